@@ -1,0 +1,79 @@
+package import JSON
+
+/// What the API server asks: may this happen to this object?
+///
+/// Source: admission.k8s.io/v1 AdmissionRequest; v1beta1 has the same members.
+package struct AdmissionRequest: Sendable {
+    /// What happens to the object.
+    package enum Operation: String, Sendable {
+        /// It is made.
+        case create = "CREATE"
+        /// It is changed.
+        case update = "UPDATE"
+        /// It is removed.
+        case delete = "DELETE"
+        /// It is connected to (exec, attach, proxy).
+        case connect = "CONNECT"
+    }
+
+    /// The call's id, fresh for each call.
+    package let uid: String
+    /// Kind, group and version of the object as it is sent.
+    package let group: String
+    /// The object's API version within the group.
+    package let version: String
+    /// The plural, `deployments`.
+    package let resource: String
+    /// The kind, `Deployment`.
+    package let kind: String
+    /// `scale`, `status`, …; nil for the object itself.
+    package let subresource: String?
+    /// The object's name; nil while it is to be generated, and for a collection.
+    package let name: String?
+    /// The object's namespace; nil for a kind without.
+    package let namespace: String?
+    /// What happens.
+    package let operation: Operation
+    /// Who asks.
+    package let username: String
+    /// The asker's groups.
+    package let groups: [String]
+    /// The object as it would be stored; nil for DELETE.
+    package let object: JSONCursor?
+    /// The object as it is stored; nil for CREATE.
+    package let oldObject: JSONCursor?
+    /// Whether nothing will be stored.
+    package let isDryRun: Bool
+
+    package init(
+        uid: String,
+        group: String,
+        version: String,
+        resource: String,
+        kind: String,
+        subresource: String? = nil,
+        name: String?,
+        namespace: String?,
+        operation: Operation,
+        username: String,
+        groups: [String] = [],
+        object: JSONCursor?,
+        oldObject: JSONCursor?,
+        isDryRun: Bool = false
+    ) {
+        self.uid = uid
+        self.group = group
+        self.version = version
+        self.resource = resource
+        self.kind = kind
+        self.subresource = subresource
+        self.name = name
+        self.namespace = namespace
+        self.operation = operation
+        self.username = username
+        self.groups = groups
+        self.object = object
+        self.oldObject = oldObject
+        self.isDryRun = isDryRun
+    }
+}

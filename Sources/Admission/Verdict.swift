@@ -1,0 +1,32 @@
+package import JSON
+package import Schema
+
+/// A webhook's answer.
+package struct Verdict: Hashable, Sendable {
+    /// What was found; any `deny` among it refuses the request, each `warn` is told to the user.
+    package var findings: [Finding]
+    /// What to change in the object; empty for nothing. Ignored when the request is refused.
+    package var patch: JSONPatch
+    /// Something that this user may not do at all (403), with what to do instead; goes before findings.
+    package var forbidden: String?
+    /// Further sentences for the user, under 120 characters each.
+    package var warnings: [String]
+
+    package init(
+        findings: [Finding] = [],
+        patch: JSONPatch = JSONPatch(),
+        forbidden: String? = nil,
+        warnings: [String] = []
+    ) {
+        self.findings = findings
+        self.patch = patch
+        self.forbidden = forbidden
+        self.warnings = warnings
+    }
+
+    /// Let it through as it is.
+    package static let allowed = Verdict()
+
+    /// Whether the request goes through.
+    package var isAllowed: Bool { forbidden == nil && !findings.contains { $0.severity == .deny } }
+}

@@ -1,0 +1,19 @@
+/// What the webhook writes on a target Deployment, and the loop after it.
+package enum GateAnnotations {
+    /// The pod template's revision: 10 hex digits.
+    package static let revision = "canarygate.dev/revision"
+    /// `closed` until the loop lets the revision's pods be made, then `open`.
+    package static let gate = "canarygate.dev/gate"
+    /// What changed: `podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1`.
+    package static let change = "canarygate.dev/change"
+    /// Who asked for the revision.
+    package static let requestedBy = "canarygate.dev/requested-by"
+    /// When, RFC 3339.
+    package static let requestedAt = "canarygate.dev/requested-at"
+    /// On any object that the loop owns: why a change by hand is let through.
+    package static let breakGlass = "canarygate.dev/break-glass"
+    /// The gate's value while no pod of the revision may be made.
+    package static let closed = "closed"
+    /// The gate's value once the loop has let the revision in.
+    package static let open = "open"
+}
