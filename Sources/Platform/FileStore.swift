@@ -1,7 +1,8 @@
 internal import Glibc
 
-/// Reading and writing whole small files: certificates, tokens, kubeconfigs, manifests. Blocks: call it at start-up or
-/// off the event loops.
+/// Reading and writing whole small files: certificates, tokens, kubeconfigs, manifests.
+///
+/// It blocks: call it at start-up or off the event loops.
 package enum FileStore {
     /// A file could not be read or written.
     package struct Failure: Error, Hashable, CustomStringConvertible {
@@ -12,14 +13,21 @@ package enum FileStore {
         /// What the system said, or which limit was passed.
         package let reason: String
 
+        /// A failure of `operation` on the file at `path`.
+        package init(operation: String, path: String, reason: String) {
+            self.operation = operation
+            self.path = path
+            self.reason = reason
+        }
+
         /// `read /etc/x: no such file or directory`.
         package var description: String { "\(operation) \(path): \(reason)" }
     }
 
     /// The bytes of the file at `path`.
     ///
-    /// - Parameter limit: how many bytes at most; a larger file is refused. 16 MiB, beyond any file we read.
-    /// - Throws: `Failure` when it cannot be opened or read, or is larger than `limit`.
+    /// Throws `Failure` when it cannot be opened or read, or is larger than `limit` bytes (16 MiB, beyond any file we
+    /// read).
     package static func read(_ path: String, limit: Int = 16 << 20) throws(Failure) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path, errno) }
@@ -42,29 +50,30 @@ package enum FileStore {
 
     /// Writes `bytes` to a new file beside `path` and renames it there, so that a reader sees the old or the new whole.
     ///
-    /// - Parameter mode: the permission bits; 0600 for anything with a key in it.
-    /// - Throws: `Failure` when the file cannot be made, written or renamed.
+    /// `mode` is its permission bits: 0600 for anything with a key in it. Throws `Failure` when the file cannot be made,
+    /// written or renamed.
     package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(Failure) {
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("write", path, errno) }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
-            }
-            if count < 0 {
-                let code = errno
-                if code == EINTR { continue }
-                close(descriptor)
-                unsafe unlink(temporary)
-                throw failure("write", path, code)
-            }
-            written += count
+        defer { close(descriptor) }
+        guard writeAll(bytes, to: descriptor), fchmod(descriptor, mode) == 0, unsafe rename(temporary, path) == 0 else {
+            let code = errno
+            unsafe unlink(temporary)
+            throw failure("write", path, code)
         }
-        fchmod(descriptor, mode)
-        close(descriptor)
-        guard unsafe rename(temporary, path) == 0 else { throw failure("write", path, errno) }
+    }
+
+    /// Writes all of `bytes`; false with `errno` set when the system refuses.
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
     }
 
     private static func failure(_ operation: String, _ path: String, _ code: Int32) -> Failure {

@@ -8,8 +8,10 @@ package struct GoDuration: Hashable, Sendable {
     /// Wraps a length of time.
     package init(_ duration: Duration) { self.duration = duration }
 
-    /// Parses Go's form: an optional sign, then one or more numbers each with a unit of `ns`, `us`, `µs`, `ms`, `s`,
-    /// `m` or `h`, or a lone `0`. Nil when it is none, or out of the range of 64-bit nanoseconds.
+    /// Parses Go's form; nil when it is none, or out of the range of 64-bit nanoseconds.
+    ///
+    /// An optional sign, then one or more numbers each with a unit of `ns`, `us`, `µs`, `ms`, `s`, `m` or `h`, or a
+    /// lone `0`.
     package init?(_ text: String) {
         var rest = Substring(text)
         let isNegative = rest.first == "-"

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// A value behind a mutex, for what threads share outside an actor. Hold it for a few instructions; never suspend in it.
+/// A value behind a mutex, for what threads share outside an actor.
 ///
-/// A pthread mutex and not `Synchronization.Mutex`, because ThreadSanitizer knows only the former on Linux.
+/// Hold it for a few instructions; never suspend in it. A pthread mutex and not `Synchronization.Mutex`, because ThreadSanitizer knows only the former on Linux.
 @safe
 package final class Locked<Value>: @unchecked Sendable {
     // @unchecked: `value` is touched only between lock and unlock in `withLock`.

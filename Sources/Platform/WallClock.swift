@@ -1,7 +1,8 @@
 internal import Glibc
 
-/// Where the time comes from. Nothing in CanaryGate reads the time or sleeps but through one of these, so that a test
-/// or the sandbox runs an hour's analysis in a second.
+/// Where the time comes from.
+///
+/// Nothing in CanaryGate reads the time or sleeps but through one of these, so that a test or the sandbox runs an hour's analysis in a second.
 ///
 /// Deadlines of network calls are not measured with it: a socket's patience is real time whatever the clock says.
 package protocol WallClock: Sendable {
