@@ -55,7 +55,9 @@ package struct WatchStream: AsyncSequence, Sendable {
     package func makeAsyncIterator() -> Iterator { Iterator(source: next) }
 }
 
-/// What the loop and the informers ask of an API server. `KubernetesClient` asks a real one over HTTP.
+/// What the loop and the informers ask of an API server.
+///
+/// `KubernetesClient` asks a real one over HTTP.
 package protocol KubernetesAPI: Sendable {
     /// The object at `key`.
     ///

@@ -1,0 +1,37 @@
+import JSON
+import Kubernetes
+import Platform
+import TestSupport
+
+let test = ObjectKey(namespace: "test", name: "podinfo")
+
+/// A Deployment with `replicas` and an image.
+func deployment(_ name: String = "podinfo", replicas: Int = 2, image: String = "podinfo:3.1.0") -> JSONValue {
+    [
+        "apiVersion": "apps/v1", "kind": "Deployment",
+        "metadata": ["name": .string(name), "namespace": "test", "labels": ["app": .string(name)]],
+        "spec": [
+            "replicas": .number(JSONNumber(replicas)),
+            "selector": ["matchLabels": ["app": .string(name)]],
+            "template": ["spec": ["containers": [["name": "podinfod", "image": .string(image)]]]],
+        ],
+    ]
+}
+
+/// A ConfigMap with one value.
+func configMap(_ name: String, _ value: String = "1", namespace: String = "test") -> JSONValue {
+    [
+        "apiVersion": "v1", "kind": "ConfigMap",
+        "metadata": ["name": .string(name), "namespace": .string(namespace)], "data": ["value": .string(value)],
+    ]
+}
+
+/// The error of a call that must fail.
+func failure<Answer>(_ body: () async throws(KubernetesError) -> Answer) async -> KubernetesError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error
+    }
+}

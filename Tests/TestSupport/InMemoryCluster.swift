@@ -1,0 +1,231 @@
+package import JSON
+package import Kubernetes
+package import Platform
+
+/// A small API server in memory for tests of what talks to `KubernetesAPI`.
+///
+/// As the real one does, it hands out uid, resource version, creation timestamp and generation (raised when `spec`
+/// changes), takes `status` through the subresource `status` alone (and ignores all else there), scales Deployments and
+/// ReplicaSets through `scale`, checks the resource version of an update or patch, leaves an object alone that a write
+/// does not change, holds a deleted object back for its finalizers and deletes what a deleted object owns, at once.
+/// Custom resources must be updated with a resource version. It has no defaults but those, no admission and no schema,
+/// and needs no Namespace object.
+package final class InMemoryCluster: KubernetesAPI {
+    /// Called with the operation's text, such as `patch httpproxies.projectcontour.io test/podinfo`, before each call.
+    package typealias Hook = @Sendable (String) async throws(KubernetesError) -> Void
+
+    private let clock: any WallClock
+    private let state = Locked(ClusterState())
+    private let hook: Locked<Hook>
+
+    /// An empty cluster whose timestamps come from `clock`.
+    ///
+    /// `onCall` may count calls, wait, or throw in place of the call. To die after a call has taken effect, throw at
+    /// the call after it.
+    package init(clock: any WallClock, onCall: @escaping Hook = { _ in }) {
+        self.clock = clock
+        hook = Locked(onCall)
+    }
+
+    /// Replaces the hook.
+    package func onCall(_ newHook: @escaping Hook) { hook.withLock { $0 = newHook } }
+
+    private func enter(_ operation: String) async throws(KubernetesError) {
+        let current = hook.withLock { $0 }
+        try await current(operation)
+    }
+
+    private func locked<Answer: Sendable>(
+        _ body: (inout ClusterState) throws(KubernetesError) -> Answer
+    ) throws(KubernetesError) -> Answer {
+        try state.withLock { state throws(KubernetesError) in try body(&state) }
+    }
+
+    package func get(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
+        let call = ClusterCall(operation: type.operation("get", key), type: type, time: clock.now())
+        try await enter(call.operation)
+        return try locked { state throws(KubernetesError) in try state.stored(key, call) }
+    }
+
+    package func list(
+        _ type: ResourceType,
+        namespace: String?,
+        labelSelector: String?
+    ) async throws(KubernetesError) -> ObjectList {
+        let operation = type.operation("list", namespace: namespace)
+        let call = ClusterCall(operation: operation, type: type, time: clock.now())
+        try await enter(operation)
+        guard let selector = LabelSelector(labelSelector ?? "") else {
+            throw call.failure(400, "BadRequest", "unable to parse requirement: \(labelSelector ?? "")")
+        }
+        return try locked { state throws(KubernetesError) in
+            try state.list(call, namespace: namespace, selector: selector)
+        }
+    }
+
+    package func create(
+        _ type: ResourceType,
+        _ object: JSONValue,
+        namespace: String?
+    ) async throws(KubernetesError) -> JSONValue {
+        let named = object[path: "metadata", "name"] ?? object[path: "metadata", "generateName"]
+        let key = ObjectKey(namespace: type.isNamespaced ? namespace : nil, name: named?.string ?? "")
+        let call = ClusterCall(operation: type.operation("create", key), type: type, time: clock.now())
+        try await enter(call.operation)
+        return try locked { state throws(KubernetesError) in
+            try state.create(object, namespace: namespace, call)
+        }
+    }
+
+    package func update(
+        _ type: ResourceType,
+        _ key: ObjectKey,
+        _ object: JSONValue,
+        subresource: String?
+    ) async throws(KubernetesError) -> JSONValue {
+        let operation = type.operation("update", key, subresource: subresource)
+        let call = ClusterCall(operation: operation, type: type, time: clock.now(), isUpdate: true)
+        try await enter(operation)
+        return try locked { state throws(KubernetesError) in
+            try state.change(key, subresource: subresource, call) { _ in object }
+        }
+    }
+
+    package func patch(
+        _ type: ResourceType,
+        _ key: ObjectKey,
+        _ patch: Patch,
+        subresource: String?
+    ) async throws(KubernetesError) -> JSONValue {
+        let operation = type.operation("patch", key, subresource: subresource)
+        let call = ClusterCall(operation: operation, type: type, time: clock.now())
+        try await enter(operation)
+        return try locked { state throws(KubernetesError) in
+            try state.change(key, subresource: subresource, call) { current throws(KubernetesError) in
+                try call.applying(patch, to: current)
+            }
+        }
+    }
+
+    package func delete(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) {
+        let call = ClusterCall(operation: type.operation("delete", key), type: type, time: clock.now())
+        try await enter(call.operation)
+        try locked { state throws(KubernetesError) in try state.delete(key, call) }
+    }
+
+    package func watch(
+        _ type: ResourceType,
+        namespace: String?,
+        resourceVersion: String
+    ) async throws(KubernetesError) -> WatchStream {
+        let operation = type.operation("watch", namespace: namespace)
+        let call = ClusterCall(operation: operation, type: type, time: clock.now())
+        try await enter(operation)
+        let (events, continuation) = AsyncThrowingStream<WatchEvent, any Error>.makeStream()
+        let number = try locked { state throws(KubernetesError) in
+            try state.watch(call, namespace: namespace, from: resourceVersion, continuation)
+        }
+        continuation.onTermination = { [state] _ in
+            state.withLock { state in state.watchers[number] = nil }
+        }
+        let reader = WatchReader(events)
+        return WatchStream { try await reader.next() }
+    }
+}
+
+/// What a test does to the cluster behind the API's back; no hook is called.
+extension InMemoryCluster {
+    /// Stores `object` as it is, its status included, and fills in what the server hands out where it is missing.
+    ///
+    /// An object that is there is replaced, keeping uid and creation timestamp.
+    @discardableResult
+    package func put(_ type: ResourceType, _ object: JSONValue) -> JSONValue {
+        let call = ClusterCall(operation: type.operation("put", object.key), type: type, time: clock.now())
+        return state.withLock { state in state.put(object, call) }
+    }
+
+    /// The object at `key`, or nil.
+    package func object(_ type: ResourceType, _ key: ObjectKey) -> JSONValue? {
+        state.withLock { state in state.objects[ClusterState.Kind(type)]?[key] }
+    }
+
+    /// The object `name` in `namespace`, or nil.
+    package func object(_ type: ResourceType, _ namespace: String?, _ name: String) -> JSONValue? {
+        object(type, ObjectKey(namespace: namespace, name: name))
+    }
+
+    /// All objects of `type`, by namespace and name.
+    package func objects(_ type: ResourceType) -> [JSONValue] {
+        state.withLock { state in state.sorted(ClusterState.Kind(type)) }
+    }
+
+    /// Changes the object at `key`, its status too, and returns it as stored; nil when it is not there.
+    @discardableResult
+    package func modify(
+        _ type: ResourceType,
+        _ key: ObjectKey,
+        _ change: (inout JSONValue) -> Void
+    ) -> JSONValue? {
+        guard var object = object(type, key) else { return nil }
+        change(&object)
+        return put(type, object)
+    }
+
+    /// Removes the object at `key`, whatever its finalizers, and what it owns; false when it is not there.
+    @discardableResult
+    package func remove(_ type: ResourceType, _ key: ObjectKey) -> Bool {
+        let call = ClusterCall(operation: type.operation("remove", key), type: type, time: clock.now())
+        return state.withLock { state in
+            guard let object = state.objects[ClusterState.Kind(type)]?[key] else { return false }
+            state.erase(object, call)
+            return true
+        }
+    }
+
+    /// Answers every call about `type` as a server on which the kind is not installed, or as usual again.
+    package func setInstalled(_ isInstalled: Bool, _ type: ResourceType) {
+        state.withLock { state in
+            if isInstalled {
+                state.missingKinds.remove(ClusterState.Kind(type))
+            } else {
+                state.missingKinds.insert(ClusterState.Kind(type))
+            }
+        }
+    }
+
+    /// The resource version of the last change.
+    package var resourceVersion: String { state.withLock { state in String(state.version) } }
+
+    /// How many watches run.
+    package var watcherCount: Int { state.withLock { state in state.watchers.count } }
+
+    /// Forgets the history, so that a watch from any version before the present one answers 410.
+    package func forgetHistory() { state.withLock { state in state.forgetHistory() } }
+
+    /// Ends all watches, as a server does after a while, or with `error`.
+    package func endWatches(throwing error: KubernetesError? = nil) {
+        let ended = state.withLock { state in state.takeWatchers() }
+        for watcher in ended { watcher.finish(throwing: error) }
+    }
+
+    /// Sends a bookmark with the present resource version on all watches.
+    package func sendBookmarks() {
+        state.withLock { state in
+            for watcher in state.watchers.values {
+                watcher.continuation.yield(.bookmark(resourceVersion: String(state.version)))
+            }
+        }
+    }
+}
+
+/// Reads one event after another.
+private actor WatchReader {
+    private let events: AsyncThrowingStream<WatchEvent, any Error>
+
+    init(_ events: AsyncThrowingStream<WatchEvent, any Error>) { self.events = events }
+
+    func next() async throws -> WatchEvent? {
+        var iterator = events.makeAsyncIterator()
+        return try await iterator.next()
+    }
+}
