@@ -48,6 +48,9 @@ package enum FileStore {
         }
     }
 
+    /// Whether there is something at `path` that may be read.
+    package static func exists(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+
     /// Writes `bytes` to a new file beside `path` and renames it there, so that a reader sees the old or the new whole.
     ///
     /// `mode` is its permission bits: 0600 for anything with a key in it. Throws `Failure` when the file cannot be made,
@@ -64,8 +67,20 @@ package enum FileStore {
         }
     }
 
+    /// Makes the folder `path` and those above it, with mode 0700 where they are missing.
+    ///
+    /// Throws `Failure` when it cannot be made.
+    package static func makeFolder(_ path: String) throws(Failure) {
+        var prefix = path.hasPrefix("/") ? "/" : ""
+        for component in path.split(separator: "/") {
+            prefix += (prefix.isEmpty || prefix == "/" ? "" : "/") + component
+            guard unsafe mkdir(prefix, 0o700) != 0, errno != EEXIST else { continue }
+            throw failure("make folder", prefix, errno)
+        }
+    }
+
     /// Writes all of `bytes`; false with `errno` set when the system refuses.
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -76,7 +91,7 @@ package enum FileStore {
         return true
     }
 
-    private static func failure(_ operation: String, _ path: String, _ code: Int32) -> Failure {
+    static func failure(_ operation: String, _ path: String, _ code: Int32) -> Failure {
         Failure(operation: operation, path: path, reason: unsafe String(cString: strerror(code)).lowercased())
     }
 }
