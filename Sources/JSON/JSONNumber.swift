@@ -6,6 +6,17 @@ package struct JSONNumber: Sendable, Hashable {
     /// Takes over text that the parser has checked against RFC 8259 section 6.
     init(checkedText: String) { text = checkedText }
 
+    /// A number written as RFC 8259 section 6 has it, for example `-0.5` or `1e3`; nil for any other text.
+    package init?(text: String) {
+        let bytes = text.utf8.span
+        do {
+            guard try endOfNumber(in: bytes, from: 0) == bytes.count else { return nil }
+        } catch {
+            return nil
+        }
+        self.init(checkedText: text)
+    }
+
     /// A whole number.
     package init(_ value: some BinaryInteger) { text = String(value) }
 

@@ -1,6 +1,6 @@
-// CONTRACT: implemented in the JSON work; the signatures below are what other modules build on.
-
-/// A list of changes to a JSON value. Source: RFC 6902.
+/// A list of changes to a JSON value.
+///
+/// Source: RFC 6902.
 package struct JSONPatch: Hashable, Sendable {
     /// One change.
     package enum Operation: Hashable, Sendable {
@@ -21,6 +21,8 @@ package struct JSONPatch: Hashable, Sendable {
     /// A patch that could not be read or applied.
     package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// `apply JSON patch operation 2 (remove /a/b): nothing is there`.
+        ///
+        /// Operations are counted from 0, as the elements of the patch.
         package let description: String
     }
 
@@ -32,26 +34,18 @@ package struct JSONPatch: Hashable, Sendable {
 
     /// Whether there is nothing to do.
     package var isEmpty: Bool { operations.isEmpty }
-
-    /// Reads an RFC 6902 array.
-    ///
-    /// - Throws: `Failure` naming the operation that is none.
-    package init(_ value: JSONValue) throws(Failure) { fatalError("contract") }
-
-    /// The RFC 6902 array.
-    package var value: JSONValue { fatalError("contract") }
-
-    /// `value` after all changes; all or none are made.
-    ///
-    /// - Throws: `Failure` naming the first operation that cannot be made.
-    package func applied(to value: JSONValue) throws(Failure) -> JSONValue { fatalError("contract") }
-
-    /// The changes that make `new` of `old`: member by member in objects, element by element in arrays, values that
-    /// are equal left alone; a missing map is added whole. Applied to `old` it gives `new`.
-    package static func difference(from old: JSONValue, to new: JSONValue) -> JSONPatch { fatalError("contract") }
 }
 
-extension JSONValue {
-    /// The value after an RFC 7386 merge patch: members of `patch` replace or merge, null removes.
-    package func merging(_ patch: JSONValue) -> JSONValue { fatalError("contract") }
+extension JSONPatch.Operation: CustomStringConvertible {
+    /// `remove /a/b`, `move /a to /b`: what is done where, without values.
+    package var description: String {
+        switch self {
+        case .add(let path, _): "add \(path)"
+        case .remove(let path): "remove \(path)"
+        case .replace(let path, _): "replace \(path)"
+        case .move(let from, let path): "move \(from) to \(path)"
+        case .copy(let from, let path): "copy \(from) to \(path)"
+        case .test(let path, _): "test \(path)"
+        }
+    }
 }

@@ -111,8 +111,27 @@ extension JSONValue {
         }
         guard value != nil || self[key]?.object != nil else { return }
         var child = self[key] ?? .object(JSONObject())
+        // Taken out while it is changed: a value that is held twice would be copied.
+        self[key] = .null
         child.set(value, at: path.dropFirst())
         self[key] = child
+    }
+}
+
+extension JSONValue {
+    /// Values are equal when they are written the same but for space, escapes and the order of keys.
+    ///
+    /// Strings are compared by their bytes, numbers by their text.
+    package static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let first), .bool(let second)): first == second
+        case (.number(let first), .number(let second)): first == second
+        case (.string(let first), .string(let second)): sameText(first, second)
+        case (.array(let first), .array(let second)): first == second
+        case (.object(let first), .object(let second)): first == second
+        default: false
+        }
     }
 }
 

@@ -1,16 +1,139 @@
-// CONTRACT: implemented in the JSON work; the signatures below are what other modules build on.
-
 extension JSONValue {
     /// The value as JSON text without white space, keys in their order. `/` is not escaped; control characters are.
-    package var serialized: [UInt8] { fatalError("contract") }
+    package var serialized: [UInt8] {
+        var writer = JSONWriter()
+        writer.append(self)
+        return writer.bytes
+    }
 
     /// The value as JSON text without white space.
     package var text: String { String(decoding: serialized, as: UTF8.self) }
 
-    /// The value as JSON text on several lines, two spaces a level.
-    package var prettyText: String { fatalError("contract") }
+    /// The value as JSON text on several lines, two spaces a level; no newline at the end.
+    package var prettyText: String {
+        var writer = JSONWriter(isPretty: true)
+        writer.append(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
 
     /// The value as JSON text with the keys of every object sorted by their bytes and null members left out: the form
     /// that is hashed, equal for objects that mean the same to Kubernetes.
-    package var canonical: [UInt8] { fatalError("contract") }
+    ///
+    /// Numbers keep their text, and null elements of arrays stay: leaving them out would move the others.
+    package var canonical: [UInt8] {
+        var writer = JSONWriter(isCanonical: true)
+        writer.append(self)
+        return writer.bytes
+    }
+}
+
+/// Appends values to a text, byte by byte.
+struct JSONWriter {
+    /// The text so far.
+    private(set) var bytes: [UInt8] = []
+    private let isPretty: Bool
+    private let isCanonical: Bool
+    private var level = 0
+
+    init(isPretty: Bool = false, isCanonical: Bool = false) {
+        self.isPretty = isPretty
+        self.isCanonical = isCanonical
+    }
+
+    /// Appends `value` and all below it.
+    mutating func append(_ value: JSONValue) {
+        switch value {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .number(let number): bytes.append(contentsOf: number.text.utf8)
+        case .string(let text): append(text)
+        case .array(let elements): append(elements)
+        case .object(let object): append(object)
+        }
+    }
+
+    private mutating func append(_ elements: [JSONValue]) {
+        bytes.append(ASCII.openBracket)
+        level += 1
+        var isFirst = true
+        for element in elements {
+            separate(&isFirst)
+            append(element)
+        }
+        end(with: ASCII.closeBracket, isEmpty: isFirst)
+    }
+
+    private mutating func append(_ object: JSONObject) {
+        bytes.append(ASCII.openBrace)
+        level += 1
+        var isFirst = true
+        for member in isCanonical ? canonicalMembers(of: object) : object.members {
+            separate(&isFirst)
+            append(member.key)
+            bytes.append(ASCII.colon)
+            if isPretty { bytes.append(ASCII.space) }
+            append(member.value)
+        }
+        end(with: ASCII.closeBrace, isEmpty: isFirst)
+    }
+
+    private func canonicalMembers(of object: JSONObject) -> [JSONObject.Member] {
+        object.members.filter { !$0.value.isNull }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+
+    private mutating func separate(_ isFirst: inout Bool) {
+        if !isFirst { bytes.append(ASCII.comma) }
+        isFirst = false
+        startLine()
+    }
+
+    private mutating func end(with bracket: UInt8, isEmpty: Bool) {
+        level -= 1
+        if !isEmpty { startLine() }
+        bytes.append(bracket)
+    }
+
+    private mutating func startLine() {
+        guard isPretty else { return }
+        bytes.append(ASCII.newline)
+        for _ in 0..<level {
+            bytes.append(ASCII.space)
+            bytes.append(ASCII.space)
+        }
+    }
+
+    /// Appends `text` in quotes; the stretches between two escapes are copied whole.
+    private mutating func append(_ text: String) {
+        bytes.append(ASCII.quote)
+        let utf8 = text.utf8.span
+        var start = 0
+        while true {
+            let special = firstSpecialByte(in: utf8, from: start)
+            append(utf8.extracting(start..<special))
+            if special == utf8.count { break }
+            appendEscape(utf8[special])
+            start = special + 1
+        }
+        bytes.append(ASCII.quote)
+    }
+
+    private mutating func append(_ span: Span<UInt8>) {
+        // The buffer is copied within the call.
+        unsafe span.withUnsafeBufferPointer { buffer in unsafe bytes.append(contentsOf: buffer) }
+    }
+
+    private mutating func appendEscape(_ byte: UInt8) {
+        bytes.append(ASCII.backslash)
+        switch byte {
+        case ASCII.quote, ASCII.backslash: bytes.append(byte)
+        case 0x08: bytes.append(UInt8(ascii: "b"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0C: bytes.append(UInt8(ascii: "f"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        default:
+            bytes.append(contentsOf: (byte < 0x10 ? "u000" : "u00").utf8)
+            bytes.append(contentsOf: String(byte, radix: 16).utf8)
+        }
+    }
 }

@@ -1,0 +1,93 @@
+/// The bytes that JSON gives a meaning.
+enum ASCII {
+    static let quote = UInt8(ascii: "\"")
+    static let backslash = UInt8(ascii: "\\")
+    static let comma = UInt8(ascii: ",")
+    static let colon = UInt8(ascii: ":")
+    static let openBrace = UInt8(ascii: "{")
+    static let closeBrace = UInt8(ascii: "}")
+    static let openBracket = UInt8(ascii: "[")
+    static let closeBracket = UInt8(ascii: "]")
+    static let newline = UInt8(ascii: "\n")
+    static let space = UInt8(ascii: " ")
+
+    /// Whether `byte` is `0` to `9`.
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+    /// The value of a hex digit, or nil.
+    static func hexValue(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case 0x30...0x39: UInt32(byte) - 0x30
+        case 0x41...0x46: UInt32(byte) - 0x37
+        case 0x61...0x66: UInt32(byte) - 0x57
+        default: nil
+        }
+    }
+}
+
+/// The place, at `start` or after it, of the first byte that a JSON string cannot hold as it is: a quote, a backslash,
+/// a control character; the number of bytes when there is none.
+///
+/// Reads eight bytes at a time. In each of the three tests a byte that matches sets its top bit; a borrow can set a
+/// wrong one above a right one only, so the lowest is always right.
+@inline(__always)
+func firstSpecialByte(in bytes: Span<UInt8>, from start: Int) -> Int {
+    let raw = unsafe bytes.bytes
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var position = start
+    while position &+ 8 <= raw.byteCount {
+        // The loop's condition keeps the eight bytes inside the span; the load checks it once more.
+        let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        let found =
+            ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word)
+            & (ones &* 0x80)
+        if found != 0 { return position &+ (found.trailingZeroBitCount >> 3) }
+        position &+= 8
+    }
+    while position < bytes.count {
+        let byte = bytes[position]
+        if byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash { return position }
+        position &+= 1
+    }
+    return position
+}
+
+/// Whether `count` bytes from `start` in `left` are those from `other` in `right`; both ranges must be inside.
+func sameBytes(_ left: Span<UInt8>, at start: Int, _ right: Span<UInt8>, at other: Int, count: Int) -> Bool {
+    var done = 0
+    while done &+ 8 <= count {
+        // Both ranges are inside their spans; the loads check it once more.
+        let first = unsafe left.bytes.unsafeLoadUnaligned(fromByteOffset: start &+ done, as: UInt64.self)
+        let second = unsafe right.bytes.unsafeLoadUnaligned(fromByteOffset: other &+ done, as: UInt64.self)
+        if first != second { return false }
+        done &+= 8
+    }
+    while done < count {
+        if left[start &+ done] != right[other &+ done] { return false }
+        done &+= 1
+    }
+    return true
+}
+
+/// Whether both texts have the same bytes; `==` of `String` also holds for other spellings of the same characters,
+/// which JSON and Kubernetes tell apart.
+func sameText(_ left: String, _ right: String) -> Bool {
+    let bytes = left.utf8.span
+    let others = right.utf8.span
+    return bytes.count == others.count && sameBytes(bytes, at: 0, others, at: 0, count: bytes.count)
+}
+
+/// A text that is equal to another when its bytes are: what keys are found by.
+struct ByteText: Hashable {
+    /// The text.
+    let text: String
+
+    static func == (left: ByteText, right: ByteText) -> Bool { sameText(left.text, right.text) }
+
+    func hash(into hasher: inout Hasher) {
+        // The pointer is used within the call only.
+        unsafe text.utf8.span.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
+    }
+}

@@ -1,0 +1,90 @@
+extension JSONCursor {
+    /// The member `key` of an object; nil when this is no object or has no such member.
+    package subscript(key: StaticString) -> JSONCursor? {
+        // The buffer is used within the call only.
+        key.withUTF8Buffer { buffer in member(unsafe buffer.span) }
+    }
+
+    /// The member `key` of an object, for a name known at run time.
+    package subscript(key: String) -> JSONCursor? { member(key.utf8.span) }
+
+    /// The element at `position` of an array; nil when this is no array or is too short.
+    package subscript(position: Int) -> JSONCursor? {
+        guard node.kind == .array, position >= 0 else { return nil }
+        var place = index + 1
+        let end = node.next(after: index)
+        for _ in 0..<position where place < end { place = document.tape[place].next(after: place) }
+        return place < end ? JSONCursor(document: document, index: place) : nil
+    }
+
+    /// The elements of an array; nil when this is none.
+    package var elements: [JSONCursor]? {
+        guard node.kind == .array else { return nil }
+        var elements: [JSONCursor] = []
+        var place = index + 1
+        let end = node.next(after: index)
+        while place < end {
+            elements.append(JSONCursor(document: document, index: place))
+            place = document.tape[place].next(after: place)
+        }
+        return elements
+    }
+
+    /// The members of an object in their order, keys unescaped; nil when this is none.
+    package var members: [(key: String, value: JSONCursor)]? {
+        guard node.kind == .object else { return nil }
+        return keyIndexes.map { key in
+            (document.text(at: key), JSONCursor(document: document, index: key + 1))
+        }
+    }
+
+    /// The keys of an object in their order, unescaped; nil when this is none.
+    package var keys: [String]? {
+        guard node.kind == .object else { return nil }
+        return keyIndexes.map { document.text(at: $0) }
+    }
+
+    /// How many elements or members; nil when this is neither array nor object.
+    package var count: Int? {
+        switch node.kind {
+        case .object: keyIndexes.count
+        case .array: elements?.count
+        default: nil
+        }
+    }
+
+    /// The indexes of an object's keys on the tape.
+    var keyIndexes: [Int] {
+        var indexes: [Int] = []
+        var key = index + 1
+        let end = node.next(after: index)
+        while key < end {
+            indexes.append(key)
+            key = document.tape[key + 1].next(after: key + 1)
+        }
+        return indexes
+    }
+
+    /// Whether the string or key at `place` has the bytes of `text`.
+    func hasText(_ text: Span<UInt8>, at place: Int) -> Bool {
+        let node = document.tape[place]
+        let bytes = document.bytes
+        if node.isEscaped {
+            let own = unescaped(bytes.span.extracting(Int(node.start)..<node.end))
+            return own.count == text.count && sameBytes(own.span, at: 0, text, at: 0, count: text.count)
+        }
+        guard Int(node.length) == text.count else { return false }
+        return sameBytes(bytes.span, at: Int(node.start), text, at: 0, count: text.count)
+    }
+
+    private func member(_ key: Span<UInt8>) -> JSONCursor? {
+        guard node.kind == .object else { return nil }
+        var place = index + 1
+        let end = node.next(after: index)
+        while place < end {
+            if hasText(key, at: place) { return JSONCursor(document: document, index: place + 1) }
+            place = document.tape[place + 1].next(after: place + 1)
+        }
+        return nil
+    }
+}

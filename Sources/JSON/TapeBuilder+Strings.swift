@@ -1,0 +1,124 @@
+extension TapeBuilder {
+    /// The string whose quote is at `position`, checked but not unescaped.
+    mutating func string(_ bytes: Span<UInt8>) throws(TapeFault) -> TapeNode {
+        let start = position &+ 1
+        var end = firstSpecialByte(in: bytes, from: start)
+        var isEscaped = false
+        while end < bytes.count, bytes[end] != ASCII.quote {
+            guard bytes[end] == ASCII.backslash else { throw TapeFault(.controlCharacter, at: end) }
+            isEscaped = true
+            end = firstSpecialByte(in: bytes, from: try endOfEscape(in: bytes, from: end))
+        }
+        guard end < bytes.count else { throw TapeFault(.openString, at: position) }
+        position = end &+ 1
+        return TapeNode(.string, start: start, length: end &- start, isEscaped: isEscaped)
+    }
+
+    /// The byte after the escape whose backslash is at `start`.
+    private func endOfEscape(in bytes: Span<UInt8>, from start: Int) throws(TapeFault) -> Int {
+        guard start + 1 < bytes.count else { throw TapeFault(.openString, at: position) }
+        switch bytes[start + 1] {
+        case ASCII.quote, ASCII.backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return start + 2
+        case UInt8(ascii: "u"): break
+        default: throw TapeFault(.unknownEscape, at: start)
+        }
+        guard let unit = hexUnit(in: bytes, at: start) else { throw TapeFault(.expectedHexDigits, at: start) }
+        switch unit {
+        case 0xDC00...0xDFFF: throw TapeFault(.loneSurrogate, at: start)
+        case 0xD800...0xDBFF:
+            let second = start + 6
+            guard let low = hexUnit(in: bytes, at: second), (0xDC00...0xDFFF).contains(low) else {
+                throw TapeFault(.loneSurrogate, at: start)
+            }
+            return second + 6
+        default: return start + 6
+        }
+    }
+}
+
+/// The value of `\u` and four hex digits at `start`, or nil when these are not there.
+private func hexUnit(in bytes: Span<UInt8>, at start: Int) -> UInt32? {
+    guard start + 6 <= bytes.count, bytes[start] == ASCII.backslash, bytes[start + 1] == UInt8(ascii: "u") else {
+        return nil
+    }
+    var unit: UInt32 = 0
+    for place in (start + 2)..<(start + 6) {
+        guard let digit = ASCII.hexValue(bytes[place]) else { return nil }
+        unit = unit << 4 | digit
+    }
+    return unit
+}
+
+/// The text of a string that the builder has checked, given without its quotes.
+func unescaped(_ bytes: Span<UInt8>) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    var place = 0
+    while place < bytes.count {
+        guard bytes[place] == ASCII.backslash else {
+            text.append(bytes[place])
+            place += 1
+            continue
+        }
+        if let unit = hexUnit(in: bytes, at: place) {
+            place += 6
+            var scalar = unit
+            if (0xD800...0xDBFF).contains(unit), let low = hexUnit(in: bytes, at: place) {
+                scalar = 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)
+                place += 6
+            }
+            text.append(
+                contentsOf: UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter
+            )
+        } else {
+            text.append(simpleEscape(bytes[place + 1]))
+            place += 2
+        }
+    }
+    return text
+}
+
+/// The character that a backslash before `letter` stands for.
+private func simpleEscape(_ letter: UInt8) -> UInt8 {
+    switch letter {
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    case UInt8(ascii: "n"): 0x0A
+    case UInt8(ascii: "r"): 0x0D
+    case UInt8(ascii: "t"): 0x09
+    default: letter
+    }
+}
+
+/// The byte after the number that begins at `start`.
+///
+/// Source: RFC 8259 section 6.
+func endOfNumber(in bytes: Span<UInt8>, from start: Int) throws(TapeFault) -> Int {
+    var place = start
+    if place < bytes.count, bytes[place] == UInt8(ascii: "-") { place &+= 1 }
+    if place < bytes.count, bytes[place] == UInt8(ascii: "0") {
+        place &+= 1
+        if place < bytes.count, ASCII.isDigit(bytes[place]) { throw TapeFault(.leadingZero, at: place &- 1) }
+    } else {
+        place = try endOfDigits(in: bytes, from: place)
+    }
+    if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+        place = try endOfDigits(in: bytes, from: place &+ 1)
+    }
+    if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
+        place &+= 1
+        if place < bytes.count, bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-") { place &+= 1 }
+        place = try endOfDigits(in: bytes, from: place)
+    }
+    return place
+}
+
+/// The byte after one digit or more.
+private func endOfDigits(in bytes: Span<UInt8>, from start: Int) throws(TapeFault) -> Int {
+    var place = start
+    while place < bytes.count, ASCII.isDigit(bytes[place]) { place &+= 1 }
+    guard place > start else { throw TapeFault(.expectedDigit, at: place) }
+    return place
+}
