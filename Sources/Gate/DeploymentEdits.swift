@@ -1,0 +1,60 @@
+import JSON
+
+/// The smallest patch that brings what the gate cares for on a Deployment to what it must be.
+struct DeploymentEdits {
+    private let object: JSONCursor
+    private var operations: [JSONPatch.Operation] = []
+
+    /// No edits yet to `object`, the Deployment as it is sent.
+    init(_ object: JSONCursor) { self.object = object }
+
+    /// The edits as a patch.
+    var patch: JSONPatch { JSONPatch(operations) }
+
+    /// Makes the gate's annotations those of `stamp`; one that is nil there is taken away.
+    ///
+    /// - Returns: whether anything had to be changed.
+    mutating func write(_ stamp: GateStamp) -> Bool {
+        let before = operations.count
+        guard let present = object["metadata"]?["annotations"], !present.isNull else {
+            var whole = JSONObject()
+            for (name, value) in stamp.annotations { whole[name] = value.map(JSONValue.string) }
+            if !whole.isEmpty { operations.append(.add(JSONPointer(["metadata", "annotations"]), .object(whole))) }
+            return operations.count > before
+        }
+        for (name, value) in stamp.annotations {
+            let pointer = JSONPointer(["metadata", "annotations", name])
+            set(pointer, from: present[name]?.value, to: value.map(JSONValue.string))
+        }
+        return operations.count > before
+    }
+
+    /// Makes `spec.paused` what `isPaused` says; a missing one is false.
+    ///
+    /// - Returns: whether it had to be changed.
+    mutating func pause(_ isPaused: Bool) -> Bool {
+        let present = object["spec"]?["paused"]
+        guard (present?.bool ?? false) != isPaused else { return false }
+        set(JSONPointer(["spec", "paused"]), from: present?.value, to: .bool(isPaused))
+        return true
+    }
+
+    /// Makes `spec.replicas` the number `replicas`.
+    ///
+    /// - Returns: whether it had to be changed.
+    mutating func scale(to replicas: Int) -> Bool {
+        let present = object["spec"]?["replicas"]
+        guard present?.int != replicas else { return false }
+        set(JSONPointer(["spec", "replicas"]), from: present?.value, to: .number(JSONNumber(replicas)))
+        return true
+    }
+
+    private mutating func set(_ pointer: JSONPointer, from old: JSONValue?, to new: JSONValue?) {
+        switch (old, new) {
+        case (nil, let new?): operations.append(.add(pointer, new))
+        case (let old?, let new?) where old != new: operations.append(.replace(pointer, new))
+        case (_?, nil): operations.append(.remove(pointer))
+        default: break
+        }
+    }
+}

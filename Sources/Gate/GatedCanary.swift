@@ -1,0 +1,72 @@
+import Admission
+import JSON
+import Kubernetes
+
+/// What the gate and the guard need to know of a Canary.
+struct GatedCanary {
+    /// The Canary's name.
+    let name: String
+    /// Its namespace, which is that of everything it refers to and owns.
+    let namespace: String
+    /// The target's name, `podinfo`.
+    let target: String
+    /// The name of the Service in front, from which the generated ones are derived.
+    let apex: String
+    /// The target's autoscaler as kubectl names it, `hpa/podinfo`; nil without one.
+    let autoscaler: String?
+    /// `status.phase`; empty before the first reconcile.
+    let phase: String
+    /// The revision that the primary runs; nil before the first promotion.
+    let promotedRevision: String?
+
+    init(_ canary: JSONValue) {
+        name = canary.name
+        namespace = canary.namespace ?? ""
+        let target = canary[path: "spec", "targetRef", "name"]?.string ?? canary.name
+        self.target = target
+        apex = canary[path: "spec", "service", "name"]?.string ?? target
+        autoscaler = Self.autoscaler(canary[path: "spec", "autoscalerRef"])
+        phase = canary[path: "status", "phase"]?.string ?? ""
+        promotedRevision = canary[path: "status", "lastPromotedSpec"]?.string
+    }
+
+    /// The Canary that drives the Deployment `name`, past its initialisation and not on its way out; nil when there is
+    /// none, for then the Deployment is its team's alone.
+    static func driving(deployment name: String, namespace: String, in view: ClusterView) -> GatedCanary? {
+        guard let canary = view.canary(targeting: name, namespace: namespace) else { return nil }
+        let gated = GatedCanary(canary)
+        guard gated.isPastInitialisation, canary[path: "metadata", "deletionTimestamp"]?.string == nil else {
+            return nil
+        }
+        return gated
+    }
+
+    /// Whether the primary serves and the loop owns the target's replicas.
+    private var isPastInitialisation: Bool { !["", "Initializing", "Terminating", "Terminated"].contains(phase) }
+
+    /// Whether nothing is being analysed or promoted, so that the target runs no pods with live traffic.
+    var isAtRest: Bool { ["Initialized", "Succeeded", "Failed"].contains(phase) }
+
+    /// The Deployment that serves the live traffic.
+    var primary: String { "\(target)-primary" }
+
+    /// `kubectl -n test `.
+    var kubectl: String { "kubectl -n \(namespace)" }
+
+    private static func autoscaler(_ reference: JSONValue?) -> String? {
+        guard let name = reference?["name"]?.string else { return nil }
+        return reference?["kind"]?.string == "ScaledObject" ? "scaledobject/\(name)" : "hpa/\(name)"
+    }
+}
+
+extension ClusterView {
+    /// The Canary whose target is the Deployment `name`, the first by name where several claim it.
+    func canary(targeting name: String, namespace: String) -> JSONValue? {
+        objects(.canaries, namespace: namespace)
+            .filter {
+                $0[path: "spec", "targetRef", "kind"]?.string == "Deployment"
+                    && $0[path: "spec", "targetRef", "name"]?.string == name
+            }
+            .min { $0.name < $1.name }
+    }
+}

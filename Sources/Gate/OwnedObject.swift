@@ -1,0 +1,149 @@
+import Admission
+import JSON
+import Kubernetes
+
+/// An object that a live Canary owns and someone wants to change or remove.
+struct OwnedObject {
+    /// The Canary.
+    let canary: GatedCanary
+    /// `deployments`, `services`, …
+    let resource: String
+    /// The object's name.
+    let name: String
+    /// The object as it is stored.
+    let stored: JSONValue
+    /// The object as it is sent; nil when it is to be removed. For `scale` only `spec.replicas` is in it.
+    let sent: JSONValue?
+    /// Whether only replicas are asked for.
+    let isScale: Bool
+
+    /// The object that `request` is about, when a Canary that is there and not on its way out controls it.
+    init?(_ request: AdmissionRequest, in view: ClusterView) {
+        isScale = request.subresource == "scale"
+        guard request.subresource == nil || isScale, let namespace = request.namespace else { return nil }
+        let key = ObjectKey(namespace: namespace, name: request.name ?? "")
+        let scaled = isScale && request.resource == "deployments" ? view.object(.deployments, key) : nil
+        let metadata = isScale ? scaled?["metadata"] : request.oldObject?["metadata"]?.value
+        guard let metadata, metadata["deletionTimestamp"]?.string == nil,
+            let owner = Self.controller(metadata["ownerReferences"]),
+            let canary = view.object(.canaries, ObjectKey(namespace: namespace, name: owner.name)),
+            owner.uid == canary.uid, canary[path: "metadata", "deletionTimestamp"]?.string == nil
+        else { return nil }
+        self.canary = GatedCanary(canary)
+        resource = request.resource
+        name = metadata["name"]?.string ?? key.name
+        stored = scaled ?? request.oldObject?.value ?? .null
+        sent = request.operation == .delete ? nil : request.object?.value
+    }
+
+    /// The Canary among the owner references that is the controller.
+    private static func controller(_ references: JSONValue?) -> (name: String, uid: String)? {
+        let owner = references?.array?.first {
+            $0["controller"]?.bool == true && $0["kind"]?.string == "Canary"
+                && $0["apiVersion"]?.string?.hasPrefix("flagger.app/") == true
+        }
+        guard let owner, let name = owner["name"]?.string, let uid = owner["uid"]?.string else { return nil }
+        return (name, uid)
+    }
+
+    /// The object as kubectl names it, `deployment/podinfo-primary`.
+    var title: String {
+        let kinds = [
+            "deployments": "deployment", "services": "service", "horizontalpodautoscalers": "hpa",
+            "httpproxies": "httpproxy", "configmaps": "configmap", "secrets": "secret",
+        ]
+        return "\(kinds[resource] ?? resource)/\(name)"
+    }
+
+    /// Why a change by hand is to be let through: the break-glass annotation's text. It counts as it is sent, and as it
+    /// is stored where nothing of it is sent (a removal, a `scale`).
+    var breakGlass: String? {
+        let carrier = isScale ? stored : sent ?? stored
+        let reason = carrier.annotation(GateAnnotations.breakGlass) ?? ""
+        return reason.contains { !$0.isWhitespace } ? reason : nil
+    }
+}
+
+extension OwnedObject {
+    /// What of the loop's is to be changed.
+    enum Change {
+        /// The object is to go.
+        case removal
+        /// The Canary is no longer to be its owner.
+        case ownership
+        /// Annotations that only the loop writes.
+        case annotations
+        /// Nothing but the number of replicas.
+        case replicas(Int)
+        /// A workload's pod template.
+        case template(TemplateChange)
+        /// The generated route's services and weights.
+        case weights
+        /// Something else that the loop writes.
+        case spec
+    }
+
+    /// What of the loop's is to be changed; nil when the change is none of its business: labels, other annotations,
+    /// finalizers, and on an HTTPProxy everything but the generated route's services.
+    var change: Change? {
+        guard let sent else { return .removal }
+        if isScale {
+            let replicas = sent[path: "spec", "replicas"]?.int ?? 0
+            return replicas == stored[path: "spec", "replicas"]?.int ?? 1 ? nil : .replicas(replicas)
+        }
+        if Self.controller(sent[path: "metadata", "ownerReferences"])?.uid
+            != Self.controller(stored[path: "metadata", "ownerReferences"])?.uid
+        {
+            return .ownership
+        }
+        if loopAnnotations(of: sent) != loopAnnotations(of: stored) { return .annotations }
+        switch resource {
+        case "httpproxies": return generatedServices(of: sent) == generatedServices(of: stored) ? nil : .weights
+        case "deployments": return workloadChange(to: sent)
+        default: return content(of: sent) == content(of: stored) ? nil : .spec
+        }
+    }
+
+    private func workloadChange(to sent: JSONValue) -> Change? {
+        let (new, old) = (sent["spec"] ?? .null, stored["spec"] ?? .null)
+        guard new != old else { return nil }
+        let (template, storedTemplate) = (new["template"] ?? .null, old["template"] ?? .null)
+        if PodTemplateRevision.hash(of: template) != PodTemplateRevision.hash(of: storedTemplate) {
+            return .template(TemplateChange(from: storedTemplate, to: template))
+        }
+        var scaled = old
+        scaled["replicas"] = new["replicas"]
+        guard scaled == new, let replicas = new["replicas"]?.int else { return .spec }
+        return .replicas(replicas)
+    }
+
+    /// Everything but metadata and status: a Service's spec, a ConfigMap's data.
+    private func content(of object: JSONValue) -> JSONValue {
+        var content = object
+        content["metadata"] = nil
+        content["status"] = nil
+        return content
+    }
+
+    private func loopAnnotations(of object: JSONValue) -> [String: JSONValue] {
+        let all = object[path: "metadata", "annotations"]?.object ?? JSONObject()
+        let own = all.filter { $0.key.hasPrefix("canarygate.dev/") && $0.key != GateAnnotations.breakGlass }
+        return Dictionary(uniqueKeysWithValues: own.map { ($0.key, $0.value) })
+    }
+
+    /// For each route that leads to the primary or the canary: where it sends how much.
+    private func generatedServices(of proxy: JSONValue) -> [[String]] {
+        let generated = ["\(canary.apex)-primary", "\(canary.apex)-canary"]
+        let routes = proxy[path: "spec", "routes"]?.array ?? []
+        return routes.compactMap { route in
+            let services = route["services"]?.array ?? []
+            guard services.contains(where: { generated.contains($0["name"]?.string ?? "") }) else { return nil }
+            return services.map { service in
+                let port = service["port"]?.int ?? 0
+                let weight = service["weight"]?.int ?? 0
+                let mirror = service["mirror"]?.bool ?? false
+                return "\(service["name"]?.string ?? ""):\(port) \(weight) \(mirror)"
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package import Admission
+package import Platform
+
+/// The validating webhook on what the loop has made: `<name>-primary` with its autoscaler, the generated Services and
+/// HTTPProxy, and whatever else a Canary controls. A change by anyone but the loop is forbidden, with the command that
+/// does what was wanted.
+///
+/// Registered for UPDATE and DELETE of those kinds, and for UPDATE of `deployments/scale`. Let through are: the
+/// cluster's own controllers; objects whose Canary is gone or going; labels, foreign annotations and finalizers; on an
+/// HTTPProxy all but the generated route's services and weights; replicas of the primary above 0; and anything, with a
+/// warning, on an object with the annotation `canarygate.dev/break-glass`.
+package struct OwnedObjectGuard: Webhook {
+    /// The user as whom the loop asks.
+    package let controllerUsername: String
+
+    /// `/validate/owned`.
+    package let path = "/validate/owned"
+
+    /// False: it only judges.
+    package let isMutating = false
+
+    /// A guard that lets `controllerUsername` pass, for example `system:serviceaccount:canarygate-system:canarygate`.
+    package init(controllerUsername: String) { self.controllerUsername = controllerUsername }
+
+    /// The verdict on an UPDATE or DELETE; anything else is allowed.
+    package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
+        guard request.operation == .update || request.operation == .delete,
+            request.username != controllerUsername, !ControlPlane.contains(request.username),
+            let owned = OwnedObject(request, in: view), let change = owned.change
+        else { return .allowed }
+        if let reason = owned.breakGlass {
+            return Verdict(warnings: [OneLine.warning("break-glass on \(owned.title): \(reason)")])
+        }
+        if case .replicas(let count) = change, count > 0 { return owned.rescaled(to: count) }
+        return Verdict(forbidden: owned.refusal(of: change))
+    }
+}
+
+extension OwnedObject {
+    /// The primary may be scaled by hand; where it has an autoscaler that will not last.
+    fileprivate func rescaled(to count: Int) -> Verdict {
+        guard let autoscaler = canary.autoscaler else { return .allowed }
+        return Verdict(warnings: [
+            OneLine.warning("\(title) goes to \(count) replicas until its autoscaler acts: change \(autoscaler) to keep it")
+        ])
+    }
+}

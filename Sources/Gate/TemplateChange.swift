@@ -1,0 +1,96 @@
+import JSON
+
+/// What differs between two pod templates, told in one line.
+struct TemplateChange {
+    /// The longest text.
+    static let limit = 250
+
+    /// The lists within a template whose elements are known by name.
+    private static let containerLists = ["spec.initContainers", "spec.containers", "spec.ephemeralContainers"]
+
+    /// How many paths are named.
+    private static let namedPaths = 3
+
+    /// An image that changes, by its container's name.
+    struct Image: Hashable {
+        /// The container's name.
+        let container: String
+        /// The image before.
+        let old: String
+        /// The image after.
+        let new: String
+    }
+
+    /// The images that change in containers which both templates have.
+    let images: [Image]
+    /// The paths that differ, relative to the template, in the order in which they stand; never empty for templates
+    /// that differ.
+    let paths: [String]
+
+    init(from old: JSONValue, to new: JSONValue) {
+        images = ["initContainers", "containers"].flatMap { Self.images(in: $0, from: old, to: new) }
+        var paths: [String] = []
+        Self.collect(old, new, at: "", into: &paths)
+        self.paths = paths
+    }
+
+    /// `podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1`, or `template changed: spec.containers[podinfod].env`: no
+    /// control characters, at most 250 characters.
+    var text: String { OneLine.cut(images.isEmpty ? pathsText : imagesText, to: Self.limit) }
+
+    private var imagesText: String {
+        images.map { "\($0.container): \(ImageReference.change(from: $0.old, to: $0.new))" }.joined(separator: ", ")
+    }
+
+    private var pathsText: String {
+        let named = paths.prefix(Self.namedPaths).joined(separator: ", ")
+        let more = paths.count - Self.namedPaths
+        return "template changed: \(named)" + (more > 0 ? " and \(more) more" : "")
+    }
+
+    private static func images(in list: String, from old: JSONValue, to new: JSONValue) -> [Image] {
+        let before = old[path: "spec", list]?.array ?? []
+        let after = new[path: "spec", list]?.array ?? []
+        return after.compactMap { container in
+            guard let name = container["name"]?.string, let image = container["image"]?.string,
+                let stored = before.first(where: { $0["name"]?.string == name })?["image"]?.string, stored != image
+            else { return nil }
+            return Image(container: name, old: stored, new: image)
+        }
+    }
+
+    /// Adds to `paths` where `old` and `new` differ; a null member is none.
+    private static func collect(_ old: JSONValue?, _ new: JSONValue?, at path: String, into paths: inout [String]) {
+        let (before, after) = (old ?? .null, new ?? .null)
+        guard before != after else { return }
+        if let left = before.object, let right = after.object {
+            for key in left.keys + right.keys.filter({ left[$0] == nil }) {
+                collect(left[key], right[key], at: Self.path(path, member: key), into: &paths)
+            }
+        } else if containerLists.contains(path), let left = named(before), let right = named(after),
+            left.keys != right.keys || left != right
+        {
+            for key in left.keys + right.keys.filter({ left[$0] == nil }) {
+                collect(left[key], right[key], at: "\(path)[\(key)]", into: &paths)
+            }
+        } else {
+            paths.append(path)
+        }
+    }
+
+    /// `elements` as an object by their names; nil when one has none or a name stands twice.
+    private static func named(_ list: JSONValue) -> JSONObject? {
+        guard let elements = list.array else { return nil }
+        var object = JSONObject()
+        for element in elements {
+            guard let name = element["name"]?.string, object[name] == nil else { return nil }
+            object[name] = element
+        }
+        return object
+    }
+
+    private static func path(_ path: String, member: String) -> String {
+        if member.contains(where: { $0 == "." || $0 == "/" }) { return "\(path)[\(member)]" }
+        return path.isEmpty ? member : "\(path).\(member)"
+    }
+}
