@@ -1,0 +1,73 @@
+import JSON
+import Schema
+
+/// The findings on one HTTPProxy, as they come up.
+struct ProxyFindings {
+    private(set) var list: [Finding] = []
+
+    /// Adds a fault. `contour` is the condition's type and reason that Contour would report, `RouteError/…`; nil where
+    /// Contour takes the object and something else comes of it than was meant.
+    mutating func deny(
+        _ rule: String,
+        _ path: String,
+        value: String? = nil,
+        contour: String? = nil,
+        _ problem: String,
+        write remedy: String
+    ) {
+        add(.deny, rule, path, value, contour, problem, remedy)
+    }
+
+    /// Adds what may come right without a change of this object, or is only likely to be a fault.
+    mutating func warn(
+        _ rule: String,
+        _ path: String,
+        value: String? = nil,
+        contour: String? = nil,
+        _ problem: String,
+        write remedy: String
+    ) {
+        add(.warn, rule, path, value, contour, problem, remedy)
+    }
+
+    private mutating func add(
+        _ severity: Finding.Severity,
+        _ rule: String,
+        _ path: String,
+        _ value: String?,
+        _ contour: String?,
+        _ problem: String,
+        _ remedy: String
+    ) {
+        list.append(
+            Finding(
+                rule: "httpproxy/\(rule)",
+                severity: severity,
+                path: path,
+                value: value,
+                problem: contour.map { "\(problem) (Contour: \($0))" } ?? problem,
+                remedy: remedy
+            )
+        )
+    }
+}
+
+extension JSONValue {
+    /// The string member `key`; nil when it is missing or empty, which Contour does not tell apart.
+    func filled(_ key: String) -> String? {
+        guard let text = self[key]?.string, !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// The elements of the array member `key`; none when it is missing.
+    func list(_ key: String) -> [JSONValue] { self[key]?.array ?? [] }
+
+    /// Whether the boolean member `key` is true.
+    func flag(_ key: String) -> Bool { self[key]?.bool ?? false }
+
+    /// Whether the member `key` is there and not null.
+    func has(_ key: String) -> Bool { !(self[key] ?? .null).isNull }
+
+    /// The value as it stands in the object, for a message; strings without quotes.
+    var shown: String { string ?? text }
+}
