@@ -8,6 +8,9 @@ struct TemplateChange {
     /// The lists within a template whose elements are known by name.
     private static let containerLists = ["spec.initContainers", "spec.containers", "spec.ephemeralContainers"]
 
+    /// The maps within a template that mean the same missing and empty.
+    private static let maps = ["metadata.labels", "metadata.annotations"]
+
     /// How many paths are named.
     private static let namedPaths = 3
 
@@ -61,7 +64,8 @@ struct TemplateChange {
 
     /// Adds to `paths` where `old` and `new` differ; a null member is none.
     private static func collect(_ old: JSONValue?, _ new: JSONValue?, at path: String, into paths: inout [String]) {
-        let (before, after) = (old ?? .null, new ?? .null)
+        let missing: JSONValue = maps.contains(path) ? [:] : .null
+        let (before, after) = (old ?? missing, new ?? missing)
         guard before != after else { return }
         if let left = before.object, let right = after.object {
             for key in left.keys + right.keys.filter({ left[$0] == nil }) {
