@@ -71,9 +71,7 @@ struct TemplateChange {
             for key in left.keys + right.keys.filter({ left[$0] == nil }) {
                 collect(left[key], right[key], at: Self.path(path, member: key), into: &paths)
             }
-        } else if containerLists.contains(path), let left = named(before), let right = named(after),
-            left.keys != right.keys || left != right
-        {
+        } else if containerLists.contains(path), let left = named(before), let right = named(after), left != right {
             for key in left.keys + right.keys.filter({ left[$0] == nil }) {
                 collect(left[key], right[key], at: "\(path)[\(key)]", into: &paths)
             }
