@@ -63,12 +63,16 @@ package struct DeploymentGate: Webhook {
         }
         if let replicas = stored["spec"]?["replicas"]?.int, edits.scale(to: replicas) {
             let instead = canary.autoscaler.map { "change \($0)" } ?? "scale deployment/\(canary.primary)"
-            warnings.append("spec.replicas stays \(replicas): canary \(canary.name) scales this target; \(instead) instead")
+            warnings.append(
+                "spec.replicas stays \(replicas): canary \(canary.name) scales this target; \(instead) instead"
+            )
         }
         return Verdict(patch: edits.patch, warnings: warnings.map(OneLine.warning))
     }
 
-    /// Stamps a new template. Its gate is open only where the primary runs that template and nothing is under analysis:
+    /// Stamps a new template.
+    ///
+    /// Its gate is open only where the primary runs that template and nothing is under analysis:
     /// then there is nothing to decide.
     private func stamp(
         _ change: NewTemplate,
@@ -104,10 +108,14 @@ package struct DeploymentGate: Webhook {
     ) {
         let stamp = GateStamp(of: stored)
         if edits.write(stamp) {
-            warnings.append("the gate's canarygate.dev annotations stay as they were: canary \(canary.name) writes them")
+            warnings.append(
+                "the gate's canarygate.dev annotations stay as they were: canary \(canary.name) writes them"
+            )
         }
         if stamp.isClosed, edits.pause(true) {
-            warnings.append("spec.paused stays true: canary \(canary.name) opens the gate of revision \(stamp.revision ?? "")")
+            warnings.append(
+                "spec.paused stays true: canary \(canary.name) opens the gate of revision \(stamp.revision ?? "")"
+            )
         }
     }
 
@@ -122,6 +130,7 @@ package struct DeploymentGate: Webhook {
             return "\(why): change \(autoscaler) instead, for example with: \(canary.kubectl) edit \(autoscaler)"
         }
         let count = replicas.map(String.init) ?? "N"
-        return "\(why): scale that instead with: \(canary.kubectl) scale deployment/\(canary.primary) --replicas=\(count)"
+        return
+            "\(why): scale that instead with: \(canary.kubectl) scale deployment/\(canary.primary) --replicas=\(count)"
     }
 }

@@ -6,13 +6,15 @@ import Kubernetes
 struct OwnedObject {
     /// The Canary.
     let canary: GatedCanary
-    /// `deployments`, `services`, …
+    /// The plural of its kind, such as `deployments`.
     let resource: String
     /// The object's name.
     let name: String
     /// The object as it is stored.
     let stored: JSONValue
-    /// The object as it is sent; nil when it is to be removed. For `scale` only `spec.replicas` is in it.
+    /// The object as it is sent; nil when it is to be removed.
+    ///
+    /// For `scale` only `spec.replicas` is in it.
     let sent: JSONValue?
     /// Whether only replicas are asked for.
     let isScale: Bool
@@ -55,7 +57,9 @@ struct OwnedObject {
         return "\(kinds[resource] ?? resource)/\(name)"
     }
 
-    /// Why a change by hand is to be let through: the break-glass annotation's text. It counts as it is sent, and as it
+    /// Why a change by hand is to be let through: the break-glass annotation's text.
+    ///
+    /// It counts as it is sent, and as it
     /// is stored where nothing of it is sent (a removal, a `scale`).
     var breakGlass: String? {
         let carrier = isScale ? stored : sent ?? stored

@@ -1,9 +1,9 @@
 package import Admission
 package import Platform
 
-/// The validating webhook on what the loop has made: `<name>-primary` with its autoscaler, the generated Services and
-/// HTTPProxy, and whatever else a Canary controls. A change by anyone but the loop is forbidden, with the command that
-/// does what was wanted.
+/// The validating webhook on what a Canary controls: the primary and its autoscaler, generated Services and HTTPProxy.
+///
+/// A change by anyone but the loop is forbidden, with the command that does what was wanted.
 ///
 /// Registered for UPDATE and DELETE of those kinds, and for UPDATE of `deployments/scale`. Let through are: the
 /// cluster's own controllers; objects whose Canary is gone or going; labels, foreign annotations and finalizers; on an
@@ -41,7 +41,9 @@ extension OwnedObject {
     fileprivate func rescaled(to count: Int) -> Verdict {
         guard let autoscaler = canary.autoscaler else { return .allowed }
         return Verdict(warnings: [
-            OneLine.warning("\(title) goes to \(count) replicas until its autoscaler acts: change \(autoscaler) to keep it")
+            OneLine.warning(
+                "\(title) goes to \(count) replicas until its autoscaler acts: change \(autoscaler) to keep it"
+            )
         ])
     }
 }

@@ -69,13 +69,17 @@ import Testing
 
     @Test func namesContainersThatComeAndGo() throws {
         let one: JSONValue = ["spec": ["containers": [["name": "a", "image": "a:1"], ["name": "b", "image": "b:1"]]]]
-        let other: JSONValue = ["spec": ["containers": [["name": "a", "image": "a:1"], ["name": "c", "image": "c:1"]]]]
+        let other: JSONValue = [
+            "spec": ["containers": [["name": "a", "image": "a:1"], ["name": "c", "image": "c:1"]]]
+        ]
         #expect(try text(from: one, to: other) == "template changed: spec.containers[b], spec.containers[c]")
     }
 
     @Test func namesTheListWhenOnlyTheOrderChanges() throws {
         let one: JSONValue = ["spec": ["containers": [["name": "a", "image": "a:1"], ["name": "b", "image": "b:1"]]]]
-        let other: JSONValue = ["spec": ["containers": [["name": "b", "image": "b:1"], ["name": "a", "image": "a:1"]]]]
+        let other: JSONValue = [
+            "spec": ["containers": [["name": "b", "image": "b:1"], ["name": "a", "image": "a:1"]]]
+        ]
         #expect(try text(from: one, to: other) == "template changed: spec.containers")
     }
 

@@ -41,7 +41,8 @@ import Testing
         #expect(
             verdict(call)
                 == Verdict(
-                    forbidden: "deployment/podinfo-primary belongs to canary podinfo: its pods change only by promotion "
+                    forbidden:
+                        "deployment/podinfo-primary belongs to canary podinfo: its pods change only by promotion "
                         + "of what deployment/podinfo was analysed with; instead run: kubectl -n test set image "
                         + "deployment/podinfo podinfod=stefanprodan/podinfo:3.1.1" + byHand
                         + "deployment/podinfo-primary canarygate.dev/break-glass='<reason>'"
@@ -55,7 +56,8 @@ import Testing
         #expect(
             verdict(call)
                 == Verdict(
-                    forbidden: "deployment/podinfo-primary belongs to canary podinfo: its pods change only by promotion "
+                    forbidden:
+                        "deployment/podinfo-primary belongs to canary podinfo: its pods change only by promotion "
                         + "of what deployment/podinfo was analysed with; instead run: kubectl -n test edit "
                         + "deployment/podinfo" + byHand
                         + "deployment/podinfo-primary canarygate.dev/break-glass='<reason>'"
@@ -158,128 +160,5 @@ import Testing
         #expect(verdict(call, in: GateTests.view(namesake)) == .allowed)
         let free = try request(.delete, from: deployment(podinfo310), to: nil)
         #expect(verdict(free) == .allowed)
-    }
-}
-
-@Suite struct OwnedReplicasTests {
-    private let guardian = OwnedObjectGuard(controllerUsername: controller)
-    private let primary: JSONValue = {
-        var primary = deployment(podinfo310, replicas: 2)
-        primary[path: "metadata", "name"] = "podinfo-primary"
-        primary[path: "metadata", "ownerReferences"] = [
-            [
-                "apiVersion": "flagger.app/v1beta1", "kind": "Canary", "name": "podinfo", "uid": "canary-uid",
-                "controller": true,
-            ]
-        ]
-        return primary
-    }()
-
-    private func verdict(scaleTo count: Int, autoscaler: Bool) throws -> Verdict {
-        let call = try request(
-            subresource: "scale",
-            from: scale("podinfo-primary", 2),
-            to: scale("podinfo-primary", count)
-        )
-        let view = view(canary(autoscaler: autoscaler), deployments: [primary])
-        return guardian.verdict(on: call, in: view, now: now)
-    }
-
-    @Test func letsThePrimaryBeScaled() throws {
-        #expect(try verdict(scaleTo: 2, autoscaler: true) == .allowed)
-        #expect(try verdict(scaleTo: 5, autoscaler: false) == .allowed)
-        #expect(
-            try verdict(scaleTo: 5, autoscaler: true)
-                == Verdict(warnings: [
-                    "deployment/podinfo-primary goes to 5 replicas until its autoscaler acts: change hpa/podinfo to keep it"
-                ])
-        )
-    }
-
-    @Test func refusesToScaleThePrimaryToNothing() throws {
-        #expect(
-            try verdict(scaleTo: 0, autoscaler: true)
-                == Verdict(
-                    forbidden: "deployment/podinfo-primary belongs to canary podinfo: with 0 replicas there is nothing to "
-                        + "serve live traffic, and its autoscaler stops; instead run: kubectl -n test edit hpa/podinfo; "
-                        + "or, to do it by hand all the same: kubectl -n test annotate deployment/podinfo-primary "
-                        + "canarygate.dev/break-glass='<reason>'"
-                )
-        )
-    }
-
-    @Test func judgesReplicasOnTheObjectItselfAlike() throws {
-        var scaled = primary
-        scaled[path: "spec", "replicas"] = 0
-        let call = try request(from: primary, to: scaled)
-        let verdict = guardian.verdict(on: call, in: view(canary(autoscaler: false)), now: now)
-        #expect(verdict.forbidden?.contains("scale deployment/podinfo-primary --replicas=1") == true)
-    }
-}
-
-@Suite struct OwnedRouteTests {
-    private let guardian = OwnedObjectGuard(controllerUsername: controller)
-
-    private func proxy(primary: Int, canary: Int) -> JSONValue {
-        [
-            "kind": "HTTPProxy",
-            "metadata": [
-                "name": "podinfo", "namespace": "test",
-                "ownerReferences": [
-                    [
-                        "apiVersion": "flagger.app/v1beta1", "kind": "Canary", "name": "podinfo", "uid": "canary-uid",
-                        "controller": true,
-                    ]
-                ],
-            ],
-            "spec": [
-                "routes": [
-                    [
-                        "conditions": [["prefix": "/"]],
-                        "services": [
-                            ["name": "podinfo-primary", "port": 80, "weight": .number(JSONNumber(primary))],
-                            ["name": "podinfo-canary", "port": 80, "weight": .number(JSONNumber(canary))],
-                        ],
-                    ]
-                ]
-            ],
-        ]
-    }
-
-    private func verdict(to sent: JSONValue) throws -> Verdict {
-        let call = try request(.update, .httpProxies, from: proxy(primary: 100, canary: 0), to: sent)
-        return guardian.verdict(on: call, in: view(canary()), now: now)
-    }
-
-    @Test func refusesWeightsByHand() throws {
-        #expect(
-            try verdict(to: proxy(primary: 0, canary: 100))
-                == Verdict(
-                    forbidden: "httpproxy/podinfo belongs to canary podinfo: weights and services of its route are set by "
-                        + "the analysis alone; instead run: kubectl -n test patch canary/podinfo --type=merge -p "
-                        + "'{\"spec\":{\"skipAnalysis\":true}}' (promotes at once) or kubectl -n test rollout undo "
-                        + "deployment/podinfo (goes back); or, to do it by hand all the same: kubectl -n test annotate "
-                        + "httpproxy/podinfo canarygate.dev/break-glass='<reason>'"
-                )
-        )
-    }
-
-    @Test func refusesAnotherRouteToTheCanary() throws {
-        var sent = proxy(primary: 100, canary: 0)
-        let routes = sent[path: "spec", "routes"]?.array ?? []
-        let extra: JSONValue = [
-            "conditions": [["prefix": "/beta"]], "services": [["name": "podinfo-canary", "port": 80]],
-        ]
-        sent[path: "spec", "routes"] = .array(routes + [extra])
-        #expect(try !verdict(to: sent).isAllowed)
-    }
-
-    @Test func letsTheTeamsOwnEditsThrough() throws {
-        var sent = proxy(primary: 100, canary: 0)
-        var route = sent[path: "spec", "routes"]?[0] ?? .null
-        route["timeoutPolicy"] = ["response": "30s"]
-        let own: JSONValue = ["conditions": [["prefix": "/docs"]], "services": [["name": "docs", "port": 80]]]
-        sent[path: "spec", "routes"] = [own, route]
-        #expect(try verdict(to: sent) == .allowed)
     }
 }

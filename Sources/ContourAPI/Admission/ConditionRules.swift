@@ -8,7 +8,9 @@ enum ConditionRules {
     ]
     private static let queryOperators = ["exact", "prefix", "suffix", "regex", "contains", "present"]
 
-    /// Checks the list at `path`. `error` is Contour's condition type for a fault in a path, `RouteError` or
+    /// Checks the list at `path`.
+    ///
+    /// `error` is Contour's condition type for a fault in a path, `RouteError` or
     /// `IncludeError`; an include takes prefixes alone.
     static func check(
         _ conditions: [JSONValue],

@@ -5,7 +5,9 @@ import Schema
 struct ProxyFindings {
     private(set) var list: [Finding] = []
 
-    /// Adds a fault. `contour` is the condition's type and reason that Contour would report, `RouteError/…`; nil where
+    /// Adds a fault.
+    ///
+    /// `contour` is the condition's type and reason that Contour would report, `RouteError/…`; nil where
     /// Contour takes the object and something else comes of it than was meant.
     mutating func deny(
         _ rule: String,

@@ -15,7 +15,8 @@ enum RegexLimits {
             case "[": isInSet = true
             case "]": isInSet = false
             case "(" where !isInSet:
-                for (opening, name) in [("?=", "look-ahead"), ("?!", "look-ahead"), ("?<=", "look-behind"),
+                for (opening, name) in [
+                    ("?=", "look-ahead"), ("?!", "look-ahead"), ("?<=", "look-behind"),
                     ("?<!", "look-behind"),
                 ] where rest.hasPrefix(opening) { return name }
             default: break

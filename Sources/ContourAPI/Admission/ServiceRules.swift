@@ -61,7 +61,9 @@ enum ServiceRules {
             )
         }
         for index in mirrors {
-            guard let weight = services[index]["weight"]?.int, !(1...100).contains(weight), weight >= 0 else { continue }
+            guard let weight = services[index]["weight"]?.int, !(1...100).contains(weight), weight >= 0 else {
+                continue
+            }
             findings.warn(
                 "mirror-weight",
                 "\(path)[\(index)].weight",
