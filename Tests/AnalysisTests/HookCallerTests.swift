@@ -1,0 +1,117 @@
+import HTTP
+import HTTPTypes
+import JSON
+import Platform
+import Testing
+
+@testable import Analysis
+
+@Suite struct HookCallerTests {
+    private let clock = RecordingClock()
+
+    private func call(retries: Int = 0, url: String = "http://hook.test/gate?x=1") -> HookCall {
+        HookCall(
+            url: url,
+            canary: "podinfo",
+            namespace: "test",
+            phase: "Progressing",
+            checksum: "5d4c",
+            metadata: ["type": "bash", "cmd": "true"],
+            retries: retries
+        )
+    }
+
+    private func result(_ handler: AnsweringHandler, retries: Int = 0) async throws -> HookResult {
+        let transport = InMemoryTransport(handler: handler)
+        return try await HookCaller(clock: clock) { _ in transport }.call(call(retries: retries))
+    }
+
+    @Test(arguments: [200, 201, 202])
+    func passesUpTo202(status: Int) async throws {
+        #expect(try await result(AnsweringHandler([(status, "fine")])) == .passed)
+    }
+
+    @Test(arguments: [203, 204, 302, 400, 403, 501])
+    func failsAbove202WithoutTryingAgain(status: Int) async throws {
+        let handler = AnsweringHandler([(status, "no\nway")])
+        #expect(try await result(handler, retries: 3) == .failed("no way"))
+        #expect(handler.requests.count == 1)
+    }
+
+    @Test func saysTheStatusWhereThereIsNoBody() async throws {
+        #expect(try await result(AnsweringHandler([(403, "")])) == .failed("status 403"))
+    }
+
+    @Test func cutsALongBody() async throws {
+        let answer = try await result(AnsweringHandler([(400, String(repeating: "x", count: 20_000))]))
+        #expect(answer == .failed(String(repeating: "x", count: 297) + "..."))
+    }
+
+    @Test func triesAgainWithADoublingBackOff() async throws {
+        let handler = AnsweringHandler([(500, "a"), (503, "b"), (429, "c"), (200, "")])
+        #expect(try await result(handler, retries: 3) == .passed)
+        #expect(clock.sleeps == [.seconds(1), .seconds(2), .seconds(4)])
+    }
+
+    @Test func givesUpWithTheLastBody() async throws {
+        let handler = AnsweringHandler([(500, "first"), (500, "second")])
+        #expect(try await result(handler, retries: 1) == .failed("second"))
+        #expect(handler.requests.count == 2)
+    }
+
+    @Test func neverWaitsLongerThanThirtySeconds() async throws {
+        let busy = ServerResponse(status: .init(code: 503), headerFields: [.retryAfter: "7"])
+        let later = ServerResponse(status: .init(code: 503), headerFields: [.retryAfter: "3600"])
+        let answer = try await result(AnsweringHandler([busy, later, ServerResponse(status: .ok)]), retries: 2)
+        #expect(answer == .passed)
+        #expect(clock.sleeps == [.seconds(7), .seconds(30)])
+    }
+
+    @Test func triesAgainWhenNothingAnswers() async throws {
+        let answer = try await HookCaller(clock: clock) { _ in UnreachableTransport() }.call(call(retries: 2))
+        #expect(answer == .failed("connect to hook.test:80: connection refused"))
+        #expect(clock.sleeps.count == 2)
+    }
+
+    @Test func postsThePayloadToTheURL() async throws {
+        let handler = AnsweringHandler([(200, "")])
+        let endpoints = Locked<[HTTPEndpoint]>([])
+        let caller = HookCaller(clock: clock) { endpoint in
+            endpoints.withLock { $0.append(endpoint) }
+            return InMemoryTransport(handler: handler)
+        }
+        _ = try await caller.call(call())
+        let request = try #require(handler.requests.first)
+        #expect(request.head.method == .post)
+        #expect(request.head.path == "/gate?x=1")
+        #expect(request.head.authority == "hook.test")
+        #expect(request.head.headerFields[.contentType] == "application/json")
+        #expect(endpoints.withLock { $0 } == [HTTPEndpoint(isSecure: false, host: "hook.test", port: 80)])
+        let payload = try JSONValue(parsing: request.body)
+        let expected: JSONValue = [
+            "name": "podinfo", "namespace": "test", "phase": "Progressing", "checksum": "5d4c",
+            "metadata": ["type": "bash", "cmd": "true"],
+        ]
+        #expect(payload == expected)
+    }
+
+    @Test func leavesMissingMetadataOut() {
+        var call = call()
+        call.metadata = nil
+        #expect(call.payload["metadata"] == nil)
+    }
+
+    @Test(arguments: ["", "hook.test/", "ftp://hook.test/", "http://", "http://hook.test/a b"])
+    func refusesAURLThatIsNone(url: String) async throws {
+        let answer = try await HookCaller(clock: clock) { _ in UnreachableTransport() }.call(call(url: url))
+        #expect(answer == .failed("call hook \(url): no absolute http or https URL"))
+    }
+
+    @Test(arguments: [
+        ("http://a", "/"), ("http://a/", "/"), ("https://a:8443/x/", "/x/"), ("http://a?b=/c", "/?b=/c"),
+        ("http://a/x?y#z", "/x?y"),
+    ])
+    func keepsPathAndQueryAsWritten(url: String, path: String) {
+        #expect(HookTarget(url: url)?.path == path)
+    }
+}
