@@ -17,7 +17,9 @@ package struct HookCaller: Sendable {
         self.connect = connect
     }
 
-    /// Calls the hook, again where that makes sense, and returns its answer. It fails only by cancellation.
+    /// Calls the hook, again where that makes sense, and returns its answer.
+    ///
+    /// It fails only by cancellation.
     package func call(_ call: HookCall) async throws(CancellationError) -> HookResult {
         guard let target = HookTarget(url: call.url) else {
             return .failed("call hook \(call.url): no absolute http or https URL")

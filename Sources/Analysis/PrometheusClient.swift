@@ -27,9 +27,10 @@ package struct PrometheusClient: Sendable {
         self.timeout = timeout
     }
 
-    /// The value of `expression` now. It never fails but by cancellation: a failure is a reading too.
+    /// The value of `expression` now.
     ///
-    /// Of several series the last with a parsable value counts.
+    /// It never fails but by cancellation: a failure is a reading too. Of several series the last with a parsable value
+    /// counts.
     package func query(_ expression: String) async throws(CancellationError) -> MetricReading {
         let request = request(for: expression)
         let status: HTTPResponse.Status
