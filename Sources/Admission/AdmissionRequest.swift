@@ -1,6 +1,6 @@
 package import JSON
 
-/// What the API server asks: may this happen to this object?
+/// What the API server asks: whether this may happen to this object.
 ///
 /// Source: admission.k8s.io/v1 AdmissionRequest; v1beta1 has the same members.
 package struct AdmissionRequest: Sendable {

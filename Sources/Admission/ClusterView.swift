@@ -2,27 +2,98 @@ package import JSON
 package import Kubernetes
 
 /// An immutable picture of the cluster's objects, taken from the informers' caches and swapped whole.
+///
+/// Objects are kept by kind and namespace, so that a change copies one namespace of one kind; canaries are found by
+/// their target too.
 package struct ClusterView: Sendable {
-    private var objects: [ResourceType: [ObjectKey: JSONValue]]
+    /// The objects of one kind by namespace (empty for a kind without) and name.
+    private typealias Shelf = [String: [String: JSONValue]]
+
+    /// What a canary's `targetRef` points at.
+    private struct Target: Hashable {
+        let namespace: String
+        let kind: String
+        let name: String
+
+        init(namespace: String, kind: String, name: String) {
+            self.namespace = namespace
+            self.kind = kind
+            self.name = name
+        }
+
+        init?(of canary: JSONValue) {
+            guard let reference = canary[path: "spec", "targetRef"], let kind = reference["kind"]?.string,
+                let name = reference["name"]?.string
+            else { return nil }
+            self.init(namespace: canary.namespace ?? "", kind: kind, name: name)
+        }
+    }
+
+    private var shelves: [ResourceType: Shelf] = [:]
+    /// The names of the canaries of a target, sorted.
+    private var canaryNames: [Target: [String]] = [:]
 
     /// A picture of `objects`.
-    package init(_ objects: [ResourceType: [ObjectKey: JSONValue]] = [:]) { self.objects = objects }
+    package init(_ objects: [ResourceType: [ObjectKey: JSONValue]] = [:]) {
+        for (type, shelf) in objects { replace(type, with: Array(shelf.values)) }
+    }
 
     /// The object at `key`, or nil when it is not there, or its kind is not watched.
-    package func object(_ type: ResourceType, _ key: ObjectKey) -> JSONValue? { objects[type]?[key] }
+    package func object(_ type: ResourceType, _ key: ObjectKey) -> JSONValue? {
+        shelves[type]?[key.namespace ?? ""]?[key.name]
+    }
+
+    /// Whether objects of `type` are known at all; where they are not, that one is missing means nothing.
+    package func knows(_ type: ResourceType) -> Bool { shelves[type] != nil }
 
     /// The objects of `type` in `namespace`, or everywhere when that is nil, in no order.
     package func objects(_ type: ResourceType, namespace: String? = nil) -> [JSONValue] {
-        guard let all = objects[type] else { return [] }
-        guard let namespace else { return Array(all.values) }
-        return all.filter { $0.key.namespace == namespace }.map(\.value)
+        guard let shelf = shelves[type] else { return [] }
+        guard let namespace else { return shelf.values.flatMap(\.values) }
+        return shelf[namespace].map { Array($0.values) } ?? []
+    }
+
+    /// The canary whose `targetRef` points at the object `kind` `name` in `namespace`, the first by name; nil for none.
+    package func canary(forTarget kind: String, namespace: String, name: String) -> JSONValue? {
+        canaries(forTarget: kind, namespace: namespace, name: name).first
+    }
+
+    /// All canaries whose `targetRef` points at the object `kind` `name` in `namespace`, by name.
+    package func canaries(forTarget kind: String, namespace: String, name: String) -> [JSONValue] {
+        let names = canaryNames[Target(namespace: namespace, kind: kind, name: name)] ?? []
+        return names.compactMap { object(.canaries, ObjectKey(namespace: namespace, name: $0)) }
     }
 
     /// Puts `object` into the picture in place of what was at its key.
     package mutating func set(_ type: ResourceType, _ object: JSONValue) {
-        objects[type, default: [:]][object.key] = object
+        if type == .canaries { unlist(object.key) }
+        shelves[type, default: [:]][object.namespace ?? "", default: [:]][object.name] = object
+        if type == .canaries { list(object) }
     }
 
     /// Takes what is at `key` out of the picture.
-    package mutating func remove(_ type: ResourceType, _ key: ObjectKey) { objects[type]?[key] = nil }
+    package mutating func remove(_ type: ResourceType, _ key: ObjectKey) {
+        if type == .canaries { unlist(key) }
+        shelves[type]?[key.namespace ?? ""]?[key.name] = nil
+    }
+
+    /// Puts `objects` in place of all objects of `type`.
+    package mutating func replace(_ type: ResourceType, with objects: [JSONValue]) {
+        if type == .canaries { canaryNames = [:] }
+        shelves[type] = [:]
+        for object in objects { set(type, object) }
+    }
+
+    private mutating func list(_ canary: JSONValue) {
+        guard let target = Target(of: canary) else { return }
+        var names = canaryNames[target] ?? []
+        names.append(canary.name)
+        canaryNames[target] = names.sorted()
+    }
+
+    private mutating func unlist(_ key: ObjectKey) {
+        guard let old = object(.canaries, key), let target = Target(of: old) else { return }
+        canaryNames[target]?.removeAll { $0 == key.name }
+        if canaryNames[target]?.isEmpty == true { canaryNames[target] = nil }
+    }
 }

@@ -5,7 +5,9 @@ package import Schema
 package struct Verdict: Hashable, Sendable {
     /// What was found; any `deny` among it refuses the request, each `warn` is told to the user.
     package var findings: [Finding]
-    /// What to change in the object; empty for nothing. Ignored when the request is refused.
+    /// What to change in the object; empty for nothing.
+    ///
+    /// Ignored when the request is refused.
     package var patch: JSONPatch
     /// Something that this user may not do at all (403), with what to do instead; goes before findings.
     package var forbidden: String?

@@ -11,6 +11,6 @@ package protocol Webhook: Sendable {
 
     /// The verdict on `request`.
     ///
-    /// - Parameter now: the time of the call, for what must be written with one.
+    /// `now` is the time of the call, for what must be written with one.
     func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict
 }

@@ -1,0 +1,34 @@
+package import Schema
+
+/// What is known of one answered review, for logs and metrics.
+///
+/// It holds no part of the object.
+package struct AdmissionObservation: Sendable {
+    /// The webhook's path.
+    package let path: String
+    /// What was to happen.
+    package let operation: AdmissionRequest.Operation
+    /// The object's kind.
+    package let kind: String
+    /// The object's namespace; nil for a kind without.
+    package let namespace: String?
+    /// The object's name, or its `generateName`; empty where it has neither yet.
+    package let name: String
+    /// Who asked.
+    package let user: String
+    /// The call's id.
+    package let uid: String
+    /// Whether it went through.
+    package let isAllowed: Bool
+    /// What was found: the rule's id and what followed, in the order of the findings.
+    package let findings: [(rule: String, severity: Finding.Severity)]
+    /// Changes in the patch that was sent.
+    package let patchOperations: Int
+    /// The time that the answer took.
+    package let duration: Duration
+    /// A fault of the webhook itself, which was put right in the answer; nil normally.
+    package let fault: String?
+
+    /// The ids of the rules that were broken.
+    package var rules: [String] { findings.map(\.rule) }
+}
