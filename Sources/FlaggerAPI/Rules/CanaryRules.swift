@@ -1,0 +1,55 @@
+package import Admission
+package import JSON
+import Kubernetes
+package import Schema
+
+/// Everything that can be said about a Canary before it is stored.
+///
+/// The webhook, `lint` and the reference use the same.
+package enum CanaryRules {
+    /// What is wrong with `canary` itself, whatever else there is: structure first, then meaning.
+    ///
+    /// `canary` is the whole object, as it was sent.
+    package static func findings(in canary: JSONValue) -> [Finding] {
+        var facts = CanaryFacts(canary)
+        if let wrong = VersionRule.finding(in: canary) { return [wrong] }
+        facts.checkTarget()
+        facts.checkService()
+        facts.checkMatch()
+        facts.checkStrategy()
+        facts.checkWeights()
+        facts.checkTiming()
+        facts.checkMetrics()
+        facts.checkSupport()
+        let structure = SchemaValidator(prefix: CanarySchema.prefix, schema: CanarySchema.object).findings(in: canary)
+        return structure + facts.findings
+    }
+
+    /// What is wrong with `canary` among the other objects of the cluster.
+    ///
+    /// What is not there yet is a warning, as files are applied in any order; a target that another Canary rolls out
+    /// already is refused.
+    package static func findings(in canary: JSONValue, among view: ClusterView) -> [Finding] {
+        var facts = CanaryFacts(canary)
+        facts.checkReferences(in: view)
+        return facts.findings
+    }
+}
+
+/// Which versions of the API are taken.
+enum VersionRule {
+    static let current = ResourceType.canaries.apiVersion
+
+    /// Refuses a version other than `flagger.app/v1beta1`; a missing one is the API server's affair.
+    static func finding(in object: JSONValue) -> Finding? {
+        guard let version = object["apiVersion"], let text = version.string, text != current else { return nil }
+        let isOld = text.hasPrefix("flagger.app/v1alpha")
+        return Finding(
+            "canary/api-version",
+            at: FieldPath("apiVersion"),
+            version,
+            isOld ? "no longer served" : "not an API version of Flagger's objects",
+            "write \(current)" + (isOld ? ", and put the analysis under spec.analysis" : "")
+        )
+    }
+}

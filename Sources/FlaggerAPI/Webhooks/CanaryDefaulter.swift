@@ -1,0 +1,41 @@
+package import Admission
+package import JSON
+package import Platform
+import Schema
+
+/// Writes a Canary's defaults into it, where everyone can see them.
+///
+/// `POST /mutate/canaries`.
+///
+/// It refuses a wrong Canary as the validator does: the API server checks an object against its CRD between the two,
+/// and would otherwise speak first, in fewer words and of one kind of fault alone.
+package struct CanaryDefaulter: Webhook {
+    package let path = "/mutate/canaries"
+    package let isMutating = true
+
+    package init() {}
+
+    /// The defaults as a patch, or what has to be corrected first.
+    ///
+    /// Applied to its own outcome it gives no patch.
+    package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
+        guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
+        let refusals = CanaryRules.findings(in: object).filter { $0.severity == .deny }
+        guard refusals.isEmpty else { return Verdict(findings: refusals) }
+        return Verdict(patch: Self.defaults(for: object))
+    }
+
+    /// The changes that fill in what `canary` leaves out.
+    package static func defaults(for canary: JSONValue) -> JSONPatch {
+        var patch = CanarySchema.object.defaults(for: canary)
+        if let service = canary[path: "spec", "service"], service["targetPort"] == nil, let port = service["port"] {
+            patch.operations.append(.add(JSONPointer(["spec", "service", "targetPort"]), port))
+        }
+        for (index, hook) in (canary[path: "spec", "analysis", "webhooks"]?.array ?? []).enumerated()
+        where hook["type"] == "" {
+            let place = JSONPointer(["spec", "analysis", "webhooks", String(index), "type"])
+            patch.operations.append(.replace(place, "rollout"))
+        }
+        return patch
+    }
+}
