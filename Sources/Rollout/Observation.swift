@@ -1,0 +1,116 @@
+package import FlaggerAPI
+package import Platform
+
+/// A generated object as it was found.
+package enum ObjectState: Hashable, Sendable {
+    /// It is not there.
+    case missing
+    /// It is there and as it should be.
+    case current
+    /// It is there and not as it should be.
+    case differs
+    /// It is there and is not ours to change; the words say whose it is.
+    case foreign(String)
+}
+
+/// Which of the three Services.
+package enum ServiceRole: String, Hashable, Sendable, CaseIterable {
+    /// The promoted pods.
+    case primary
+    /// The pods under analysis.
+    case canary
+    /// What users call; it selects the promoted pods.
+    case apex
+}
+
+/// Contour's word on the route's current generation.
+package enum RouteVerdict: Hashable, Sendable {
+    /// It is in force.
+    case valid
+    /// It is refused; Contour's description.
+    case invalid(String)
+    /// It is sound, but no root includes it; Contour's description.
+    case orphaned(String)
+    /// Contour has not yet spoken.
+    case pending
+}
+
+/// The HTTPProxy as it was found.
+package enum RouteState: Hashable, Sendable {
+    /// It is not there.
+    case missing
+    /// It is not ours to change; the words say whose it is.
+    case foreign(String)
+    /// It has no route to both the primary and the canary; the words say so.
+    case unreadable(String)
+    /// The shares of primary and canary on each of its routes that lead to both.
+    case present([RouteShare], RouteVerdict)
+}
+
+/// The weights on one route.
+package struct RouteShare: Hashable, Sendable {
+    /// The primary's weight.
+    package let primary: Int
+    /// The canary's weight.
+    package let canary: Int
+
+    package init(primary: Int, canary: Int) {
+        self.primary = primary
+        self.canary = canary
+    }
+}
+
+/// The HorizontalPodAutoscalers as they were found.
+package struct AutoscalerState: Hashable, Sendable {
+    /// Whether the target's is there.
+    package var hasSource: Bool
+    /// The primary's.
+    package var copy: ObjectState
+
+    package init(hasSource: Bool, copy: ObjectState) {
+        self.hasSource = hasSource
+        self.copy = copy
+    }
+}
+
+/// All that a decision rests on, read at one time.
+package struct Observation: Sendable {
+    /// The Canary: what is wanted and what is remembered.
+    package var canary: Canary
+    /// The time.
+    package var now: Timestamp
+    /// The target; nil when it is not there.
+    package var target: Workload?
+    /// The primary; nil when it is not there.
+    package var primary: Workload?
+    /// Whose the primary is when it is not ours.
+    package var primaryOwner: String?
+    /// The autoscalers; nil when the Canary names none.
+    package var autoscaler: AutoscalerState?
+    /// The Services.
+    package var services: [ServiceRole: ObjectState]
+    /// The HTTPProxy.
+    package var route: RouteState
+    /// What was asked in this round so far, and what came back.
+    package var answers: [Question: Answer] = [:]
+
+    package init(
+        canary: Canary,
+        now: Timestamp,
+        target: Workload?,
+        primary: Workload?,
+        primaryOwner: String? = nil,
+        autoscaler: AutoscalerState?,
+        services: [ServiceRole: ObjectState],
+        route: RouteState
+    ) {
+        self.canary = canary
+        self.now = now
+        self.target = target
+        self.primary = primary
+        self.primaryOwner = primaryOwner
+        self.autoscaler = autoscaler
+        self.services = services
+        self.route = route
+    }
+}

@@ -1,0 +1,226 @@
+import FlaggerAPI
+import Platform
+
+extension Rollout {
+    /// A round of checks is due: rollback hooks, the route, hooks, measurements, and then the next weight.
+    static func check(_ observation: Observation) -> Decision {
+        let canary = observation.canary
+        var round = CheckRound(observation)
+        if let decision = askForRollback(observation, &round) { return decision }
+        guard case .present(_, let verdict) = observation.route else {
+            let reason = if case .unreadable(let reason) = observation.route { reason } else { "not found" }
+            return failedRoute(observation, round, reason)
+        }
+        switch verdict {
+        case .valid: break
+        case .invalid(let reason), .orphaned(let reason): return failedRoute(observation, round, reason)
+        case .pending:
+            let patience = canary.analysis.interval * 2
+            if let last = canary.status.lastCheckTime, observation.now < last + patience {
+                return wait(observation, "\(routeLabel(canary)) not ready: waiting for Contour to report on it")
+            }
+            // Without a weight there is nothing to lose yet; with one, silence counts after a second interval.
+            if canary.status.lastCheckTime == nil {
+                return wait(observation, "\(routeLabel(canary)) not ready: waiting for Contour to report on it")
+            }
+            return failedRoute(observation, round, "Contour has not reported on it for two intervals")
+        }
+        if canary.status.canaryWeight == 0 { return checkBeforeTraffic(observation, round) }
+        return checkUnderTraffic(observation, round)
+    }
+
+    private static func routeLabel(_ canary: Canary) -> String {
+        "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
+    }
+
+    /// A rollback hook that agrees ends the run.
+    private static func askForRollback(_ observation: Observation, _ round: inout CheckRound) -> Decision? {
+        let canary = observation.canary
+        for hook in canary.analysis.hooks(.rollback) {
+            let question = Question.hook(hook, phase: canary.status.phase, revision: canary.status.lastAppliedSpec)
+            guard let answer = observation.answers[question] else { return .ask([question]) }
+            round.note(hook, answer, onSuccess: .rollBack, onFailure: .note)
+            guard answer == .passed else { continue }
+            return .act(
+                recordRollback(
+                    observation,
+                    round,
+                    [
+                        .warning(.hookPassed, "Rollback check \(hook.name) passed"),
+                        .warning(.rollingBack, "Rolling back \(canary.label) manual webhook invoked"),
+                    ]
+                )
+            )
+        }
+        return nil
+    }
+
+    /// The first round: pre-rollout hooks, once they have passed not again.
+    private static func checkBeforeTraffic(_ observation: Observation, _ round: CheckRound) -> Decision {
+        let canary = observation.canary
+        var round = round
+        let earlier = canary.status.checks.filter { $0.kind == CanaryHook.Kind.preRollout.rawValue }
+        let hooks = canary.analysis.hooks(.preRollout)
+        if !hooks.isEmpty, earlier.map(\.name) == hooks.map(\.name), earlier.allSatisfy({ $0.outcome == .passed }) {
+            for record in earlier { round.keep(record) }
+            return advance(observation, round)
+        }
+        if canary.status.lastCheckTime == nil {
+            round.events.append(.normal(.started, "Starting canary analysis for \(canary.targetLabel)"))
+        }
+        let result = round.ask(
+            .preRollout,
+            phase: .progressing,
+            revision: canary.status.lastAppliedSpec,
+            onFailure: .failedCheck
+        )
+        switch result {
+        case .asking(let questions): return .ask(questions)
+        case .passed: return advance(observation, round)
+        case .failed(let hook):
+            let reason = round.records.last?.answered ?? ""
+            return failedCheck(observation, round, "pre-rollout check \(hook.name) failed \(reason)")
+        }
+    }
+
+    /// Rollout hooks, then all measurements, so that the verdict holds every reading.
+    private static func checkUnderTraffic(_ observation: Observation, _ round: CheckRound) -> Decision {
+        let canary = observation.canary
+        var round = round
+        let result = round.ask(
+            .rollout,
+            phase: .progressing,
+            revision: canary.status.lastAppliedSpec,
+            onFailure: .failedCheck
+        )
+        switch result {
+        case .asking(let questions): return .ask(questions)
+        case .failed(let hook):
+            let reason = round.records.last?.answered ?? ""
+            return failedCheck(observation, round, "external check \(hook.name) failed \(reason)")
+        case .passed: break
+        }
+        let open = canary.analysis.metrics.map(Question.metric).filter { observation.answers[$0] == nil }
+        if !open.isEmpty { return .ask(open) }
+        var complaints: [String] = []
+        for metric in canary.analysis.metrics {
+            guard let answer = observation.answers[.metric(metric)] else { continue }
+            let judgement = MetricJudgement(metric, answer, targetLabel: canary.targetLabel)
+            if let complaint = judgement.complaint { complaints.append(complaint) }
+            round.note(
+                .metric,
+                kind: "metric",
+                name: metric.name,
+                asked: "over \(metric.interval)",
+                answered: judgement.answered,
+                bound: judgement.bound,
+                outcome: judgement.outcome,
+                follows: judgement.outcome == .passed ? .proceed : .failedCheck
+            )
+        }
+        guard complaints.isEmpty else {
+            return failedCheck(observation, round, complaints.joined(separator: "; "))
+        }
+        return advance(observation, round)
+    }
+
+    /// Contour does not route as it should, so nothing can be measured.
+    private static func failedRoute(_ observation: Observation, _ round: CheckRound, _ reason: String) -> Decision {
+        var round = round
+        let canary = observation.canary
+        round.note(
+            .route,
+            kind: "HTTPProxy",
+            name: canary.service.apexName,
+            answered: reason,
+            outcome: .cannotEvaluate,
+            follows: .failedCheck
+        )
+        return failedCheck(observation, round, "\(routeLabel(canary)): \(reason)")
+    }
+
+    /// One more failed check, and the rollback when it was one too many.
+    private static func failedCheck(_ observation: Observation, _ round: CheckRound, _ complaint: String) -> Decision {
+        let canary = observation.canary
+        var round = round
+        let count = canary.status.failedChecks + 1
+        var events: [RolloutEvent] = [.warning(.halted, "Halt \(canary.label) advancement \(complaint)")]
+        let isLast = count >= canary.analysis.threshold
+        if isLast {
+            round.rollBack()
+            let message = "Rolling back \(canary.label) failed checks threshold reached \(count)"
+            events.append(.warning(.rollingBack, message))
+        }
+        var step = recordRollback(observation, round, events)
+        step.record?.failedChecks = count
+        if !isLast {
+            step.record?.canaryWeight = canary.status.canaryWeight
+            step.next = .after(canary.analysis.interval)
+        }
+        return .act(step)
+    }
+
+    /// All checks passed: the next weight, or the promotion.
+    private static func advance(_ observation: Observation, _ round: CheckRound) -> Decision {
+        let canary = observation.canary
+        var round = round
+        let result = round.ask(
+            .confirmTrafficIncrease,
+            phase: .progressing,
+            revision: canary.status.lastAppliedSpec,
+            onFailure: .hold
+        )
+        switch result {
+        case .asking(let questions): return .ask(questions)
+        case .failed(let hook):
+            let message = "Halt \(canary.label) advancement waiting for traffic increase approval \(hook.name)"
+            return hold(observation, round, [.warning(.waiting, message)])
+        case .passed: break
+        }
+        let steps = canary.analysis.steps
+        if canary.status.canaryWeight >= steps.maximum { return confirmPromotion(observation, round) }
+        let weight = steps.next(after: canary.status.canaryWeight)
+        var status = canary.status
+        status.canaryWeight = weight
+        status.checks = round.records
+        status.lastCheckTime = observation.now
+        status.enter(.progressing, kind: canary.target.kind, at: observation.now)
+        let event = RolloutEvent.normal(.advanced, "Advance \(canary.label) canary weight \(weight)")
+        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: round.events + [event]))
+    }
+
+    /// The weight stays until a hook agrees; that is no failed check.
+    private static func hold(_ observation: Observation, _ round: CheckRound, _ events: [RolloutEvent]) -> Decision {
+        var status = observation.canary.status
+        status.checks = round.records
+        status.lastCheckTime = observation.now
+        status.lastTransitionTime = observation.now
+        return .act(
+            Step(record: status, events: round.events + events, next: .after(observation.canary.analysis.interval))
+        )
+    }
+
+    private static func confirmPromotion(_ observation: Observation, _ round: CheckRound) -> Decision {
+        let canary = observation.canary
+        var round = round
+        let result = round.ask(
+            .confirmPromotion,
+            phase: .progressing,
+            revision: canary.status.lastAppliedSpec,
+            onFailure: .hold
+        )
+        switch result {
+        case .asking(let questions): return .ask(questions)
+        case .passed: return startPromotion(observation, round)
+        case .failed(let hook):
+            var status = canary.status
+            status.checks = round.records
+            status.lastCheckTime = observation.now
+            status.enter(.waitingPromotion, kind: canary.target.kind, at: observation.now)
+            let message = "Halt \(canary.label) advancement waiting for promotion approval \(hook.name)"
+            let isNews = canary.status.phase != .waitingPromotion
+            let events = round.events + (isNews ? [.warning(.waiting, message)] : [])
+            return .act(Step(record: status, events: events, next: .after(canary.analysis.interval)))
+        }
+    }
+}

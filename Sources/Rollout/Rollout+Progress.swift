@@ -1,0 +1,113 @@
+import FlaggerAPI
+
+extension Rollout {
+    /// A revision is being analysed.
+    static func progress(_ observation: Observation, _ target: Workload) -> Decision {
+        let canary = observation.canary
+        let status = canary.status
+        if status.isRollingBack { return rollBack(observation, target) }
+        if target.revision != status.lastAppliedSpec { return replaceRun(observation, target) }
+        if !target.isAdmitted || target.replicas == 0 { return letIn(observation, target) }
+        if let primary = observation.primary,
+            case .waiting(let reason) = observation.primaryReadiness(primary)
+        {
+            return holdWeight(observation, target)
+                ?? wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+        }
+        switch observation.canaryReadiness(target) {
+        case .ready: break
+        case .waiting(let reason):
+            return holdWeight(observation, target)
+                ?? wait(observation, "canary deployment \(canary.targetLabel) not ready: \(reason)")
+        case .stuck(let reason): return giveUp(observation, reason)
+        }
+        if let step = holdWeight(observation, target) { return step }
+        if canary.skipsAnalysis { return startPromotion(observation, CheckRound(observation)) }
+        guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
+        return check(observation)
+    }
+
+    /// The target got another template while one was analysed: the traffic goes home before its pods may come.
+    static func replaceRun(_ observation: Observation, _ target: Workload) -> Decision {
+        let canary = observation.canary
+        let revision = target.revision ?? ""
+        guard revision == canary.status.lastPromotedSpec else {
+            let message = "New revision detected! Restarting analysis for \(canary.targetLabel)"
+            return .act(Step(record: freshRun(observation, revision), events: [.normal(.restarted, message)]))
+        }
+        if let held = observation.primary?.revision, held != revision {
+            return .act(Step(actions: [.copyTemplate(revision: revision)]))
+        }
+        if let primary = observation.primary,
+            case .waiting(let reason) = observation.primaryReadiness(primary)
+        {
+            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+        }
+        if let home = sendHome(observation) { return home }
+        if target.replicas > 0 || !target.isAdmitted {
+            return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
+        }
+        return withdrawn(observation, revision)
+    }
+
+    /// Opens the gate once no traffic can reach the target's pods.
+    private static func letIn(_ observation: Observation, _ target: Workload) -> Decision {
+        if let home = sendHome(observation) { return home }
+        return .act(Step(actions: [.admitTarget(revision: observation.canary.status.lastAppliedSpec, replicas: nil)]))
+    }
+
+    /// The canary's pods will not come: the revision is rolled back.
+    private static func giveUp(_ observation: Observation, _ reason: String) -> Decision {
+        let canary = observation.canary
+        var round = CheckRound(observation)
+        round.note(
+            .workload,
+            kind: canary.target.kind,
+            name: canary.target.name,
+            answered: reason,
+            outcome: .failed,
+            follows: .rollBack
+        )
+        let message = "Rolling back \(canary.label) canary deployment \(canary.targetLabel) not ready: \(reason)"
+        return .act(recordRollback(observation, round, [.warning(.rollingBack, message)]))
+    }
+
+    /// The step that writes a rollback down; from there on nothing but the rollback happens.
+    static func recordRollback(_ observation: Observation, _ round: CheckRound, _ events: [RolloutEvent]) -> Step {
+        var status = observation.canary.status
+        status.checks = round.records
+        status.canaryWeight = 0
+        status.lastCheckTime = observation.now
+        status.lastTransitionTime = observation.now
+        return Step(record: status, events: round.events + events)
+    }
+
+    /// Traffic home, then the pods away, then the verdict; the primary is not touched.
+    private static func rollBack(_ observation: Observation, _ target: Workload) -> Decision {
+        let canary = observation.canary
+        if let home = sendHome(observation) { return home }
+        if target.replicas > 0 { return .act(Step(actions: [.scaleTargetToZero])) }
+        var round = CheckRound(observation)
+        let result = round.ask(
+            .postRollout,
+            phase: .failed,
+            revision: canary.status.lastAppliedSpec,
+            onFailure: .note
+        )
+        if case .asking(let questions) = result { return .ask(questions) }
+        noteFailure(&round, result, observation)
+        var status = canary.status
+        status.canaryWeight = 0
+        status.checks += round.records
+        status.enter(.failed, kind: canary.target.kind, at: observation.now)
+        let event = RolloutEvent.warning(.rolledBack, "Canary failed! Scaling down \(canary.label)")
+        return .act(Step(record: status, events: [event] + round.events))
+    }
+
+    /// Tells of a post-rollout hook that failed; nothing follows from it.
+    static func noteFailure(_ round: inout CheckRound, _ result: CheckRound.HookResult, _ observation: Observation) {
+        guard case .failed(let hook) = result else { return }
+        let reason = round.records.last?.answered ?? ""
+        round.events.append(.warning(.halted, "Post-rollout hook \(hook.name) failed \(reason)"))
+    }
+}

@@ -1,0 +1,118 @@
+import FlaggerAPI
+
+extension Rollout {
+    /// No revision is on its way: look for one.
+    static func rest(_ observation: Observation, _ target: Workload) -> Decision {
+        let canary = observation.canary
+        let status = canary.status
+        let revision = target.revision ?? ""
+        if !isOwnRevision(status.lastAppliedSpec), !isOwnRevision(status.lastPromotedSpec) {
+            return adopt(observation, revision)
+        }
+        if let home = sendHome(observation) { return home }
+        if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
+        if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
+        if status.phase == .waiting {
+            var status = status
+            status.enter(.failed, kind: canary.target.kind, at: observation.now)
+            return .act(Step(record: status))
+        }
+        guard target.isAdmitted else {
+            let message = "Revision \(revision) of \(canary.targetLabel) was rolled back before and is not tried again"
+            return admit(observation, revision, .warning(.gateOpened, message))
+        }
+        return .act(Step(next: .after(canary.analysis.interval)))
+    }
+
+    /// 10 hex digits; other hashes were left by Flagger and cannot be compared with ours.
+    private static func isOwnRevision(_ text: String) -> Bool {
+        text.utf8.count == 10 && text.allSatisfy { ("0"..."9").contains($0) || ("a"..."f").contains($0) }
+    }
+
+    /// Takes over what another controller promoted: its primary serves, so the target's template counts as promoted.
+    private static func adopt(_ observation: Observation, _ revision: String) -> Decision {
+        var status = observation.canary.status
+        status.lastAppliedSpec = revision
+        status.lastPromotedSpec = revision
+        status.lastTransitionTime = observation.now
+        return .act(Step(record: status))
+    }
+
+    /// The target holds the promoted revision: there is nothing to analyse, and its pods stay away.
+    private static func settle(_ observation: Observation, _ target: Workload, _ revision: String) -> Decision {
+        let canary = observation.canary
+        if let held = observation.primary?.revision, held != revision {
+            return .act(Step(actions: [.copyTemplate(revision: revision)]))
+        }
+        if !target.isAdmitted {
+            let message = "\(canary.targetLabel) holds the promoted revision \(revision); there is nothing to analyse"
+            return admit(observation, revision, .normal(.gateOpened, message))
+        }
+        guard canary.status.phase == .waiting else { return .act(Step(next: .after(canary.analysis.interval))) }
+        return withdrawn(observation, revision)
+    }
+
+    /// Opens the gate for a revision that gets no pods.
+    private static func admit(_ observation: Observation, _ revision: String, _ event: RolloutEvent) -> Decision {
+        .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)], events: [event]))
+    }
+
+    /// Ends a run whose revision was taken back to the promoted one.
+    static func withdrawn(_ observation: Observation, _ revision: String) -> Decision {
+        let canary = observation.canary
+        var status = canary.status
+        status.canaryWeight = 0
+        status.failedChecks = 0
+        status.checks = []
+        status.lastCheckTime = nil
+        status.lastAppliedSpec = revision
+        status.enter(.initialized, kind: canary.target.kind, at: observation.now)
+        let message = "Promoted revision \(revision) is back on \(canary.targetLabel), ending analysis"
+        return .act(Step(record: status, events: [.normal(.withdrawn, message)]))
+    }
+
+    /// Asks the confirm-rollout hooks and lets the revision in.
+    private static func startRun(_ observation: Observation, _ target: Workload, _ revision: String) -> Decision {
+        let canary = observation.canary
+        var warnings: [RolloutEvent] = []
+        if let primary = observation.primary {
+            switch observation.primaryReadiness(primary) {
+            case .ready: break
+            case .waiting(let reason): return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+            // The new revision may be what mends it.
+            case .stuck(let reason):
+                warnings = [.warning(.notReady, "\(canary.primaryLabel) not ready: \(reason)")]
+            }
+        }
+        let isWaiting = canary.status.phase == .waiting
+        if isWaiting, !observation.isCheckDue { return .act(Step(next: .after(observation.untilNextCheck))) }
+        var round = CheckRound(observation)
+        switch round.ask(.confirmRollout, phase: canary.status.phase, revision: revision, onFailure: .hold) {
+        case .asking(let questions): return .ask(questions)
+        case .failed(let hook):
+            let message = "Halt \(canary.label) advancement waiting for approval \(hook.name)"
+            var status = canary.status
+            status.checks = round.records
+            status.lastCheckTime = observation.now
+            status.enter(.waiting, kind: canary.target.kind, at: observation.now)
+            let news: [RolloutEvent] = isWaiting ? [] : [.warning(.waiting, message)]
+            return .act(Step(record: status, events: news, next: .after(canary.analysis.interval)))
+        case .passed: break
+        }
+        let message = "New revision detected! Scaling up \(canary.targetLabel)"
+        let record = freshRun(observation, revision)
+        return .act(Step(record: record, events: warnings + round.events + [.normal(.newRevision, message)]))
+    }
+
+    /// The status at the start of a run: all counters at zero.
+    static func freshRun(_ observation: Observation, _ revision: String) -> CanaryStatus {
+        var status = observation.canary.status
+        status.canaryWeight = 0
+        status.failedChecks = 0
+        status.checks = []
+        status.lastCheckTime = nil
+        status.lastAppliedSpec = revision
+        status.enter(.progressing, kind: observation.canary.target.kind, at: observation.now)
+        return status
+    }
+}

@@ -1,0 +1,126 @@
+import FlaggerAPI
+import JSON
+import Platform
+import Rollout
+import Testing
+
+@Suite struct PromotionTests {
+    @Test func waitsForApprovalWithTheTrafficWhereItIs() throws {
+        var scene = Scene.run(weight: 50)
+        scene.answers["sign-off"] = .refused("not yet")
+        let first = try scene.step()
+        #expect(first.recorded == "WaitingPromotion 50")
+        #expect(first.record?.failedChecks == 0)
+        #expect(first.messages.last == "Halt podinfo.test advancement waiting for promotion approval sign-off")
+        scene.status = try #require(first.record)
+        let second = try scene.step(at: Scene.now + .seconds(30))
+        #expect(second.recorded == "WaitingPromotion 50")
+        #expect(second.events.allSatisfy { !$0.isWarning })
+        scene.answers = [:]
+        let third = try scene.step(at: Scene.now + .seconds(30))
+        #expect(third.recorded == "Promoting 50")
+        #expect(third.messages.last == "Copying podinfo.test template spec to podinfo-primary.test")
+    }
+
+    @Test func keepsCheckingWhileItWaitsForApproval() throws {
+        var scene = Scene.run(weight: 50, phase: .waitingPromotion)
+        scene.answers["request-success-rate"] = .value(10)
+        let step = try scene.step()
+        #expect(step.recorded == "WaitingPromotion 50")
+        #expect(step.record?.failedChecks == 1)
+    }
+
+    @Test func copiesOnceThenWaitsThenSendsTheTrafficHome() throws {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        #expect(try scene.step().actions == [.copyTemplate(revision: Scene.new)])
+        scene.primary?.revision = Scene.new
+        scene.primary?.status.isObserved = false
+        #expect(try scene.step().actions.isEmpty)
+        scene.primary?.status.isObserved = true
+        let step = try scene.step()
+        #expect(step.recorded == "Finalising 0")
+        #expect(step.actions == [.setWeight(canary: 0)])
+        #expect(step.messages == ["Routing all traffic to primary"])
+    }
+
+    @Test(arguments: [(50, "Promoting 20"), (20, "Finalising 0"), (0, "Finalising 0")])
+    func returnsTheTrafficStepByStep(from: Int, recorded: String) throws {
+        var scene = Scene.run(weight: from, phase: .promoting)
+        scene.analysis["stepWeightPromotion"] = 30
+        scene.primary?.revision = Scene.new
+        #expect(try scene.step().recorded == recorded)
+        scene.status.lastCheckTime = Scene.now
+        let early = try scene.step()
+        #expect(early.recorded == (from == 0 ? recorded : "-"))
+    }
+
+    @Test func finalisesTrafficFirstThenPodsThenTheVerdict() throws {
+        var scene = Scene.run(weight: 0, phase: .finalising)
+        scene.primary?.revision = Scene.new
+        scene.route = .present([RouteShare(primary: 50, canary: 50)], .valid)
+        #expect(try scene.step().actions == [.setWeight(canary: 0)])
+        scene.route = .present([RouteShare(primary: 100, canary: 0)], .pending)
+        #expect(try scene.step().actions.isEmpty)
+        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().actions == [.scaleTargetToZero])
+        scene.target?.replicas = 0
+        scene.answers["bell"] = .refused("mute")
+        let step = try scene.step()
+        #expect(step.recorded == "Succeeded 0")
+        #expect(step.record?.lastPromotedSpec == Scene.new)
+        #expect(
+            step.messages == [
+                "Promotion completed! Scaling down podinfo.test", "Post-rollout hook bell failed mute",
+            ]
+        )
+    }
+
+    @Test func doesNotCopyATemplateThatWasNotAnalysed() throws {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.target?.revision = Scene.newer
+        scene.target?.isAdmitted = false
+        let step = try scene.step()
+        #expect(step.actions.isEmpty)
+        #expect(step.recorded == "Progressing 0")
+        #expect(step.record?.lastAppliedSpec == Scene.newer)
+    }
+
+    @Test func promotesToTheEndWhatThePrimaryAlreadyHolds() throws {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.primary?.revision = Scene.new
+        scene.target?.revision = Scene.newer
+        scene.target?.isAdmitted = false
+        #expect(try scene.step().actions == [.setWeight(canary: 0)])
+        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().recorded == "Finalising 0")
+    }
+
+    @Test func keepsTheTrafficWhenThePrimaryDoesNotComeUp() throws {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.primary?.revision = Scene.new
+        scene.primary?.status.isPastDeadline = true
+        let step = try scene.step()
+        #expect(step.record == nil)
+        #expect(step.actions.isEmpty)
+        #expect(
+            step.messages == [
+                "Promotion of podinfo.test failed, primary not ready: deployment \"podinfo-primary\" exceeded its progress "
+                    + "deadline"
+            ]
+        )
+    }
+
+    @Test func givesAPrimaryThatDoesNotComeUpThePromotedTemplateBack() throws {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.primary?.revision = Scene.new
+        scene.primary?.status.isPastDeadline = true
+        scene.target?.revision = Scene.old
+        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().actions == [.copyTemplate(revision: Scene.old)])
+        scene.primary = Scene.ready("podinfo-primary", Scene.old)
+        scene.primary?.status.available = 1
+        #expect(try scene.step().actions.isEmpty)
+        scene.primary?.status.available = 2
+        #expect(try scene.step().actions == [.admitTarget(revision: Scene.old, replicas: 0)])
+    }
+}

@@ -1,0 +1,83 @@
+import FlaggerAPI
+import JSON
+import Platform
+import Rollout
+import Testing
+
+@Suite struct ReadinessTests {
+    private static let now = Timestamp(seconds: 1_000)
+
+    @Test(arguments: [
+        (2, Workload.Status(replicas: 2, updated: 2, available: 2), 100, Readiness.ready),
+        (0, Workload.Status(), 100, .waiting("scaled to zero")),
+        (
+            2, Workload.Status(isObserved: false, replicas: 2, updated: 2, available: 2), 100,
+            .waiting("observed deployment generation less than desired generation")
+        ),
+        (
+            2, Workload.Status(replicas: 2, updated: 1, available: 2), 100,
+            .waiting("waiting for rollout to finish: 1 out of 2 new replicas have been updated")
+        ),
+        (
+            2, Workload.Status(replicas: 3, updated: 2, available: 3), 100,
+            .waiting("waiting for rollout to finish: 1 old replicas are pending termination")
+        ),
+        (
+            1, Workload.Status(replicas: 1, updated: 1, available: 0), 50,
+            .waiting("waiting for rollout to finish: 0 of 1 (readyThreshold 50%) updated replicas are available")
+        ),
+        (4, Workload.Status(replicas: 4, updated: 4, available: 2), 50, .ready),
+        (
+            2, Workload.Status(replicas: 2, updated: 2, available: 0, unavailableSince: Timestamp(seconds: 939)), 100,
+            .stuck("deployment \"podinfo\" exceeded its progress deadline")
+        ),
+        (
+            2, Workload.Status(replicas: 2, updated: 2, available: 2, unavailableSince: Timestamp(seconds: 1)), 100,
+            .ready
+        ),
+        (
+            2, Workload.Status(replicas: 2, updated: 1, available: 2, isPastDeadline: true), 100,
+            .stuck("deployment \"podinfo\" exceeded its progress deadline")
+        ),
+    ])
+    func judges(replicas: Int, status: Workload.Status, threshold: Int, readiness: Readiness) {
+        let workload = Workload(
+            name: "podinfo",
+            revision: nil,
+            isAdmitted: true,
+            replicas: replicas,
+            status: status
+        )
+        #expect(workload.readiness(threshold: threshold, deadline: .seconds(60), now: Self.now) == readiness)
+    }
+
+    @Test func readsADeployment() {
+        let deployment: JSONValue = [
+            "metadata": ["name": "podinfo", "generation": 4], "spec": ["replicas": 3],
+            "status": [
+                "observedGeneration": 4, "replicas": 4, "updatedReplicas": 3, "availableReplicas": 1,
+                "conditions": [
+                    ["type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"],
+                    [
+                        "type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable",
+                        "lastUpdateTime": "1970-01-01T00:01:00Z",
+                    ],
+                ],
+            ],
+        ]
+        let expected = Workload(
+            name: "podinfo",
+            revision: "r",
+            isAdmitted: true,
+            replicas: 3,
+            status: .init(
+                replicas: 4,
+                updated: 3,
+                available: 1,
+                isPastDeadline: true,
+                unavailableSince: Timestamp(seconds: 60)
+            )
+        )
+        #expect(Workload(deployment: deployment, revision: "r", isAdmitted: true) == expected)
+    }
+}

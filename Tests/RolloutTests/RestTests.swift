@@ -1,0 +1,160 @@
+import FlaggerAPI
+import JSON
+import Platform
+import Rollout
+import Testing
+
+@Suite struct RestTests {
+    static let resting: [CanaryPhase] = [.initialized, .succeeded, .failed]
+
+    @Test(arguments: resting)
+    func doesNothingWhileNothingChanges(phase: CanaryPhase) throws {
+        let step = try Scene(phase).step()
+        #expect(step == Step(next: .after(.seconds(30))))
+    }
+
+    @Test(arguments: resting)
+    func startsARunForANewRevision(phase: CanaryPhase) throws {
+        var scene = Scene(phase)
+        scene.status.failedChecks = 7
+        scene.target?.revision = Scene.new
+        scene.target?.isAdmitted = false
+        var asked: [String] = []
+        let step = try scene.step(asked: &asked)
+        #expect(asked == ["gate"])
+        #expect(step.recorded == "Progressing 0")
+        #expect(step.record?.failedChecks == 0)
+        #expect(step.record?.lastAppliedSpec == Scene.new)
+        #expect(step.record?.lastPromotedSpec == Scene.old)
+        #expect(step.actions.isEmpty)
+        #expect(
+            step.messages == [
+                "Confirm-rollout check gate passed", "New revision detected! Scaling up podinfo.test",
+            ]
+        )
+    }
+
+    @Test func waitsWhileAConfirmRolloutHookRefuses() throws {
+        var scene = Scene()
+        scene.target?.revision = Scene.new
+        scene.answers["gate"] = .refused("closed")
+        let first = try scene.step()
+        #expect(first.recorded == "Waiting 0")
+        #expect(first.record?.lastAppliedSpec == Scene.old)
+        #expect(first.messages == ["Halt podinfo.test advancement waiting for approval gate"])
+        #expect(first.record?.checks.map(\.summary) == ["confirm-rollout gate: closed: Failed, Hold"])
+
+        scene.status = try #require(first.record)
+        var asked: [String] = []
+        #expect(try scene.step(asked: &asked) == Step(next: .after(.seconds(30))))
+        #expect(asked.isEmpty)
+        let later = try scene.step(at: Scene.now + .seconds(30), asked: &asked)
+        #expect(asked == ["gate"])
+        #expect(later.recorded == "Waiting 0")
+        #expect(later.events.isEmpty)
+        scene.answers = [:]
+        #expect(try scene.step(at: Scene.now + .seconds(30)).recorded == "Progressing 0")
+    }
+
+    @Test func goesBackFromWaitingWhenThePromotedRevisionReturns() throws {
+        let step = try Scene(.waiting).step()
+        #expect(step.recorded == "Initialized 0")
+    }
+
+    @Test func doesNotTryAFailedRevisionAgain() throws {
+        var scene = Scene(.failed)
+        scene.status.lastAppliedSpec = Scene.new
+        scene.target?.revision = Scene.new
+        #expect(try scene.step() == Step(next: .after(.seconds(30))))
+        scene.target?.isAdmitted = false
+        #expect(try scene.step().actions == [.admitTarget(revision: Scene.new, replicas: 0)])
+        scene.status.phase = .waiting
+        #expect(try scene.step().recorded == "Failed 0")
+    }
+
+    @Test func opensTheGateAtZeroForThePromotedRevision() throws {
+        var scene = Scene(.failed)
+        scene.status.lastAppliedSpec = Scene.new
+        scene.target?.isAdmitted = false
+        var asked: [String] = []
+        let step = try scene.step(asked: &asked)
+        #expect(step.actions == [.admitTarget(revision: Scene.old, replicas: 0)])
+        #expect(asked.isEmpty)
+    }
+
+    @Test func adoptsWhatFlaggerPromotedWithoutARun() throws {
+        var scene = Scene(.succeeded)
+        scene.status.lastAppliedSpec = "7d9c5f4b8x"
+        scene.status.lastPromotedSpec = "7d9c5f4b8x"
+        let step = try scene.step()
+        #expect(step.recorded == "Succeeded 0")
+        #expect(step.record?.lastAppliedSpec == Scene.old)
+        #expect(step.record?.lastPromotedSpec == Scene.old)
+    }
+
+    @Test func waitsForAPrimaryThatIsNotReadyButNotForOneThatIsStuck() throws {
+        var scene = Scene()
+        scene.target?.revision = Scene.new
+        scene.primary?.status.available = 1
+        #expect(try scene.step().record == nil)
+        scene.primary?.status.isPastDeadline = true
+        let step = try scene.step()
+        #expect(step.recorded == "Progressing 0")
+        #expect(
+            step.messages.first
+                == "podinfo-primary.test not ready: deployment \"podinfo-primary\" exceeded its progress deadline"
+        )
+    }
+
+    static let drifts: [(@Sendable (inout Scene) -> Void, [Action])] = [
+        ({ $0.route = .present([RouteShare(primary: 50, canary: 50)], .valid) }, [Action.setWeight(canary: 0)]),
+        ({ $0.route = .present([RouteShare(primary: 0, canary: 0)], .valid) }, [.setWeight(canary: 0)]),
+        (
+            {
+                $0.route = .present([RouteShare(primary: 100, canary: 0), RouteShare(primary: 90, canary: 10)], .valid)
+            },
+            [.setWeight(canary: 0)]
+        ),
+        ({ $0.route = .missing }, [.createRoute(canary: 0)]),
+        ({ $0.services[.apex] = .differs }, [.applyService(.apex)]),
+        ({ $0.services[.canary] = .missing }, [.applyService(.canary)]),
+        ({ $0.primary = nil }, [.createPrimary]),
+        ({ $0.autoscaler = AutoscalerState(hasSource: true, copy: .differs) }, [.applyAutoscaler]),
+        ({ $0.primary?.revision = Scene.newer }, [.copyTemplate(revision: Scene.old)]),
+    ]
+
+    @Test(arguments: drifts)
+    func setsDriftRight(change: @Sendable (inout Scene) -> Void, actions: [Action]) throws {
+        var scene = Scene(.succeeded)
+        change(&scene)
+        let step = try scene.step()
+        #expect(step.actions == actions)
+        #expect(step.record == nil)
+    }
+
+    @Test func doesNotMakeAPrimaryOfAnUnprovenTemplate() throws {
+        var scene = Scene(.succeeded)
+        scene.primary = nil
+        scene.target?.revision = Scene.new
+        let step = try scene.step()
+        #expect(step.actions.isEmpty)
+        #expect(
+            step.messages == [
+                "deployment podinfo-primary.test is gone and podinfo.test no longer holds the promoted revision aaaaaaaaaa; "
+                    + "set that template again to bring the primary back"
+            ]
+        )
+    }
+
+    @Test(arguments: CanaryPhase.allCases)
+    func leavesASuspendedOrDyingCanaryAlone(phase: CanaryPhase) throws {
+        var scene = Scene(phase)
+        scene.flags = ["suspend": true]
+        scene.target?.revision = Scene.new
+        scene.route = .missing
+        let step = try scene.step()
+        #expect(step.actions.isEmpty)
+        #expect(step.record == nil)
+        #expect(step.messages == ["skipping canary run as object is suspended"])
+    }
+}
