@@ -49,7 +49,7 @@ enum ConditionRules {
                     findings.deny(
                         rule,
                         place,
-                        value: text,
+                        value: .string(text),
                         contour: contour,
                         "a second path condition beside \(first)",
                         write: "keep one of prefix, exact and regex in the list"
@@ -61,7 +61,7 @@ enum ConditionRules {
                     findings.warn(
                         "exact-not-last",
                         place,
-                        value: text,
+                        value: .string(text),
                         "acts as a prefix, for it is not the last condition",
                         write: "move it to the end of the list"
                     )
@@ -82,7 +82,7 @@ enum ConditionRules {
             findings.deny(
                 rule,
                 path,
-                value: text,
+                value: .string(text),
                 contour: contour,
                 "an include takes no \(kind) path",
                 write: "write a prefix"
@@ -92,7 +92,7 @@ enum ConditionRules {
             findings.deny(
                 rule,
                 path,
-                value: text,
+                value: .string(text),
                 contour: contour,
                 "\(text) does not begin with /",
                 write: "write /\(text)"
@@ -110,10 +110,11 @@ enum ConditionRules {
         let contour = "RouteError/HeaderMatchConditionsNotValid"
         let name = header["name"]?.string ?? ""
         let used = operators(of: header, among: headerOperators)
-        if name.isEmpty {
+        if header["name"] == "" {
             findings.deny(
                 "header-name-missing",
                 "\(path).name",
+                value: "",
                 "a header condition without a name",
                 write: "write the header's name"
             )
@@ -122,6 +123,7 @@ enum ConditionRules {
             findings.deny(
                 "header-without-operator",
                 path,
+                value: header,
                 "says nothing about \(name) and is ignored, so the route matches more",
                 write: "add one of \(headerOperators.joined(separator: ", "))"
             )
@@ -131,6 +133,7 @@ enum ConditionRules {
             findings.warn(
                 "header-several-operators",
                 path,
+                value: header,
                 "only \(acting) acts, not \(used.dropFirst().joined(separator: ", "))",
                 write: "write one condition for each"
             )
@@ -140,7 +143,7 @@ enum ConditionRules {
             findings.deny(
                 "header-conditions",
                 "\(path).\(acting)",
-                value: value,
+                value: header[acting],
                 contour: contour,
                 problem,
                 write: "keep one of the two"
@@ -160,10 +163,11 @@ enum ConditionRules {
         let contour = "RouteError/QueryParameterMatchConditionsNotValid"
         let used = operators(of: parameter, among: queryOperators)
         let name = parameter["name"]?.string ?? ""
-        if name.isEmpty {
+        if parameter["name"] == "" {
             findings.deny(
                 "query-name-missing",
                 "\(path).name",
+                value: "",
                 "a query condition without a name",
                 write: "write the parameter's name"
             )
@@ -172,6 +176,7 @@ enum ConditionRules {
             findings.deny(
                 "query-conditions",
                 path,
+                value: parameter,
                 contour: contour,
                 used.isEmpty ? "no operator" : "several operators: \(used.joined(separator: ", "))",
                 write: "write exactly one of \(queryOperators.joined(separator: ", "))"
@@ -181,7 +186,7 @@ enum ConditionRules {
             findings.deny(
                 "query-conditions",
                 "\(path).exact",
-                value: parameter.filled("exact"),
+                value: parameter["exact"],
                 contour: contour,
                 "a second exact value for \(name)",
                 write: "keep one of the two"
@@ -209,7 +214,7 @@ enum ConditionRules {
         findings.deny(
             rule,
             path,
-            value: pattern,
+            value: .string(pattern),
             contour: contour,
             "RE2 has no \(construct)",
             write: "write the expression without it"

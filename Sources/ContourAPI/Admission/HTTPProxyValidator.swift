@@ -48,10 +48,3 @@ extension JSONValue {
         return object
     }
 }
-
-extension Finding {
-    /// The same as a warning.
-    fileprivate var warning: Finding {
-        Finding(rule: rule, severity: .warn, path: path, value: value, problem: problem, remedy: remedy)
-    }
-}

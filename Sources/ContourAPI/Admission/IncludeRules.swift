@@ -15,6 +15,7 @@ enum IncludeRules {
                 findings.deny(
                     "include-duplicate",
                     "\(path).conditions",
+                    value: include["conditions"],
                     contour: "IncludeError/DuplicateMatchConditions",
                     "the same conditions as \(first)",
                     write: "give each include its own prefix or headers"
@@ -30,10 +31,12 @@ enum IncludeRules {
         of proxy: JSONValue,
         into findings: inout ProxyFindings
     ) {
-        guard let name = include.filled("name") else {
+        guard let name = include["name"]?.string else { return }
+        guard !name.isEmpty else {
             findings.deny(
                 "include-name-missing",
                 "\(path).name",
+                value: "",
                 "an include without a name",
                 write: "write the HTTPProxy's name"
             )
@@ -45,7 +48,7 @@ enum IncludeRules {
         findings.deny(
             "include-self",
             "\(path).name",
-            value: name,
+            value: .string(name),
             contour: isRoot ? "IncludeError/RootIncludesRoot" : "IncludeError/IncludeCreatesCycle",
             "the object includes itself",
             write: "write the name of another HTTPProxy"

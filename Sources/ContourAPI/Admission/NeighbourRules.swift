@@ -23,7 +23,7 @@ enum NeighbourRules {
         findings.deny(
             "fqdn-taken",
             "spec.virtualhost.fqdn",
-            value: name,
+            value: .string(name),
             contour: "VirtualHostError/DuplicateVhost",
             "\(name) is held by HTTPProxy \(holder), and Contour would serve neither",
             write: "write another name, or leave virtualhost out and include this object in \(holder)"
@@ -52,7 +52,7 @@ enum NeighbourRules {
                 findings.warn(
                     "include-missing",
                     path,
-                    value: name,
+                    value: .string(name),
                     contour: "IncludeError/IncludeNotFound",
                     "no HTTPProxy \(key) yet",
                     write: "apply it too"
@@ -63,7 +63,7 @@ enum NeighbourRules {
             findings.warn(
                 "include-root",
                 path,
-                value: name,
+                value: .string(name),
                 contour: "IncludeError/RootIncludesRoot",
                 "\(key) has a virtualhost",
                 write: "take it out there"
@@ -99,7 +99,7 @@ enum NeighbourRules {
             findings.warn(
                 "service-missing",
                 "\(path).name",
-                value: name,
+                value: .string(name),
                 contour: contour,
                 "no Service \(key) yet",
                 write: "apply it too"
@@ -111,7 +111,7 @@ enum NeighbourRules {
         findings.warn(
             "service-port-missing",
             "\(path).port",
-            value: String(port),
+            value: .number(JSONNumber(port)),
             contour: contour,
             "Service \(key) has no port \(port)",
             write: ports.isEmpty ? "add it there" : "write \(ports.map(String.init).joined(separator: " or "))"

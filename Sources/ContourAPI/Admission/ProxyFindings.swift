@@ -12,7 +12,7 @@ struct ProxyFindings {
     mutating func deny(
         _ rule: String,
         _ path: String,
-        value: String? = nil,
+        value: JSONValue? = nil,
         contour: String? = nil,
         _ problem: String,
         write remedy: String
@@ -24,7 +24,7 @@ struct ProxyFindings {
     mutating func warn(
         _ rule: String,
         _ path: String,
-        value: String? = nil,
+        value: JSONValue? = nil,
         contour: String? = nil,
         _ problem: String,
         write remedy: String
@@ -36,7 +36,7 @@ struct ProxyFindings {
         _ severity: Finding.Severity,
         _ rule: String,
         _ path: String,
-        _ value: String?,
+        _ value: JSONValue?,
         _ contour: String?,
         _ problem: String,
         _ remedy: String
@@ -46,7 +46,7 @@ struct ProxyFindings {
                 rule: "httpproxy/\(rule)",
                 severity: severity,
                 path: path,
-                value: value,
+                value: value.map(Finding.shown),
                 problem: contour.map { "\(problem) (Contour: \($0))" } ?? problem,
                 remedy: remedy
             )
@@ -69,7 +69,4 @@ extension JSONValue {
 
     /// Whether the member `key` is there and not null.
     func has(_ key: String) -> Bool { !(self[key] ?? .null).isNull }
-
-    /// The value as it stands in the object, for a message; strings without quotes.
-    var shown: String { string ?? text }
 }

@@ -21,8 +21,8 @@ enum RouteRules {
         if let provider = jwt.filled("require"), jwt.flag("disabled") {
             findings.deny(
                 "jwt-require-and-disabled",
-                "\(path).jwtVerificationPolicy",
-                value: provider,
+                "\(path).jwtVerificationPolicy.require",
+                value: .string(provider),
                 contour: "JWTVerificationError/InvalidJWTVerificationPolicy",
                 "both require and disabled",
                 write: "keep one of the two"
@@ -44,6 +44,7 @@ enum RouteRules {
             findings.deny(
                 "route-action-count",
                 path,
+                value: actions.isEmpty ? nil : route,
                 contour: "RouteError/RouteActionCountNotValid",
                 actions.isEmpty ? "the route does nothing" : "several actions: \(actions.joined(separator: ", "))",
                 write: "write exactly one of services, requestRedirectPolicy and directResponsePolicy"
@@ -54,6 +55,7 @@ enum RouteRules {
             findings.deny(
                 "redirect-path-and-prefix",
                 "\(path).requestRedirectPolicy",
+                value: redirect,
                 contour: "RouteError/RequestRedirectPolicy",
                 "both path and prefix",
                 write: "keep one of the two"
@@ -67,7 +69,7 @@ enum RouteRules {
             findings.deny(
                 "timeout-invalid",
                 "\(path).timeoutPolicy.\(field)",
-                value: text,
+                value: .string(text),
                 contour: "RouteError/TimeoutPolicyNotValid",
                 "\(text) is no duration",
                 write: "write for example 15s, 1m30s or infinity"
@@ -88,7 +90,7 @@ enum RouteRules {
             findings.deny(
                 "retry-count",
                 "\(path).retryPolicy.count",
-                value: String(count),
+                value: .number(JSONNumber(count)),
                 "\(count) is below -1",
                 write: "write how many times to try again, or -1 for never"
             )
@@ -97,7 +99,7 @@ enum RouteRules {
             findings.warn(
                 "per-try-timeout-ignored",
                 "\(path).retryPolicy.perTryTimeout",
-                value: text,
+                value: .string(text),
                 "\(text) is no duration and is ignored",
                 write: "write for example 2s"
             )
@@ -107,7 +109,7 @@ enum RouteRules {
             findings.deny(
                 "retry-on-unknown",
                 "\(path).retryPolicy.retryOn[\(index)]",
-                value: text,
+                value: .string(text),
                 text.isEmpty ? "an empty reason" : "\(text) is no reason to retry",
                 write: "write any of \(retryReasons.joined(separator: ", "))"
             )
@@ -126,6 +128,7 @@ enum RouteRules {
             findings.deny(
                 "replace-prefix-without-prefix",
                 path,
+                value: .array(entries),
                 contour: "PrefixReplaceError/MustHavePrefix",
                 "the route matches no prefix",
                 write: "match by prefix, or take replacePrefix out"
@@ -140,7 +143,7 @@ enum RouteRules {
             findings.deny(
                 prefix == nil ? "replace-prefix-ambiguous" : "replace-prefix-duplicate",
                 "\(path)[\(index)]",
-                value: prefix,
+                value: entry,
                 contour: "PrefixReplaceError/\(reason)",
                 prefix.map { "a second replacement for \($0)" } ?? "a second replacement without a prefix",
                 write: "keep one of the two"

@@ -4,25 +4,14 @@ import JSON
 enum ServiceRules {
     /// Checks one service.
     static func check(_ service: JSONValue, at path: String, into findings: inout ProxyFindings) {
-        let contour = "ServiceError/ServicePortInvalid"
-        let isPort = service["port"]?.int.map { (1...65_535).contains($0) } ?? false
-        if !isPort {
+        for field in ["port", "healthPort"] {
+            guard case .number(let number)? = service[field], !(1...65_535).contains(number.int ?? 0) else { continue }
             findings.deny(
                 "port-invalid",
-                "\(path).port",
-                value: service["port"]?.shown,
-                contour: contour,
-                service["port"].map { "\($0.shown) is no port" } ?? "a service without a port",
-                write: "write the Service's port number, 1 to 65535"
-            )
-        }
-        if let port = service["healthPort"], !port.isNull, !(port.int.map { (1...65_535).contains($0) } ?? false) {
-            findings.deny(
-                "port-invalid",
-                "\(path).healthPort",
-                value: port.shown,
-                contour: contour,
-                "\(port.shown) is no port",
+                "\(path).\(field)",
+                value: service[field],
+                contour: "ServiceError/ServicePortInvalid",
+                "\(number.text) is no port",
                 write: "write a port number of the Service, 1 to 65535"
             )
         }
@@ -30,7 +19,7 @@ enum ServiceRules {
             findings.deny(
                 "protocol-unsupported",
                 "\(path).protocol",
-                value: text,
+                value: .string(text),
                 contour: "ServiceError/UnsupportedProtocol",
                 "\(text) is no protocol for a service",
                 write: "write tls, h2 or h2c, or leave it out for plain HTTP"
@@ -45,7 +34,7 @@ enum ServiceRules {
             findings.deny(
                 "second-mirror",
                 "\(path)[\(second)].mirror",
-                value: "true",
+                value: true,
                 contour: "ServiceError/OnlyOneMirror",
                 "a route copies its requests to one service only",
                 write: "keep one mirror"
@@ -55,7 +44,7 @@ enum ServiceRules {
             findings.deny(
                 "only-mirrors",
                 "\(path)[\(first)].mirror",
-                value: "true",
+                value: true,
                 "no service is left to answer, so every request gets 503",
                 write: "add a service without mirror"
             )
@@ -67,7 +56,7 @@ enum ServiceRules {
             findings.warn(
                 "mirror-weight",
                 "\(path)[\(index)].weight",
-                value: String(weight),
+                value: .number(JSONNumber(weight)),
                 "a mirror's weight of \(weight) copies every request",
                 write: "write 1 to 100 percent, or remove the mirror"
             )

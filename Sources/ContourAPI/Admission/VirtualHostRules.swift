@@ -20,6 +20,7 @@ enum VirtualHostRules {
                 findings.deny(
                     "ip-allow-and-deny",
                     "spec.virtualhost.ipDenyPolicy",
+                    value: host["ipDenyPolicy"],
                     contour: "IPFilterError/IncompatibleIPAddressFilters",
                     "stands beside ipAllowPolicy",
                     write: "keep one of the two"
@@ -31,10 +32,12 @@ enum VirtualHostRules {
 
     private static func checkName(_ host: JSONValue, into findings: inout ProxyFindings) {
         let path = "spec.virtualhost.fqdn"
-        guard let name = host.filled("fqdn"), name.contains(where: { !$0.isWhitespace }) else {
+        guard let name = host["fqdn"]?.string else { return }
+        guard name.contains(where: { !$0.isWhitespace }) else {
             findings.deny(
                 "fqdn-missing",
                 path,
+                value: .string(name),
                 contour: "VirtualHostError/FQDNNotSpecified",
                 "a virtualhost without a name",
                 write: "write the host's name, for example app.example.com"
@@ -47,7 +50,7 @@ enum VirtualHostRules {
         findings.deny(
             "fqdn-invalid",
             path,
-            value: name,
+            value: .string(name),
             "\(name) is no host name: lower case letters, digits, - and dots, no port, no dot at the end",
             write: remedy
         )
@@ -89,6 +92,7 @@ enum VirtualHostRules {
             findings.deny(
                 "tls-source",
                 path,
+                value: hasSecret ? tls : nil,
                 contour: "TLSError/TLSConfigNotValid",
                 hasSecret ? "both secretName and passthrough" : "neither secretName nor passthrough",
                 write: "write one: secretName to end TLS here, passthrough: true to hand it on"
@@ -110,7 +114,7 @@ enum VirtualHostRules {
             findings.warn(
                 "tls-version-unknown",
                 "\(path).\(field)",
-                value: version,
+                value: .string(version),
                 "\(version) is ignored",
                 write: "write 1.2 or 1.3, in quotes"
             )
@@ -121,11 +125,13 @@ enum VirtualHostRules {
         let path = "spec.virtualhost.tls"
         for field in ["clientValidation", "enableFallbackCertificate"] where tls.has(field) {
             guard field == "clientValidation" || tls.flag(field) else { continue }
+            let reason = "\(field) does nothing where TLS is passed through"
             findings.deny(
                 field == "clientValidation" ? "passthrough-client-validation" : "passthrough-fallback",
                 "\(path).\(field)",
+                value: tls[field],
                 contour: "TLSError/TLSIncompatibleFeatures",
-                "does nothing where TLS is passed through",
+                reason,
                 write: "take it out, or write a secretName in place of passthrough"
             )
         }
@@ -133,7 +139,7 @@ enum VirtualHostRules {
             findings.warn(
                 "passthrough-without-tcpproxy",
                 "\(path).passthrough",
-                value: "true",
+                value: true,
                 "nothing takes the TLS connections",
                 write: "add spec.tcpproxy"
             )
@@ -147,6 +153,7 @@ enum VirtualHostRules {
             findings.deny(
                 hasInclude ? "tcpproxy-services-and-include" : "tcpproxy-empty",
                 "spec.tcpproxy",
+                value: hasInclude ? tcp : nil,
                 contour: hasInclude ? "TCPProxyError/NoServicesAndInclude" : "TCPProxyError/NothingDefined",
                 hasInclude ? "both services and include" : "neither services nor include",
                 write: "write one of them"

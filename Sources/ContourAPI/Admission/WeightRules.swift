@@ -10,19 +10,18 @@ enum WeightRules {
         var total = 0
         var isSound = true
         for service in services {
-            guard let weight = service["weight"], !weight.isNull else { continue }
-            let number = weight.int
-            if let number, (0...maximum).contains(number) {
-                total += number
+            guard let weight = service["weight"], case .number(let number) = weight else { continue }
+            if let count = number.int, (0...maximum).contains(count) {
+                total += count
                 continue
             }
             isSound = false
-            let isNegative = (weight.double ?? 0) < 0
+            let isNegative = number.double < 0
             findings.deny(
                 isNegative ? "weight-negative" : "weight-too-large",
                 path,
-                value: weight.shown,
-                "the weight \(weight.shown) of \(service["name"]?.string ?? "a service") is \(isNegative ? "below 0" : "no 32-bit number")",
+                value: weight,
+                "the weight \(number.text) of \(service["name"]?.string ?? "a service") is \(isNegative ? "below 0" : "no 32-bit number")",
                 write: "write 0 to \(maximum), for a canary 0 to 100"
             )
         }
@@ -31,7 +30,7 @@ enum WeightRules {
             findings.deny(
                 "weight-total",
                 path,
-                value: String(total),
+                value: .number(JSONNumber(total)),
                 "the weights add up to \(total), above \(maximum), which Envoy refuses",
                 write: "write smaller weights in the same proportion"
             )
@@ -40,7 +39,7 @@ enum WeightRules {
             findings.deny(
                 "weight-all-zero",
                 path,
-                value: "0",
+                value: 0,
                 "weights of 0 everywhere share the requests evenly",
                 write: "give the service that is to be used a weight above 0, or equal weights to all"
             )
