@@ -30,15 +30,13 @@ struct GatedCanary {
         promotedRevision = canary[path: "status", "lastPromotedSpec"]?.string
     }
 
-    /// The Canary that drives the Deployment `name`, past its initialisation and not on its way out; nil when there is
-    /// none, for then the Deployment is its team's alone.
+    /// The Canary that drives the Deployment `name`, past its initialisation and not on its way out.
+    ///
+    /// The first by name where several claim it; nil when there is none, for then the Deployment is its team's alone.
     static func driving(deployment name: String, namespace: String, in view: ClusterView) -> GatedCanary? {
-        guard let canary = view.canary(targeting: name, namespace: namespace) else { return nil }
-        let gated = GatedCanary(canary)
-        guard gated.isPastInitialisation, canary[path: "metadata", "deletionTimestamp"]?.string == nil else {
-            return nil
-        }
-        return gated
+        view.canaries(forTarget: "Deployment", namespace: namespace, name: name).lazy
+            .filter { $0[path: "metadata", "deletionTimestamp"]?.string == nil }
+            .map(GatedCanary.init).first(where: \.isPastInitialisation)
     }
 
     /// Whether the primary serves and the loop owns the target's replicas.
@@ -56,17 +54,5 @@ struct GatedCanary {
     private static func autoscaler(_ reference: JSONValue?) -> String? {
         guard let name = reference?["name"]?.string else { return nil }
         return reference?["kind"]?.string == "ScaledObject" ? "scaledobject/\(name)" : "hpa/\(name)"
-    }
-}
-
-extension ClusterView {
-    /// The Canary whose target is the Deployment `name`, the first by name where several claim it.
-    func canary(targeting name: String, namespace: String) -> JSONValue? {
-        objects(.canaries, namespace: namespace)
-            .filter {
-                $0[path: "spec", "targetRef", "kind"]?.string == "Deployment"
-                    && $0[path: "spec", "targetRef", "name"]?.string == name
-            }
-            .min { $0.name < $1.name }
     }
 }

@@ -7,6 +7,7 @@ enum NeighbourRules {
     static func check(_ proxy: JSONValue, in view: ClusterView, into findings: inout ProxyFindings) {
         checkName(proxy, in: view, into: &findings)
         checkIncludes(proxy, in: view, into: &findings)
+        guard view.knows(.services) else { return }
         for (path, service) in services(of: proxy) {
             checkService(service, at: path, of: proxy, in: view, into: &findings)
         }
