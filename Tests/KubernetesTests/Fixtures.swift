@@ -35,3 +35,26 @@ func failure<Answer>(_ body: () async throws(KubernetesError) -> Answer) async -
         return error
     }
 }
+
+extension WatchEvent {
+    /// `modified podinfo 1002`.
+    var summary: String {
+        switch self {
+        case .added(let object): "added \(object.name) \(object.resourceVersion)"
+        case .modified(let object): "modified \(object.name) \(object.resourceVersion)"
+        case .deleted(let object): "deleted \(object.name) \(object.resourceVersion)"
+        case .bookmark(let version): "bookmark \(version)"
+        }
+    }
+}
+
+extension InformerEvent {
+    /// `updated podinfo 1001 to 1002`.
+    var summary: String {
+        switch self {
+        case .added(let object): "added \(object.name) \(object.resourceVersion)"
+        case .updated(let old, let new): "updated \(new.name) \(old.resourceVersion) to \(new.resourceVersion)"
+        case .deleted(let object): "deleted \(object.name) \(object.resourceVersion)"
+        }
+    }
+}

@@ -255,15 +255,3 @@ import Testing
         #expect(try await cluster.list(.httpProxies, namespace: nil, labelSelector: nil).items.isEmpty)
     }
 }
-
-extension WatchEvent {
-    /// `modified podinfo 1002`.
-    fileprivate var summary: String {
-        switch self {
-        case .added(let object): "added \(object.name) \(object.resourceVersion)"
-        case .modified(let object): "modified \(object.name) \(object.resourceVersion)"
-        case .deleted(let object): "deleted \(object.name) \(object.resourceVersion)"
-        case .bookmark(let version): "bookmark \(version)"
-        }
-    }
-}

@@ -208,6 +208,14 @@ extension InMemoryCluster {
         for watcher in ended { watcher.finish(throwing: error) }
     }
 
+    /// Makes `changes` while no watch hears of them, then ends the watches that ran: a connection that was dead for a
+    /// while.
+    package func detachWatches(_ changes: (InMemoryCluster) -> Void) {
+        let detached = state.withLock { state in state.takeWatchers() }
+        changes(self)
+        for watcher in detached { watcher.finish(throwing: nil) }
+    }
+
     /// Sends a bookmark with the present resource version on all watches.
     package func sendBookmarks() {
         state.withLock { state in

@@ -1,0 +1,101 @@
+import JSON
+import Kubernetes
+import Platform
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct EventRecorderTests {
+    private let clock = ManualClock()
+    private let cluster: InMemoryCluster
+    private let recorder: EventRecorder
+    private let canary: JSONValue = [
+        "apiVersion": "flagger.app/v1beta1", "kind": "Canary",
+        "metadata": ["name": "podinfo", "namespace": "test", "uid": "u1", "resourceVersion": "7"],
+        "spec": ["service": ["port": 80]],
+    ]
+
+    init() {
+        cluster = InMemoryCluster(clock: clock)
+        recorder = EventRecorder(api: cluster, clock: clock, component: "canarygate")
+    }
+
+    @Test func writesAnEventAboutAnObject() async throws {
+        await recorder.record(.warning, reason: "Synced", message: "halt podinfo.test advancement", about: canary)
+        var event = try #require(cluster.objects(.events).first)
+        #expect(event.name == "podinfo.18eb2dc4de148000")
+        event["metadata"] = nil
+        #expect(
+            event == [
+                "apiVersion": "v1", "kind": "Event",
+                "involvedObject": [
+                    "apiVersion": "flagger.app/v1beta1", "kind": "Canary", "name": "podinfo", "namespace": "test",
+                    "uid": "u1", "resourceVersion": "7",
+                ],
+                "reason": "Synced", "message": "halt podinfo.test advancement", "type": "Warning",
+                "source": ["component": "canarygate"], "firstTimestamp": "2026-11-25T04:00:00Z",
+                "lastTimestamp": "2026-11-25T04:00:00Z", "count": 1,
+            ]
+        )
+    }
+
+    @Test func countsUpARepeatedMessage() async throws {
+        await recorder.record(.normal, reason: "Synced", message: "waiting", about: canary)
+        clock.advance(by: .seconds(600))
+        var changed = canary
+        changed[path: "metadata", "resourceVersion"] = "8"
+        await recorder.record(.normal, reason: "Synced", message: "waiting", about: changed)
+        let events = cluster.objects(.events)
+        #expect(events.count == 1)
+        #expect(events[0]["count"] == 2)
+        #expect(events[0]["firstTimestamp"] == "2026-11-25T04:00:00Z")
+        #expect(events[0]["lastTimestamp"] == "2026-11-25T04:10:00Z")
+    }
+
+    @Test func writesAnewAfterTenMinutes() async {
+        await recorder.record(.normal, reason: "Synced", message: "waiting", about: canary)
+        clock.advance(by: .seconds(601))
+        await recorder.record(.normal, reason: "Synced", message: "waiting", about: canary)
+        #expect(cluster.objects(.events).map { $0["count"] } == [1, 1])
+    }
+
+    @Test func keepsDifferentMessagesApart() async {
+        var other = canary
+        other[path: "metadata", "uid"] = "u2"
+        await recorder.record(.normal, reason: "Synced", message: "a", about: canary)
+        await recorder.record(.normal, reason: "Synced", message: "b", about: canary)
+        await recorder.record(.warning, reason: "Synced", message: "a", about: canary)
+        await recorder.record(.normal, reason: "Other", message: "a", about: canary)
+        await recorder.record(.normal, reason: "Synced", message: "a", about: other)
+        #expect(cluster.objects(.events).map { $0["count"] } == [1, 1, 1, 1, 1])
+    }
+
+    @Test func writesAnewWhatTheServerForgot() async throws {
+        await recorder.record(.normal, reason: "Synced", message: "a", about: canary)
+        let first = try #require(cluster.objects(.events).first)
+        cluster.remove(.events, first.key)
+        await recorder.record(.normal, reason: "Synced", message: "a", about: canary)
+        await recorder.record(.normal, reason: "Synced", message: "a", about: canary)
+        #expect(cluster.objects(.events).map { $0["count"] } == [2])
+    }
+
+    @Test func findsAnotherNameWhereOneIsTaken() async {
+        await recorder.record(.normal, reason: "Synced", message: "a", about: canary)
+        let restarted = EventRecorder(api: cluster, clock: clock, component: "canarygate")
+        await restarted.record(.normal, reason: "Synced", message: "b", about: canary)
+        #expect(cluster.objects(.events).map { $0["message"] } == ["a", "b"])
+    }
+
+    @Test func putsTheEventsOfAClusterScopedObjectInDefault() async {
+        let namespace: JSONValue = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "test"]]
+        await recorder.record(.normal, reason: "Synced", message: "a", about: namespace)
+        #expect(cluster.objects(.events).map(\.namespace) == ["default"])
+    }
+
+    @Test func dropsAnEventThatCannotBeWritten() async {
+        cluster.onCall { operation throws(KubernetesError) in
+            throw KubernetesError(operation: operation, code: 403, reason: "Forbidden", message: "no")
+        }
+        await recorder.record(.normal, reason: "Synced", message: "a", about: canary)
+        #expect(cluster.objects(.events).isEmpty)
+    }
+}
