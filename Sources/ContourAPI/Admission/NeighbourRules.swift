@@ -50,13 +50,14 @@ enum NeighbourRules {
             guard key != proxy.key else { continue }
             let path = "spec.includes[\(index)].name"
             guard let child = view.object(.httpProxies, key) else {
+                guard !isToBeMade(.httpProxies, key, in: view) else { continue }
                 findings.warn(
                     "include-missing",
                     path,
                     value: .string(name),
-                    contour: "IncludeError/IncludeNotFound",
+                    contour: "IncludeNotFound",
                     "no HTTPProxy \(key) yet",
-                    write: "apply it too"
+                    write: "apply it, or the canary that makes it"
                 )
                 continue
             }
@@ -65,7 +66,7 @@ enum NeighbourRules {
                 "include-root",
                 path,
                 value: .string(name),
-                contour: "IncludeError/RootIncludesRoot",
+                contour: "RootIncludesRoot",
                 "\(key) has a virtualhost",
                 write: "take it out there"
             )
@@ -95,15 +96,16 @@ enum NeighbourRules {
     ) {
         guard let name = service.filled("name") else { return }
         let key = ObjectKey(namespace: proxy.namespace, name: name)
-        let contour = "ServiceError/ServiceUnresolvedReference"
+        let contour = "ServiceUnresolvedReference"
         guard let stored = view.object(.services, key) else {
+            guard !isToBeMade(.services, key, in: view) else { return }
             findings.warn(
                 "service-missing",
                 "\(path).name",
                 value: .string(name),
                 contour: contour,
                 "no Service \(key) yet",
-                write: "apply it too"
+                write: "apply it, or the canary that makes it"
             )
             return
         }
@@ -117,5 +119,15 @@ enum NeighbourRules {
             "Service \(key) has no port \(port)",
             write: ports.isEmpty ? "add it there" : "write \(ports.map(String.init).joined(separator: " or "))"
         )
+    }
+
+    /// Whether a Canary in `view` will make the object: an HTTPProxy and three Services, named after what it serves.
+    private static func isToBeMade(_ type: ResourceType, _ key: ObjectKey, in view: ClusterView) -> Bool {
+        view.objects(.canaries, namespace: key.namespace).contains { canary in
+            let target = canary[path: "spec", "targetRef", "name"]?.string
+            guard let apex = canary[path: "spec", "service", "name"]?.string ?? target else { return false }
+            if type == .httpProxies { return key.name == apex }
+            return [apex, "\(apex)-primary", "\(apex)-canary"].contains(key.name)
+        }
     }
 }

@@ -21,6 +21,8 @@ struct ProxyFindings {
     }
 
     /// Adds what may come right without a change of this object, or is only likely to be a fault.
+    ///
+    /// Warnings are cut at 120 characters, so `contour` is the reason alone.
     mutating func warn(
         _ rule: String,
         _ path: String,
