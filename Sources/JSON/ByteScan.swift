@@ -78,16 +78,3 @@ func sameText(_ left: String, _ right: String) -> Bool {
     let others = right.utf8.span
     return bytes.count == others.count && sameBytes(bytes, at: 0, others, at: 0, count: bytes.count)
 }
-
-/// A text that is equal to another when its bytes are: what keys are found by.
-struct ByteText: Hashable {
-    /// The text.
-    let text: String
-
-    static func == (left: ByteText, right: ByteText) -> Bool { sameText(left.text, right.text) }
-
-    func hash(into hasher: inout Hasher) {
-        // The pointer is used within the call only.
-        unsafe text.utf8.span.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
-    }
-}

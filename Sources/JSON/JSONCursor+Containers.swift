@@ -1,4 +1,14 @@
 extension JSONCursor {
+    /// One member of an object.
+    package struct Member: Sendable {
+        /// The member's name, unescaped.
+        package let key: String
+        /// The byte of the document at which the name's quote stands.
+        package let keyOffset: Int
+        /// The member's value.
+        package let value: JSONCursor
+    }
+
     /// The member `key` of an object; nil when this is no object or has no such member.
     package subscript(key: StaticString) -> JSONCursor? {
         // The buffer is used within the call only.
@@ -31,10 +41,14 @@ extension JSONCursor {
     }
 
     /// The members of an object in their order, keys unescaped; nil when this is none.
-    package var members: [(key: String, value: JSONCursor)]? {
+    package var members: [Member]? {
         guard node.kind == .object else { return nil }
         return keyIndexes.map { key in
-            (document.text(at: key), JSONCursor(document: document, index: key + 1))
+            Member(
+                key: document.text(at: key),
+                keyOffset: Int(document.tape[key].start) - 1,
+                value: JSONCursor(document: document, index: key + 1)
+            )
         }
     }
 

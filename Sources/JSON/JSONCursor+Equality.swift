@@ -53,9 +53,9 @@ extension JSONCursor {
             var match = second
             if !at(key).hasSameText(as: other.at(second)) {
                 if table.isEmpty {
-                    for place in others { table[ByteText(text: other.at(place).text)] = place }
+                    for place in others { table[ByteText(other.at(place).text)] = place }
                 }
-                guard let found = table[ByteText(text: at(key).text)] else { return false }
+                guard let found = table[ByteText(at(key).text)] else { return false }
                 match = found
             }
             guard at(key + 1).hasSameValue(as: other.at(match + 1)) else { return false }

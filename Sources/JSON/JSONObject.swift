@@ -53,7 +53,7 @@ package struct JSONObject: Sendable {
     }
 
     private func place(of key: String) -> Int? {
-        guard members.count <= Self.searchLimit else { return places[ByteText(text: key)] }
+        guard members.count <= Self.searchLimit else { return places[ByteText(key)] }
         return members.firstIndex { sameText($0.key, key) }
     }
 
@@ -63,7 +63,7 @@ package struct JSONObject: Sendable {
         if places.isEmpty {
             makePlaces()
         } else {
-            places[ByteText(text: member.key)] = members.count - 1
+            places[ByteText(member.key)] = members.count - 1
         }
     }
 
@@ -72,14 +72,14 @@ package struct JSONObject: Sendable {
         if members.count <= Self.searchLimit {
             places = [:]
         } else {
-            places[ByteText(text: removed.key)] = nil
-            for later in place..<members.count { places[ByteText(text: members[later].key)] = later }
+            places[ByteText(removed.key)] = nil
+            for later in place..<members.count { places[ByteText(members[later].key)] = later }
         }
     }
 
     private mutating func makePlaces() {
         places.reserveCapacity(members.count)
-        for (place, member) in members.enumerated() { places[ByteText(text: member.key)] = place }
+        for (place, member) in members.enumerated() { places[ByteText(member.key)] = place }
     }
 }
 
@@ -120,7 +120,7 @@ extension JSONObject.Member: Hashable {
 
     /// Hashes key and value.
     package func hash(into hasher: inout Hasher) {
-        hasher.combine(ByteText(text: key))
+        hasher.combine(ByteText(key))
         hasher.combine(value)
     }
 }

@@ -77,7 +77,7 @@ extension JSONPointer: Hashable {
 
     /// Hashes the tokens.
     package func hash(into hasher: inout Hasher) {
-        for token in tokens { hasher.combine(ByteText(text: token)) }
+        for token in tokens { hasher.combine(ByteText(token)) }
     }
 }
 

@@ -1,5 +1,7 @@
 extension JSONValue {
-    /// The value as JSON text without white space, keys in their order. `/` is not escaped; control characters are.
+    /// The value as JSON text without white space, keys in their order.
+    ///
+    /// `/` is not escaped; control characters are.
     package var serialized: [UInt8] {
         var writer = JSONWriter()
         writer.append(self)

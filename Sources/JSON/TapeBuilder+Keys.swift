@@ -39,7 +39,7 @@ extension TapeBuilder {
         var key = object + 1
         while key < nodes.count {
             let node = nodes[key]
-            guard seen.insert(ByteText(text: node.text(in: bytes))).inserted else {
+            guard seen.insert(ByteText(node.text(in: bytes))).inserted else {
                 throw TapeFault(.duplicateKey, at: Int(node.start) - 1)
             }
             key = nodes[key + 1].next(after: key + 1)
