@@ -38,13 +38,14 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         module("Platform", []),
         module("JSON", []),
         module("YAML", ["JSON", "CYAML"]),
-        module("Sockets", ["Platform"]),
+        module("Sockets", ["Platform", "CEpoll"]),
         module("TLS", ["Platform", "Sockets", "COpenSSL"]),
         module("HTTP", ["Platform", "Sockets", "TLS", httpTypes]),
         module("Kubernetes", ["Platform", "JSON", "YAML", "HTTP", httpTypes, logging]),

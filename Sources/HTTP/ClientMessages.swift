@@ -92,34 +92,39 @@ package struct ClientBody: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
     package typealias Failure = any Error
 
-    private let next: @Sendable () async throws -> [UInt8]?
+    /// Gives the next piece; told whether all of the body is being collected, for which other time limits count.
+    private let source: @Sendable (_ isCollecting: Bool) async throws -> [UInt8]?
 
     /// A body whose pieces come from `next`, nil at its end.
-    package init(next: @escaping @Sendable () async throws -> [UInt8]?) { self.next = next }
+    package init(next: @escaping @Sendable () async throws -> [UInt8]?) { source = { _ in try await next() } }
 
     /// A body that is already here.
     package init(_ bytes: [UInt8]) {
         let rest = LockedPiece(bytes)
-        next = { rest.take() }
+        source = { _ in rest.take() }
     }
+
+    /// The rest of a body on its connection.
+    init(_ reader: ClientBodyReader) { source = { try await reader.next(isCollecting: $0) } }
 
     /// Reads pieces as they arrive.
     package struct Iterator: AsyncIteratorProtocol {
-        fileprivate let source: @Sendable () async throws -> [UInt8]?
+        fileprivate let source: @Sendable (_ isCollecting: Bool) async throws -> [UInt8]?
 
         /// The next piece, never empty; nil at the end.
-        package mutating func next() async throws -> [UInt8]? { try await source() }
+        package mutating func next() async throws -> [UInt8]? { try await source(false) }
     }
 
     /// Reads from where the body stands.
-    package func makeAsyncIterator() -> Iterator { Iterator(source: next) }
+    package func makeAsyncIterator() -> Iterator { Iterator(source: source) }
 
     /// The whole rest of the body.
     ///
-    /// - Throws: `HTTPError` when it breaks off, takes too long, or is longer than `limit` bytes.
+    /// - Throws: `HTTPError` when it breaks off, takes too long, or is longer than `limit` bytes; `CancellationError`
+    ///   when the task was cancelled.
     package func collect(upTo limit: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
-        while let piece = try await next() {
+        while let piece = try await source(true) {
             bytes += piece
             guard bytes.count <= limit else {
                 throw HTTPError(

@@ -9,11 +9,20 @@ package struct ServerRequest: Sendable {
     /// The subject's common name of the client certificate that the TLS layer verified; nil without one.
     package let clientCommonName: String?
 
+    /// The organizations of that certificate's subject, which Kubernetes takes for groups; empty without one.
+    package let clientOrganizations: [String]
+
     /// A request, for the server's connection and for tests.
-    package init(head: HTTPRequest, body: [UInt8] = [], clientCommonName: String? = nil) {
+    package init(
+        head: HTTPRequest,
+        body: [UInt8] = [],
+        clientCommonName: String? = nil,
+        clientOrganizations: [String] = []
+    ) {
         self.head = head
         self.body = body
         self.clientCommonName = clientCommonName
+        self.clientOrganizations = clientOrganizations
     }
 
     /// The path before any `?`, as it was sent.

@@ -1,19 +1,4 @@
-// CONTRACT: implemented in the TLS work; the signatures below are what other modules build on.
-
 package import Platform
-
-/// A key and its certificate, both PEM.
-package struct Identity: Sendable {
-    /// The certificate, and above it any intermediate ones.
-    package let certificate: [UInt8]
-    /// The private key, PKCS 8.
-    package let privateKey: [UInt8]
-
-    package init(certificate: [UInt8], privateKey: [UInt8]) {
-        self.certificate = certificate
-        self.privateKey = privateKey
-    }
-}
 
 /// A certificate authority of our own: ECDSA P-256, for the sandbox, for development and for the webhook's Service.
 package struct CertificateAuthority: Sendable {
@@ -21,13 +6,35 @@ package struct CertificateAuthority: Sendable {
     package let identity: Identity
 
     /// Makes a new one named `commonName`, valid from an hour before `now` for `days`.
-    package init(commonName: String, now: Timestamp, days: Int = 3_650) throws { fatalError("contract") }
+    ///
+    /// - Throws: `TLSError`.
+    package init(commonName: String, now: Timestamp, days: Int = 3_650) throws {
+        let key = try PrivateKey()
+        var builder = try CertificateBuilder(key: key)
+        try builder.setSubject(commonName: commonName, organizations: [])
+        try builder.setValidity(now: now, days: days)
+        try builder.add(.basicConstraints, "critical,CA:TRUE")
+        try builder.add(.keyUsage, "critical,keyCertSign,cRLSign")
+        try builder.add(.subjectKeyIdentifier, "hash")
+        identity = Identity(certificate: try builder.signItself(key: key), privateKey: try key.pem())
+    }
 
     /// Takes up one that was made before.
-    package init(identity: Identity) throws { fatalError("contract") }
+    ///
+    /// - Throws: `TLSError` when the key or the certificate is broken, or they do not belong together.
+    package init(identity: Identity) throws {
+        let key = try PrivateKey(pem: identity.privateKey)
+        let certificate = try X509Certificate(pem: identity.certificate, what: "authority certificate")
+        try certificate.checkAuthority(key: key)
+        self.identity = identity
+    }
 
-    /// Issues a certificate. `names` are DNS names and IP addresses for the subject alternative names; `organizations`
-    /// become `O=`, the groups of a Kubernetes user.
+    /// Issues a certificate, valid from an hour before `now` for `days`, and no longer than the authority itself.
+    ///
+    /// `names` are DNS names and IP addresses for the subject alternative names; `organizations` become `O=`, the groups
+    /// of a Kubernetes user.
+    ///
+    /// - Throws: `TLSError`, also for a name that is none.
     package func issue(
         commonName: String,
         names: [String],
@@ -35,20 +42,22 @@ package struct CertificateAuthority: Sendable {
         isClient: Bool = false,
         now: Timestamp,
         days: Int = 365
-    ) throws -> Identity { fatalError("contract") }
-}
-
-/// What a certificate says of itself.
-package struct CertificateInfo: Sendable {
-    /// The subject's common name.
-    package let commonName: String?
-    /// DNS names and IP addresses of the subject alternative names.
-    package let names: [String]
-    /// From when it is valid.
-    package let notBefore: Timestamp
-    /// Until when it is valid.
-    package let notAfter: Timestamp
-
-    /// Reads the first certificate of a PEM text.
-    package init(pem: [UInt8]) throws { fatalError("contract") }
+    ) throws -> Identity {
+        let issuerKey = try PrivateKey(pem: identity.privateKey)
+        let issuer = try X509Certificate(pem: identity.certificate, what: "authority certificate")
+        let key = try PrivateKey()
+        var builder = try CertificateBuilder(key: key)
+        try builder.setSubject(commonName: commonName, organizations: organizations)
+        try builder.setValidity(now: now, days: days, within: issuer.notAfter)
+        try builder.setIssuer(issuer)
+        try builder.add(.basicConstraints, "critical,CA:FALSE")
+        try builder.add(.keyUsage, "critical,digitalSignature")
+        try builder.add(.extendedKeyUsage, isClient ? "clientAuth" : "serverAuth")
+        try builder.add(.subjectKeyIdentifier, "hash")
+        try builder.add(.authorityKeyIdentifier, "keyid:always", issuer: issuer)
+        if !names.isEmpty {
+            try builder.add(.subjectAlternativeName, CertificateNames.extensionText(names))
+        }
+        return Identity(certificate: try builder.sign(key: issuerKey), privateKey: try key.pem())
+    }
 }

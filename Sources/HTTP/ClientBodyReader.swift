@@ -1,0 +1,58 @@
+internal import Platform
+internal import Sockets
+
+/// The rest of a response's body on its connection. When it goes before the end, so does the connection.
+final class ClientBodyReader: Sendable {
+    private struct State {
+        var connection: ClientConnection?
+        /// The part that came with the head.
+        var first: [UInt8]
+        var isReading = false
+    }
+
+    private let state: Locked<State>
+    private let pool: ClientPool
+    private let deadline: MonotonicTime
+    private let idleTimeout: Duration
+
+    init(
+        _ connection: ClientConnection,
+        first: [UInt8],
+        pool: ClientPool,
+        deadline: MonotonicTime,
+        idleTimeout: Duration
+    ) {
+        state = Locked(State(connection: connection, first: first))
+        self.pool = pool
+        self.deadline = deadline
+        self.idleTimeout = idleTimeout
+    }
+
+    /// The next piece; nil at the end.
+    ///
+    /// - Parameter isCollecting: whether the exchange's deadline counts; else the idle timeout does.
+    /// - Throws: `HTTPError`, `CancellationError` when the task was cancelled; the body has ended then.
+    func next(isCollecting: Bool) async throws -> [UInt8]? {
+        let (first, connection) = state.withLock { state -> ([UInt8], ClientConnection?) in
+            if !state.first.isEmpty {
+                defer { state.first = [] }
+                return (state.first, nil)
+            }
+            defer { state.connection = nil }
+            return ([], state.connection)
+        }
+        if !first.isEmpty { return first }
+        guard let connection else { return nil }
+        let limit = isCollecting ? deadline : .now + idleTimeout
+        return try await HTTPClient.cancellable {
+            try await withTaskExecutorPreference(connection.loop) {
+                guard let piece = try await connection.readPiece(until: limit) else {
+                    if connection.finishExchange() { self.pool.put(connection) }
+                    return nil
+                }
+                self.state.withLock { $0.connection = connection }
+                return piece
+            }
+        }
+    }
+}

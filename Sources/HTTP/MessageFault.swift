@@ -1,0 +1,29 @@
+/// Bytes that are no acceptable HTTP/1.1 message, and the status that says so to who sent them.
+struct MessageFault: Error, Hashable, CustomStringConvertible {
+    /// The status of the answer to a request with this fault.
+    let status: Int
+    /// What was wrong.
+    let reason: String
+
+    var description: String { "\(status): \(reason)" }
+
+    static func malformed(_ reason: String) -> MessageFault { MessageFault(status: 400, reason: reason) }
+
+    static let timeout = MessageFault(status: 408, reason: "the request did not arrive in time")
+
+    static func bodyTooLarge(_ limit: Int) -> MessageFault {
+        MessageFault(status: 413, reason: "body larger than \(limit) bytes")
+    }
+
+    static func targetTooLong(_ limit: Int) -> MessageFault {
+        MessageFault(status: 414, reason: "request target longer than \(limit) bytes")
+    }
+
+    static func headTooLarge(_ limit: Int) -> MessageFault {
+        MessageFault(status: 431, reason: "head larger than \(limit) bytes")
+    }
+
+    static func tooManyFields(_ limit: Int) -> MessageFault {
+        MessageFault(status: 431, reason: "more than \(limit) header fields")
+    }
+}
