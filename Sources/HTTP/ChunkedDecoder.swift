@@ -1,6 +1,8 @@
 internal import HTTPTypes
 
-/// Takes the chunked transfer coding off a body (RFC 9112 section 7.1). Extensions and trailers are checked and dropped.
+/// Takes the chunked transfer coding off a body (RFC 9112 section 7.1).
+///
+/// Extensions and trailers are checked and dropped.
 struct ChunkedDecoder {
     private enum State {
         case size

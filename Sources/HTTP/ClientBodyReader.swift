@@ -1,7 +1,9 @@
 internal import Platform
 internal import Sockets
 
-/// The rest of a response's body on its connection. When it goes before the end, so does the connection.
+/// The rest of a response's body on its connection.
+///
+/// When it goes before the end, so does the connection.
 final class ClientBodyReader: Sendable {
     private struct State {
         var connection: ClientConnection?
@@ -30,8 +32,8 @@ final class ClientBodyReader: Sendable {
 
     /// The next piece; nil at the end.
     ///
-    /// - Parameter isCollecting: whether the exchange's deadline counts; else the idle timeout does.
-    /// - Throws: `HTTPError`, `CancellationError` when the task was cancelled; the body has ended then.
+    /// The exchange's deadline counts where `isCollecting`, else the idle timeout does. Throws `HTTPError`, and
+    /// `CancellationError` when the task was cancelled; the body has ended then.
     func next(isCollecting: Bool) async throws -> [UInt8]? {
         let (first, connection) = state.withLock { state -> ([UInt8], ClientConnection?) in
             if !state.first.isEmpty {

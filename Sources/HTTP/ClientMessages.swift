@@ -61,8 +61,9 @@ package struct HTTPEndpoint: Hashable, Sendable {
 
 /// A request to send.
 package struct ClientRequest: Sendable {
-    /// Method, path with query (the endpoint's base path included), and header fields. Host, Content-Length and
-    /// User-Agent are added where they are missing.
+    /// Method, path with query (the endpoint's base path included), and header fields.
+    ///
+    /// Host, Content-Length and User-Agent are added where they are missing.
     package var head: HTTPRequest
     /// The body.
     package var body: [UInt8]
@@ -87,7 +88,9 @@ package struct ClientRequest: Sendable {
     }
 }
 
-/// A body that arrives piece by piece. Drop it, or cancel the task that reads it, to close the connection.
+/// A body that arrives piece by piece.
+///
+/// Drop it, or cancel the task that reads it, to close the connection.
 package struct ClientBody: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
     package typealias Failure = any Error

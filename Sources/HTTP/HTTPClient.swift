@@ -11,11 +11,11 @@ package final class HTTPClient: HTTPTransport {
     private let address: String?
     private let pool = ClientPool()
 
-    /// A client of `endpoint`; `tls` says whom to trust and who we are when it is secure (the system's authorities and
-    /// nobody when nil).
+    /// A client of `endpoint`.
     ///
-    /// - Parameter address: `host:port` to connect to instead, as for `curl --resolve`; the Host field, SNI and the
-    ///   certificate's check stay with the endpoint.
+    /// `tls` says whom to trust and who we are when it is secure (the system's authorities and nobody when nil);
+    /// `address` is a `host:port` to connect to instead, as for `curl --resolve`: the Host field, SNI and the
+    /// certificate's check stay with the endpoint.
     package init(endpoint: HTTPEndpoint, tls: TLSContext?, loops: EventLoopGroup, address: String? = nil) {
         self.endpoint = endpoint
         self.loops = loops
@@ -26,8 +26,10 @@ package final class HTTPClient: HTTPTransport {
         }
     }
 
-    /// Sends over a pooled or a new connection. A request that a kept-alive connection swallowed before any byte of an
-    /// answer is sent once more on a new one when its method is safe.
+    /// Sends over a pooled or a new connection.
+    ///
+    /// A request that a kept-alive connection swallowed before any byte of an answer is sent once more on a new one
+    /// when its method is safe.
     ///
     /// - Throws: `HTTPError`, and `CancellationError` when the task was cancelled.
     package func send(_ request: ClientRequest) async throws -> ClientResponse {

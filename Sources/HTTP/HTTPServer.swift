@@ -13,9 +13,13 @@ package final class HTTPServer: Sendable {
         package var tls: TLSContext?
         /// How large a request may be.
         package var limits = MessageLimits()
-        /// Connections at once: 4,096 of 17 KB each are 70 MB. Further ones are told 503.
+        /// Connections at once: 4,096 of 17 KB each are 70 MB.
+        ///
+        /// Further ones are told 503.
         package var maxConnections = 4_096
-        /// Time for a TLS handshake: 5 s. A webhook's caller gives the whole call 10 s by default.
+        /// Time for a TLS handshake: 5 s.
+        ///
+        /// A webhook's caller gives the whole call 10 s by default.
         package var handshakeTimeout = Duration.seconds(5)
         /// Time for a request's head from its first byte: 5 s, as it is one or two packets.
         package var headTimeout = Duration.seconds(5)
@@ -70,7 +74,9 @@ package final class HTTPServer: Sendable {
     /// The port that is listened on.
     package let port: Int
 
-    /// Binds and listens; requests are accepted once `run()` is called. Looks the host up, which may block.
+    /// Binds and listens; requests are accepted once `run()` is called.
+    ///
+    /// Looks the host up, which may block.
     ///
     /// - Throws: `SocketError` when the address cannot be had.
     package init(configuration: Configuration, loops: EventLoopGroup, handler: any HTTPHandler) throws {
@@ -83,7 +89,9 @@ package final class HTTPServer: Sendable {
         ledger = ConnectionLedger(loops: loops.loops.count)
     }
 
-    /// Serves new connections with `context`; those that are open keep theirs. To be called only on a TLS server.
+    /// Serves new connections with `context`; those that are open keep theirs.
+    ///
+    /// To be called only on a TLS server.
     package func replaceTLS(_ context: TLSContext) {
         precondition(shared.configuration.tls != nil, "a plain HTTP server has no certificate to replace")
         tls.withLock { $0 = context }

@@ -12,7 +12,9 @@ package struct InMemoryTransport: HTTPTransport {
         self.clientCommonName = clientCommonName
     }
 
-    /// Calls the handler. A streamed body is produced as it is read; dropping it cancels the producer.
+    /// Calls the handler.
+    ///
+    /// A streamed body is produced as it is read; dropping it cancels the producer.
     package func send(_ request: ClientRequest) async throws -> ClientResponse {
         let answer = await handler.response(
             to: ServerRequest(head: request.head, body: request.body, clientCommonName: clientCommonName)

@@ -9,8 +9,10 @@ package struct MessageLimits: Hashable, Sendable {
     package var fieldCount = 100
     /// Bytes of a request target: 16 KiB, twice what proxies pass by default, for label selectors in list requests.
     package var targetBytes = 16 << 10
-    /// Bytes of a request's body: 8 MiB. An AdmissionReview holds an object twice, and an object has at most 1.5 MiB
-    /// in etcd and 3 MiB in a request (the API server's `limitedReadBody`).
+    /// Bytes of a request's body: 8 MiB.
+    ///
+    /// An AdmissionReview holds an object twice, and an object has at most 1.5 MiB in etcd and 3 MiB in a request (the
+    /// API server's `limitedReadBody`).
     package var bodyBytes = 8 << 20
 
     /// The defaults.

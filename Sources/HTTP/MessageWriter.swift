@@ -14,7 +14,9 @@ enum MessageWriter {
         case none
     }
 
-    /// A response's head. Fields that speak of the connection are ours; what the handler set of them is left out.
+    /// A response's head.
+    ///
+    /// Fields that speak of the connection are ours; what the handler set of them is left out.
     static func head(of response: HTTPResponse, framing: Framing, closes: Bool, saysKeepAlive: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)

@@ -2,7 +2,7 @@
 package enum PercentEncoding {
     /// `text` with every escape decoded; nil when an escape is broken or the result is not UTF-8.
     ///
-    /// - Parameter plusIsSpace: whether `+` means a space, as in a query.
+    /// With `plusIsSpace`, `+` means a space, as in a query.
     package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

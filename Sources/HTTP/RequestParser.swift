@@ -10,7 +10,9 @@ struct ParsedRequest {
     var isVersion10: Bool
 }
 
-/// Reads requests out of bytes as they come, one after another (RFC 9112). No I/O, no waiting: a value.
+/// Reads requests out of bytes as they come, one after another (RFC 9112).
+///
+/// No I/O, no waiting: a value.
 struct RequestParser {
     /// What it needs or has.
     enum Output {

@@ -1,6 +1,8 @@
 internal import HTTPTypes
 
-/// Reads one response out of bytes as they come (RFC 9112). No I/O, no waiting: a value.
+/// Reads one response out of bytes as they come (RFC 9112).
+///
+/// No I/O, no waiting: a value.
 struct ResponseParser {
     private enum Framing {
         case none
@@ -27,7 +29,9 @@ struct ResponseParser {
         head = HeadBuffer(limit: limits.headBytes)
     }
 
-    /// Reads the head from `offset` on; nil when it is not whole yet. Interim responses (1xx) are passed over.
+    /// Reads the head from `offset` on; nil when it is not whole yet.
+    ///
+    /// Interim responses (1xx) are passed over.
     mutating func takeHead(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> HTTPResponse? {
         if offset < input.count { hasBegun = true }
         while try head.take(input, at: &offset) {

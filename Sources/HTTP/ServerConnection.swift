@@ -109,8 +109,9 @@ struct ServerConnection: ~Copyable {
         }
     }
 
-    /// Parses what is left over, else reads once and parses that. Synchronous, so that nothing of it stays with a
-    /// connection that waits.
+    /// Parses what is left over, else reads once and parses that.
+    ///
+    /// Synchronous, so that nothing of it stays with a connection that waits.
     private mutating func advance() throws -> Advance {
         if let output = try reader.parsePending() { return .output(output) }
         guard mayRead else {

@@ -1,7 +1,9 @@
 internal import Sockets
 internal import TLS
 
-/// A connection's socket, with a TLS session or without, on its event loop. Closes when it goes.
+/// A connection's socket, with a TLS session or without, on its event loop.
+///
+/// Closes when it goes.
 struct Transport: ~Copyable {
     /// What carries the bytes.
     enum Channel: ~Copyable {
@@ -168,7 +170,9 @@ struct Transport: ~Copyable {
         }
     }
 
-    /// Says goodbye: close_notify, and the end of our bytes. Not after a failure.
+    /// Says goodbye: close_notify, and the end of our bytes.
+    ///
+    /// Not after a failure.
     func finish() {
         switch channel {
         case .plain: break

@@ -50,7 +50,9 @@ struct DescriptorSlot {
         )
     }
 
-    /// Takes out those whom `events` satisfy. An error or a full close is everybody's event.
+    /// Takes out those whom `events` satisfy.
+    ///
+    /// An error or a full close is everybody's event.
     mutating func takeSatisfied(by events: UInt32) -> InlineArray<3, Waiter?> {
         var taken = InlineArray<3, Waiter?>(repeating: nil)
         let isBroken = events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0

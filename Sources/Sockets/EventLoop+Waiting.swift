@@ -101,8 +101,9 @@ extension EventLoop {
         if !isWanted { disarm(index) }
     }
 
-    /// Nobody waits for what happened: stop being told. An error or a close cannot be masked, so without any waiter the
-    /// descriptor leaves the set until the next wait.
+    /// Nobody waits for what happened: stop being told.
+    ///
+    /// An error or a close cannot be masked, so without any waiter the descriptor leaves the set until the next wait.
     private func disarm(_ index: Int) {
         let wanted = slots[index].wanted
         if wanted != 0 { return arm(index, wanted) }

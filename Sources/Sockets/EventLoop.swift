@@ -83,7 +83,9 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     /// Whether the caller runs on this loop's thread.
     package var isCurrent: Bool { pthread_equal(thread, pthread_self()) != 0 }
 
-    /// Queues `job`. After the loop has ended, the global executor runs it.
+    /// Queues `job`.
+    ///
+    /// After the loop has ended, the global executor runs it.
     package func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
         if submit(.job(unowned)) { return }

@@ -32,7 +32,9 @@ package final class EventLoopGroup: Sendable {
         return loops[Int(UInt(bitPattern: index) % UInt(loops.count))]
     }
 
-    /// Stops the threads once no task runs on them. Blocks until they have ended.
+    /// Stops the threads once no task runs on them.
+    ///
+    /// Blocks until they have ended.
     ///
     /// Whoever waits for a socket or a timer there is woken as cancelled. A task that is suspended elsewhere and comes
     /// back later runs on the global executor, where every wait ends at once. Further calls do nothing.

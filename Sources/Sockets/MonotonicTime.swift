@@ -8,8 +8,6 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
     /// An instant that never comes: no deadline.
     package static let never = MonotonicTime(nanoseconds: .max)
 
-    init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
-
     /// The instant it is now.
     package static var now: MonotonicTime {
         var time = timespec()

@@ -3,13 +3,15 @@ internal import Platform
 
 /// Turns names into addresses.
 package enum Resolver {
-    /// Threads that look names up at once; more lookups are refused. A stuck name server holds each for 30 s at most
-    /// with the C library's defaults (5 s, two tries, three servers).
+    /// Threads that look names up at once; more lookups are refused.
+    ///
+    /// A stuck name server holds each for 30 s at most with the C library's defaults (5 s, two tries, three servers).
     private static let threadLimit = 32
     private static let running = Locked(0)
 
-    /// The addresses of `host`, an IPv6 one without brackets, best first. Numbers need no lookup; a name is looked up
-    /// on a thread of its own, so that this never blocks the loop.
+    /// The addresses of `host`, an IPv6 one without brackets, best first.
+    ///
+    /// Numbers need no lookup; a name is looked up on a thread of its own, so that this never blocks the loop.
     ///
     /// - Throws: `SocketError` when there is none, the deadline passes, or the task is cancelled.
     package static func addresses(
@@ -40,7 +42,9 @@ package enum Resolver {
         return try result.get()
     }
 
-    /// The addresses of `host`, looked up on the calling thread, which blocks. Empty means all of this machine's.
+    /// The addresses of `host`, looked up on the calling thread, which blocks.
+    ///
+    /// Empty means all of this machine's.
     ///
     /// - Throws: `SocketError` when there is none.
     package static func blockingAddresses(of host: String, port: UInt16) throws(SocketError) -> [SocketAddress] {

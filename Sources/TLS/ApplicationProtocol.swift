@@ -6,7 +6,9 @@ enum ApplicationProtocol {
     static let offer: [UInt8] = [8] + Array("http/1.1".utf8)
 
     /// Picks `http/1.1` out of the client's own list, so that nothing has to be kept alive; a list without it ends the
-    /// handshake with `no_application_protocol`. A client that sends no list never gets here.
+    /// handshake with `no_application_protocol`.
+    ///
+    /// A client that sends no list never gets here.
     static let select:
         @convention(c) (
             OpaquePointer?, UnsafeMutablePointer<UnsafePointer<UInt8>?>?, UnsafeMutablePointer<UInt8>?,

@@ -106,7 +106,9 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     /// Whether bytes that were taken off the socket are still to be read: then the socket will not tell of them.
     package var hasPending: Bool { unsafe SSL_has_pending(pointer) == 1 }
 
-    /// Sends close_notify and does not wait for the answer. Not to be called after a failure.
+    /// Sends close_notify and does not wait for the answer.
+    ///
+    /// Not to be called after a failure.
     package func close() {
         ERR_clear_error()
         unsafe SSL_shutdown(pointer)

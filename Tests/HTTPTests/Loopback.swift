@@ -53,6 +53,11 @@ func withServer<Result: Sendable>(
     return try outcome.get()
 }
 
+/// Answers with the request's body.
+@Sendable func mirror(_ request: ServerRequest) async -> ServerResponse {
+    ServerResponse(status: .ok, body: .bytes(request.body))
+}
+
 /// Answers with the method, the path and the body.
 @Sendable func echo(_ request: ServerRequest) async -> ServerResponse {
     let line = Array("\(request.head.method) \(request.head.path ?? "") ".utf8)

@@ -28,7 +28,7 @@ import Testing
         let body = (0..<8 << 20).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
         try await withServer(
             tls: isSecure ? certificates.serverContext() : nil,
-            handler: { ServerResponse(status: .ok, body: .bytes($0.body)) }
+            handler: mirror
         ) { server, loops in
             let client = try HTTPClient(server, tls: isSecure ? certificates.clientContext() : nil, loops: loops)
             let response = try await client.send(ClientRequest(method: .post, path: "/", body: body))
