@@ -5,20 +5,20 @@ enum NameText {
     static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     /// Whether `text` is one part of a DNS name.
-    static func isLabel(_ text: some StringProtocol) -> Bool {
-        let bytes = Array(text.utf8)
-        guard let first = bytes.first, let last = bytes.last, bytes.count <= 63 else { return false }
-        let isHyphen = { (byte: UInt8) in byte == UInt8(ascii: "-") }
-        return !isHyphen(first) && !isHyphen(last)
-            && bytes.allSatisfy { isLetter($0) || isDigit($0) || isHyphen($0) }
-    }
+    static func isLabel(_ text: some StringProtocol) -> Bool { text.utf8.count <= 63 && isPart(text) }
 
     /// Whether `text` is a DNS name.
+    ///
+    /// Kubernetes limits its length as a whole and not that of its parts.
     static func isSubdomain(_ text: String) -> Bool {
-        guard text.utf8.count <= 253 else { return false }
-        return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
-            isLabel(part) || (part.utf8.count > 63 && isLabel(part.prefix(1)) && isLabel(part.suffix(1)))
-        }
+        text.utf8.count <= 253 && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isPart)
+    }
+
+    private static func isPart(_ text: some StringProtocol) -> Bool {
+        let bytes = Array(text.utf8)
+        let hyphen = UInt8(ascii: "-")
+        guard let first = bytes.first, let last = bytes.last, first != hyphen, last != hyphen else { return false }
+        return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == hyphen }
     }
 
     /// `text` in lower case with `-` for what a name may not hold; nil when that is no name either.

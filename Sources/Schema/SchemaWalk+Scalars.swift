@@ -19,9 +19,11 @@ extension SchemaWalk {
         }
         guard let format, !format.accepts(text) else { return }
         if let explanation { return add(explanation, path, value) }
-        let remedy = format.suggestion(text).map { "write \($0)" } ?? "write \(format.expected)"
         let rule = "not-a-\(format.name.lowercased().replacing(" ", with: "-"))"
-        add(rule, path, value, "not \(format.expected)", remedy)
+        guard let suggestion = format.suggestion(text) else {
+            return add(rule, path, value, "not a \(format.name)", "write \(format.expected)")
+        }
+        add(rule, path, value, "not \(format.expected)", "write \(suggestion)")
     }
 
     mutating func checkInteger(_ value: JSONValue, _ bounds: Bounds, _ path: FieldPath) {
