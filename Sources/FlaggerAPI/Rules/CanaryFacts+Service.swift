@@ -34,8 +34,8 @@ extension CanaryFacts {
                 "retry-on-missing",
                 path.member("retryOn"),
                 nil,
-                "Contour repeats 5xx, which hides faults",
-                "write retryOn: connect-failure"
+                "the default, 5xx, hides faults",
+                "write connect-failure"
             )
         }
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {

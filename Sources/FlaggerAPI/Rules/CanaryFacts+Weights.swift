@@ -78,13 +78,13 @@ extension CanaryFacts {
                 "write a stepWeight of 1 to \(most)"
             )
         } else if most % step != 0 {
-            let reached = most / step * step
+            let divisor = (1...step).last { most % $0 == 0 } ?? 1
             warn(
                 "max-weight-no-multiple",
                 path,
                 value,
-                "steps go \(reached), \(min(100, reached + step)), past maxWeight",
-                "write a maxWeight of \(reached)"
+                "does not divide maxWeight (\(most)): the last step is \(most % step)",
+                "write \(divisor)"
             )
         }
     }

@@ -48,7 +48,15 @@ package enum CanarySchema {
                     "write service: {port: 80} with the port that clients call"
                 )
             ),
-            .required("analysis", analysis),
+            .required(
+                "analysis",
+                analysis,
+                absence: Explanation(
+                    "canary/no-analysis",
+                    "without an analysis no revision can be judged",
+                    "write analysis: with interval, threshold, stepWeight and metrics"
+                )
+            ),
             .optional(
                 "progressDeadlineSeconds",
                 .integer(
@@ -97,7 +105,7 @@ package enum CanarySchema {
                     Explanation(
                         "canary/target-kind",
                         "not a kind that can be rolled out",
-                        "write Deployment (DaemonSet and Service are Flagger's; a StatefulSet can't be split)"
+                        "write Deployment"
                     )
                 )
             ),

@@ -1,0 +1,105 @@
+import Admission
+import FlaggerAPI
+import JSON
+import Kubernetes
+import Schema
+import Testing
+
+@Suite struct ReferenceTests {
+    private func texts(_ canary: JSONValue, in view: ClusterView) -> [String] {
+        CanaryRules.findings(in: canary, among: view).map { "\($0.severity) \($0.text)" }
+    }
+
+    private let deployment: JSONValue = [
+        "metadata": ["name": "podinfo", "namespace": "test"],
+        "spec": [
+            "template": [
+                "spec": [
+                    "containers": [
+                        [
+                            "name": "podinfod",
+                            "ports": [
+                                ["containerPort": 9898, "name": "http"], ["containerPort": 9797, "name": "metrics"],
+                            ],
+                        ]
+                    ]
+                ]
+            ]
+        ],
+    ]
+
+    @Test func saysNothingWhenAllIsThere() {
+        var view = ClusterView()
+        view.set(.deployments, deployment)
+        view.set(.canaries, CanaryFixture.good)
+        #expect(texts(CanaryFixture.good, in: view).isEmpty)
+    }
+
+    @Test func saysNothingAboutKindsThatAreNotWatched() {
+        #expect(texts(CanaryFixture.good, in: ClusterView()).isEmpty)
+    }
+
+    @Test func warnsOfAMissingTarget() {
+        let view = ClusterView([.deployments: [:]])
+        #expect(
+            texts(CanaryFixture.good, in: view) == [
+                "warn spec.targetRef.name: no such Deployment yet; apply it too [canary/target-missing]"
+            ]
+        )
+    }
+
+    @Test func refusesASecondCanaryOfATarget() throws {
+        var view = ClusterView()
+        view.set(.canaries, CanaryFixture.good)
+        let second = try CanaryFixture.edited([("/metadata/name", "another")])
+        #expect(
+            texts(second, in: view) == [
+                """
+                deny spec.targetRef.name: the Canary podinfo rolls out this Deployment already, and both would undo \
+                each other's work; name another Deployment, or delete the Canary podinfo [canary/target-taken]
+                """
+            ]
+        )
+    }
+
+    @Test func allowsTheSameTargetInAnotherNamespace() throws {
+        var view = ClusterView()
+        view.set(.canaries, CanaryFixture.good)
+        let other = try CanaryFixture.edited([("/metadata/name", "another"), ("/metadata/namespace", "prod")])
+        #expect(texts(other, in: view).isEmpty)
+    }
+
+    @Test func warnsOfAMissingAutoscaler() throws {
+        let view = ClusterView([.autoscalers: [:]])
+        let canary = try CanaryFixture.edited([
+            (
+                "/spec/autoscalerRef",
+                ["apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "name": "podinfo"]
+            )
+        ])
+        #expect(
+            texts(canary, in: view) == [
+                """
+                warn spec.autoscalerRef.name: no such HorizontalPodAutoscaler yet; apply it too \
+                [canary/autoscaler-missing]
+                """
+            ]
+        )
+    }
+
+    @Test func warnsOfAPortThatNoContainerHas() throws {
+        var view = ClusterView()
+        view.set(.deployments, deployment)
+        let canary = try CanaryFixture.edited([("/spec/service/targetPort", "htp")])
+        #expect(
+            texts(canary, in: view) == [
+                """
+                warn spec.service.targetPort: no container has this port; did you mean "http"? \
+                [canary/target-port-missing]
+                """
+            ]
+        )
+        let named = try CanaryFixture.edited([("/spec/service/targetPort", "http")])
+        #expect(texts(named, in: view).isEmpty)
+    }
+}

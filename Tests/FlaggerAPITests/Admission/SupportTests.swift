@@ -1,0 +1,137 @@
+import JSON
+import Testing
+
+/// What Flagger has and this server has not: what the user reads.
+@Suite struct SupportTests {
+    static let cases: [WrongCanary] = [
+        WrongCanary(
+            "bluegreen",
+            [("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil), ("/spec/analysis/iterations", 10)],
+            [
+                """
+                deny 10: spec.analysis.iterations: blue/green and A/B tests are not made, only canaries by \
+                weight; write stepWeight instead [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "abTest",
+            [
+                ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil),
+                ("/spec/analysis/iterations", 10),
+                ("/spec/analysis/match", [["headers": ["x-canary": ["exact": "insider"]]]]),
+            ],
+            [
+                """
+                deny 10: spec.analysis.iterations: blue/green and A/B tests are not made, only canaries by \
+                weight; write stepWeight instead [canary/not-supported-yet]
+                """,
+                """
+                deny [...]: spec.analysis.match: A/B tests are not made, only canaries by weight; remove it \
+                [canary/not-supported-yet]
+                """,
+            ]
+        ),
+        WrongCanary(
+            "daemonSet",
+            [("/spec/targetRef/kind", "DaemonSet")],
+            [
+                """
+                deny "DaemonSet": spec.targetRef.kind: only Deployments are rolled out; write Deployment \
+                [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "scaledObject",
+            [("/spec/autoscalerRef", ["apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": "podinfo"])],
+            [
+                """
+                deny "ScaledObject": spec.autoscalerRef.kind: only HorizontalPodAutoscalers are copied for the \
+                primary; write HorizontalPodAutoscaler [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "inlineQuery",
+            [("/spec/analysis/metrics/0/name", "errors"), ("/spec/analysis/metrics/0/query", "up")],
+            [
+                """
+                deny "up": spec.analysis.metrics[0].query: only the builtin metrics are measured; use \
+                request-success-rate or request-duration [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "eventHook",
+            [("/spec/analysis/webhooks/0/type", "event")],
+            [
+                """
+                warn "event": spec.analysis.webhooks[0].type: event hooks are not called; read the Events \
+                [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "alerts",
+            [("/spec/analysis/alerts", [["name": "chat", "providerRef": ["name": "slack"]]])],
+            [
+                "warn [...]: spec.analysis.alerts: no alert is sent; read the Events [canary/not-supported-yet]"
+            ]
+        ),
+        WrongCanary(
+            "revertOnDeletion",
+            [("/spec/revertOnDeletion", true)],
+            [
+                """
+                deny true: spec.revertOnDeletion: the target would stay at 0 replicas when the Canary is \
+                deleted; remove it, and scale up the target first [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "mirror",
+            [("/spec/analysis/mirror", true)],
+            [
+                """
+                deny true: spec.analysis.mirror: requests are not copied, and Flagger on Contour would stay at \
+                weight 0 for ever; remove it [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "sessionAffinity",
+            [("/spec/analysis/sessionAffinity", ["cookieName": "a"])],
+            [
+                "warn {...}: spec.analysis.sessionAffinity: ignored with Contour; remove it [canary/not-supported-yet]"
+            ]
+        ),
+        WrongCanary(
+            "otherMesh",
+            [
+                ("/spec/provider", "istio"), ("/spec/service/hosts", ["a.example"]),
+                ("/spec/service/rewrite", ["uri": "/"]),
+            ],
+            [
+                """
+                deny "istio": spec.provider: only Contour's routes are changed; write contour \
+                [canary/not-supported-yet]
+                """,
+                "warn [...]: spec.service.hosts: ignored with Contour; remove it [canary/not-supported-yet]",
+                "warn {...}: spec.service.rewrite: ignored with Contour; remove it [canary/not-supported-yet]",
+            ]
+        ),
+        WrongCanary(
+            "ingressRef",
+            [("/spec/ingressRef", ["apiVersion": "v1", "kind": "Ingress", "name": "a"])],
+            [
+                "warn {...}: spec.ingressRef: ignored with Contour; remove it [canary/not-supported-yet]"
+            ]
+        ),
+    ]
+
+    @Test(arguments: cases) func says(wrong: WrongCanary) throws {
+        #expect(try wrong.texts() == wrong.expected)
+        #expect(try wrong.tooLongWarnings().isEmpty)
+    }
+}
