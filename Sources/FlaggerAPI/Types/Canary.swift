@@ -18,6 +18,8 @@ package struct Canary: Sendable {
     package let primaryReplicas: (minimum: Int?, maximum: Int?)
     /// The Services and the route.
     package let service: CanaryService
+    /// The Prometheus to ask instead of the one that the process was started with; its URL.
+    package let metricsServer: String?
     /// How revisions are analysed.
     package let analysis: CanaryAnalysis
     /// How long a workload may go without getting available.
@@ -71,6 +73,8 @@ package struct Canary: Sendable {
         )
         service = try CanaryService(spec["service"], targetName: target.name)
         analysis = try CanaryAnalysis(spec["analysis"], namespace: object.namespace ?? "default")
+        let server = try spec["metricsServer"].text() ?? ""
+        metricsServer = server.isEmpty ? nil : server
         progressDeadline = .seconds(try spec["progressDeadlineSeconds"].int(in: 1...Int(Int32.max)) ?? 600)
         skipsAnalysis = try spec["skipAnalysis"].flag()
         isSuspended = try spec["suspend"].flag()

@@ -1,0 +1,121 @@
+import FlaggerAPI
+import JSON
+package import Kubernetes
+import Logging
+import Platform
+import Rollout
+
+/// When to look at a Canary again.
+package enum Requeue: Hashable, Sendable {
+    /// It is not there any more.
+    case gone
+    /// At once.
+    case again
+    /// After this long.
+    case after(Duration)
+}
+
+extension Controller {
+    /// One round for the Canary at `key`: observe, decide, record, act.
+    ///
+    /// It never fails: what goes wrong is told in an event, nothing but what was written down has happened, and the
+    /// next round finds out what is left to do.
+    package func reconcile(_ key: ObjectKey) async -> Requeue {
+        let object: JSONValue
+        do {
+            object = try await api.get(.canaries, key)
+        } catch  where error.isNotFound {
+            return .gone
+        } catch {
+            log(.warning, "could not read canary", key, error)
+            return .after(settings.activePoll)
+        }
+        do {
+            return try await round(try Canary(object))
+        } catch is CancellationError {
+            return .after(settings.activePoll)
+        } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists {
+            log(.debug, "object changed meanwhile", key, error)
+            return .again
+        } catch let error as ControllerError where error.isStale {
+            log(.debug, "object changed meanwhile", key, error)
+            return .again
+        } catch {
+            log(.warning, "could not go on with canary", key, error)
+            await tell([.warning(.blocked, "\(error)")], about: object, isStill: true)
+            return .after(settings.restingPoll)
+        }
+    }
+
+    private func round(_ canary: Canary) async throws -> Requeue {
+        let snapshot = try await Snapshot.read(canary, from: api)
+        var observation = try snapshot.observation(at: clock.now())
+        while true {
+            switch Rollout.decide(observation) {
+            case .ask(let questions):
+                for question in questions {
+                    observation.answers[question] = try await answer(question, canary)
+                }
+            case .act(let step):
+                try await take(step, snapshot)
+                return pause(after: step, canary)
+            }
+        }
+    }
+
+    private func answer(_ question: Question, _ canary: Canary) async throws -> Answer {
+        switch question {
+        case .hook(let hook, let phase, let revision):
+            try await hooks.call(hook, of: canary, phase: phase, revision: revision)
+        case .metric(let metric): try await metrics.read(metric, of: canary)
+        }
+    }
+
+    /// Writes down first and acts after that.
+    private func take(_ step: Step, _ snapshot: Snapshot) async throws {
+        let canary = snapshot.canary
+        let workshop = Workshop(api: api, snapshot: snapshot, ingressClass: settings.ingressClass)
+        if let status = step.record {
+            try await workshop.record(status)
+            log(status, canary)
+        }
+        do {
+            for action in step.actions { try await workshop.perform(action) }
+        } catch {
+            // What was written down holds and will be done; so it is news even though the call failed.
+            if step.record != nil { await tell(step.events, about: canary.object, isStill: false) }
+            throw error
+        }
+        let isStill = step.record == nil && step.actions.isEmpty
+        await tell(step.events, about: canary.object, isStill: isStill)
+        onStep(canary, step)
+    }
+
+    private func pause(after step: Step, _ canary: Canary) -> Requeue {
+        guard case .after(let duration) = step.next else { return .again }
+        let phase = step.record?.phase ?? canary.status.phase
+        let isResting =
+            canary.isSuspended || canary.isDeleting
+            || [.initialized, .succeeded, .failed, .terminating, .terminated].contains(phase)
+        return .after(max(.milliseconds(100), min(duration, isResting ? settings.restingPoll : settings.activePoll)))
+    }
+
+    private func log(_ status: CanaryStatus, _ canary: Canary) {
+        logger.info(
+            "canary step",
+            metadata: [
+                "canary.name": "\(canary.label)", "canary.phase": "\(status.phase.rawValue)",
+                "canary.weight": "\(status.canaryWeight)", "canary.failed_checks": "\(status.failedChecks)",
+                "canary.revision": "\(status.lastAppliedSpec)",
+            ]
+        )
+    }
+
+    private func log(_ level: Logger.Level, _ message: Logger.Message, _ key: ObjectKey, _ error: any Error) {
+        logger.log(
+            level: level,
+            message,
+            metadata: ["canary.name": "\(key)", "error.message": "\(error)"]
+        )
+    }
+}

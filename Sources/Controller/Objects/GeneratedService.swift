@@ -1,0 +1,116 @@
+import ContourAPI
+import FlaggerAPI
+import JSON
+import Kubernetes
+import Rollout
+
+/// The Services of a Canary: of the promoted pods, of the pods under analysis, and the one that users call.
+enum GeneratedService {
+    /// The object to create in `role`.
+    static func make(_ role: ServiceRole, for canary: Canary, target: JSONValue, label: SelectorLabel) -> JSONValue {
+        let name = canary.serviceName(role)
+        let extra = metadata(role, canary.service)
+        var labels = extra.labels
+        labels[label.key] = .string(name)
+        var annotations = extra.annotations
+        for annotation in CanaryRoute.handsOff { annotations[annotation.name] = .string(annotation.text) }
+        var spec: JSONValue = [
+            "type": "ClusterIP", "selector": selector(role, label), "ports": .array(ports(canary.service, target)),
+        ]
+        if canary.service.isHeadless { spec["clusterIP"] = "None" }
+        if let preference = canary.service.trafficDistribution { spec["trafficDistribution"] = .string(preference) }
+        return [
+            "apiVersion": "v1", "kind": "Service",
+            "metadata": [
+                "name": .string(name), "namespace": .string(canary.namespace), "labels": .object(labels),
+                "annotations": .object(annotations), "ownerReferences": [canary.ownerReference],
+            ],
+            "spec": spec,
+        ]
+    }
+
+    /// `service` with the selector and the ports that it should have; node ports are kept by name.
+    static func corrected(
+        _ service: JSONValue,
+        _ role: ServiceRole,
+        for canary: Canary,
+        target: JSONValue,
+        label: SelectorLabel
+    ) -> JSONValue {
+        let stored = service[path: "spec", "ports"]?.array ?? []
+        var corrected = service
+        corrected[path: "spec", "selector"] = selector(role, label)
+        corrected[path: "spec", "ports"] = .array(
+            ports(canary.service, target).map { port in
+                var port = port
+                let same = stored.first { $0["name"] == port["name"] || (stored.count == 1 && $0["name"] == nil) }
+                if let nodePort = same?["nodePort"] { port["nodePort"] = nodePort }
+                return port
+            }
+        )
+        return corrected
+    }
+
+    /// Whether selector and ports of `service` are as they should be.
+    static func isCurrent(
+        _ service: JSONValue,
+        _ role: ServiceRole,
+        for canary: Canary,
+        target: JSONValue,
+        label: SelectorLabel
+    ) -> Bool {
+        service[path: "spec", "selector"] == selector(role, label)
+            && (service[path: "spec", "ports"]?.array ?? []).map(essence)
+                == ports(canary.service, target).map(essence)
+    }
+
+    /// What of a port is ours to say.
+    private static func essence(_ port: JSONValue) -> [JSONValue?] {
+        [
+            port["name"], port["protocol"] ?? "TCP", port["port"], port["targetPort"] ?? port["port"],
+            port["appProtocol"],
+        ]
+    }
+
+    private static func selector(_ role: ServiceRole, _ label: SelectorLabel) -> JSONValue {
+        [label.key: .string(role == .canary ? label.value : label.primaryValue)]
+    }
+
+    private static func metadata(_ role: ServiceRole, _ service: CanaryService) -> CanaryMetadata {
+        switch role {
+        case .apex: service.apexMetadata
+        case .primary: service.primaryMetadata
+        case .canary: service.canaryMetadata
+        }
+    }
+
+    private static func ports(_ service: CanaryService, _ target: JSONValue) -> [JSONValue] {
+        var main: JSONValue = [
+            "name": .string(service.portName), "protocol": "TCP", "port": .number(JSONNumber(service.port)),
+            "targetPort": service.targetPort,
+        ]
+        if let appProtocol = service.appProtocol { main["appProtocol"] = .string(appProtocol) }
+        return [main] + (service.discoversPorts ? discovered(service, target) : [])
+    }
+
+    /// The containers' other ports; proxies that a mesh puts in are left out.
+    private static func discovered(_ service: CanaryService, _ target: JSONValue) -> [JSONValue] {
+        let containers = target[path: "spec", "template", "spec", "containers"]?.array ?? []
+        return containers.filter { !["istio-proxy", "envoy"].contains($0.name(of: "name")) }.flatMap { container in
+            (container["ports"]?.array ?? []).enumerated().compactMap { index, port -> JSONValue? in
+                guard let number = port["containerPort"], !isMain(port, service) else { return nil }
+                let name = port["name"] ?? .string("tcp-\(container.name(of: "name"))-\(index)")
+                return ["name": name, "protocol": "TCP", "port": number, "targetPort": number]
+            }
+        }
+    }
+
+    private static func isMain(_ port: JSONValue, _ service: CanaryService) -> Bool {
+        port["containerPort"] == service.targetPort || port["name"] == service.targetPort
+    }
+}
+
+extension JSONValue {
+    /// The text of the member `key`, empty when there is none.
+    fileprivate func name(of key: String) -> String { self[key]?.string ?? "" }
+}
