@@ -88,7 +88,10 @@ let package = Package(
         tests("SocketsTests", ["Sockets", "Platform", "TestSupport"]),
         tests("TLSTests", ["TLS", "Sockets", "Platform", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "TLS", "Sockets", "Platform", "TestSupport", httpTypes]),
-        tests("KubernetesTests", ["Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", httpTypes]),
+        tests(
+            "KubernetesTests",
+            ["Sandbox", "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", httpTypes]
+        ),
         tests("SchemaTests", ["Schema", "JSON", "TestSupport"]),
         tests(
             "AdmissionTests",
@@ -114,8 +117,8 @@ let package = Package(
         tests(
             "ControllerTests",
             [
-                "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Kubernetes", "HTTP", "JSON",
-                "YAML", "Platform", "TestSupport", httpTypes,
+                "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Kubernetes",
+                "HTTP", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
             ]
         ),
         tests(

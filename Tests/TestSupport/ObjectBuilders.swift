@@ -1,12 +1,11 @@
-import JSON
-import Kubernetes
-import Platform
-import TestSupport
+package import JSON
+package import Kubernetes
 
-let test = ObjectKey(namespace: "test", name: "podinfo")
+/// The Deployment that most tests are about.
+package let test = ObjectKey(namespace: "test", name: "podinfo")
 
 /// A Deployment with `replicas` and an image.
-func deployment(_ name: String = "podinfo", replicas: Int = 2, image: String = "podinfo:3.1.0") -> JSONValue {
+package func deployment(_ name: String = "podinfo", replicas: Int = 2, image: String = "podinfo:3.1.0") -> JSONValue {
     [
         "apiVersion": "apps/v1", "kind": "Deployment",
         "metadata": ["name": .string(name), "namespace": "test", "labels": ["app": .string(name)]],
@@ -19,7 +18,7 @@ func deployment(_ name: String = "podinfo", replicas: Int = 2, image: String = "
 }
 
 /// A ConfigMap with one value.
-func configMap(_ name: String, _ value: String = "1", namespace: String = "test") -> JSONValue {
+package func configMap(_ name: String, _ value: String = "1", namespace: String = "test") -> JSONValue {
     [
         "apiVersion": "v1", "kind": "ConfigMap",
         "metadata": ["name": .string(name), "namespace": .string(namespace)], "data": ["value": .string(value)],
@@ -27,7 +26,7 @@ func configMap(_ name: String, _ value: String = "1", namespace: String = "test"
 }
 
 /// The error of a call that must fail.
-func failure<Answer>(_ body: () async throws(KubernetesError) -> Answer) async -> KubernetesError? {
+package func failure<Answer>(_ body: () async throws(KubernetesError) -> Answer) async -> KubernetesError? {
     do {
         _ = try await body()
         return nil
@@ -38,7 +37,7 @@ func failure<Answer>(_ body: () async throws(KubernetesError) -> Answer) async -
 
 extension WatchEvent {
     /// `modified podinfo 1002`.
-    var summary: String {
+    package var summary: String {
         switch self {
         case .added(let object): "added \(object.name) \(object.resourceVersion)"
         case .modified(let object): "modified \(object.name) \(object.resourceVersion)"
@@ -50,7 +49,7 @@ extension WatchEvent {
 
 extension InformerEvent {
     /// `updated podinfo 1001 to 1002`.
-    var summary: String {
+    package var summary: String {
         switch self {
         case .added(let object): "added \(object.name) \(object.resourceVersion)"
         case .updated(let old, let new): "updated \(new.name) \(old.resourceVersion) to \(new.resourceVersion)"

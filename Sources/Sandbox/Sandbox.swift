@@ -1,1 +1,0 @@
-// The first file of the module; it goes when the first real one comes.
