@@ -17,6 +17,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// A module of the product: the strict settings, and memory safety checked.
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -71,7 +72,7 @@ let package = Package(
             dependencies: [
                 "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Schema", "Admission",
                 "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", "Controller", "Sandbox",
-                argumentParser, logging, httpTypes, serviceLifecycle,
+                argumentParser, logging, httpTypes, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict + [.strictMemorySafety()]
         ),
@@ -81,6 +82,12 @@ let package = Package(
             dependencies: ["Platform", "JSON", "YAML", "HTTP", "Kubernetes", httpTypes],
             path: "Tests/TestSupport",
             swiftSettings: strict
+        ),
+        tests(
+            "CommandTests",
+            [
+                "canarygate", "TLS", "HTTP", "Platform", "TestSupport", argumentParser, logging, httpTypes,
+            ]
         ),
         tests("PlatformTests", ["Platform", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),

@@ -1,9 +1,11 @@
 import ArgumentParser
 
 @main
-struct CanaryGate: ParsableCommand {
+struct CanaryGate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "canarygate",
-        abstract: "An admission webhook server for canary releases with Flagger's API and Contour."
+        abstract: "An admission webhook server for canary releases with Flagger's API and Contour.",
+        version: "0.1.0",
+        subcommands: [ServeCommand.self, CertsCommand.self, CRDsCommand.self]
     )
 }

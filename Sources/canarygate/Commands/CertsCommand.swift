@@ -1,10 +1,10 @@
-import ArgumentParser
+package import ArgumentParser
 import Platform
 import TLS
 
 /// `canarygate certs`: an authority and a serving certificate for the webhook's Service.
-struct CertsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct CertsCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "certs",
         abstract: "Make a certificate authority and a serving certificate, and print the caBundle.",
         discussion: """
@@ -31,11 +31,19 @@ struct CertsCommand: ParsableCommand {
     @Option(help: "How many days the serving certificate is valid, 1 to 825.")
     var days = 365
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         guard (1...825).contains(days) else { throw ValidationError("--days: \(days), expected 1...825") }
     }
 
-    func run() throws {
+    package func run() throws { ProcessEnvironment.print(try makeFiles() + "\n") }
+
+    /// Writes the files.
+    ///
+    /// - Returns: the caBundle.
+    /// - Throws: `FileStore.Failure` or `TLSError`.
+    package func makeFiles() throws -> String {
         let now = SystemClock().now()
         try FileStore.makeFolder(directory)
         let authority = try takeUpOrMakeAuthority(now: now)
@@ -51,7 +59,7 @@ struct CertsCommand: ParsableCommand {
         )
         try FileStore.write(identity.certificate, to: "\(directory)/tls.crt")
         try FileStore.write(identity.privateKey, to: "\(directory)/tls.key")
-        ProcessEnvironment.print(Base64.encode(authority.identity.certificate) + "\n")
+        return Base64.encode(authority.identity.certificate)
     }
 
     private func takeUpOrMakeAuthority(now: Timestamp) throws -> CertificateAuthority {

@@ -1,19 +1,20 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// The environment as the fallback of flags: a flag that is given wins.
-struct Settings {
+package struct Settings {
     private let environment: [String: String]
 
-    init(environment: [String: String]) { self.environment = environment }
+    /// The fallbacks in `environment`, the process' variables.
+    package init(environment: [String: String]) { self.environment = environment }
 
     /// The variable `name`; nil when it is missing or empty.
-    subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
         guard let value = environment[name], !value.isEmpty else { return nil }
         return value
     }
 
     /// What was given as a flag, else the variable `name` read as the flag would be, else nil.
-    func value<Value: ExpressibleByArgument>(_ name: String, given: Value?) throws -> Value? {
+    package func value<Value: ExpressibleByArgument>(_ name: String, given: Value?) throws -> Value? {
         if let given { return given }
         guard let text = self[name] else { return nil }
         guard let value = Value(argument: text) else {
@@ -25,7 +26,7 @@ struct Settings {
     }
 
     /// The list given as flags, else the comma-separated variable `name`.
-    func list(_ name: String, given: [String]) -> [String] {
+    package func list(_ name: String, given: [String]) -> [String] {
         guard given.isEmpty, let text = self[name] else { return given }
         return text.split(separator: ",").map(String.init)
     }

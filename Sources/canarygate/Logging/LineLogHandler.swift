@@ -1,32 +1,40 @@
 import JSON
-import Logging
-import Platform
+package import Logging
+package import Platform
 
 /// Writes a log line to standard error, as text or as JSON.
-struct LineLogHandler: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level
+package struct LineLogHandler: LogHandler {
+    /// What every line says.
+    package var metadata: Logger.Metadata = [:]
+    /// The least level that is written.
+    package var logLevel: Logger.Level
     private let label: String
     private let format: LogFormat
     private let clock: any WallClock
 
-    init(label: String, level: Logger.Level, format: LogFormat, clock: any WallClock) {
+    /// A handler for the logger `label`.
+    package init(label: String, level: Logger.Level, format: LogFormat, clock: any WallClock) {
         self.label = label
         self.logLevel = level
         self.format = format
         self.clock = clock
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    /// One of `metadata`.
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    /// Writes the line of `event`.
+    package func log(event: LogEvent) { ProcessEnvironment.printError(line(of: event)) }
+
+    /// The line of `event` with its end.
+    package func line(of event: LogEvent) -> String {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        switch format {
-        case .text: ProcessEnvironment.printError(textLine(event, fields))
-        case .json: ProcessEnvironment.printError(jsonLine(event, fields))
+        return switch format {
+        case .text: textLine(event, fields)
+        case .json: jsonLine(event, fields)
         }
     }
 

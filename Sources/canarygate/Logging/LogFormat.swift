@@ -1,8 +1,8 @@
 import ArgumentParser
-import Logging
+package import Logging
 
 /// How log lines are written.
-enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+package enum LogFormat: String, CaseIterable, ExpressibleByArgument {
     /// `04:05:09.123 info  canarygate.controller: message key=value`, for people.
     case text
     /// One JSON object a line, for collectors.
@@ -10,7 +10,7 @@ enum LogFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// The least level that is logged; the names are swift-log's.
-enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+package enum LogLevel: String, CaseIterable, ExpressibleByArgument {
     case trace
     case debug
     case info
@@ -20,7 +20,7 @@ enum LogLevel: String, CaseIterable, ExpressibleByArgument {
     case critical
 
     /// The same level for swift-log.
-    var level: Logger.Level {
+    package var level: Logger.Level {
         switch self {
         case .trace: .trace
         case .debug: .debug

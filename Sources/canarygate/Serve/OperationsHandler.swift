@@ -1,0 +1,49 @@
+package import HTTP
+import HTTPTypes
+package import Platform
+
+/// Answers the kubelet's probes and Prometheus: `/healthz`, `/readyz` and `/metrics`.
+package struct OperationsHandler: HTTPHandler {
+    private let registry: MetricRegistry
+    private let obstacles: @Sendable () -> [String]
+
+    /// A handler that shows `registry`; `obstacles` says why the server should not be asked, nothing when it may.
+    package init(registry: MetricRegistry, obstacles: @escaping @Sendable () -> [String]) {
+        self.registry = registry
+        self.obstacles = obstacles
+    }
+
+    /// The answer to a probe or a scrape.
+    package func response(to request: ServerRequest) async -> ServerResponse {
+        guard request.head.method == .get || request.head.method == .head else {
+            return Self.text(.methodNotAllowed, "ask with GET\n", [.allow: "GET, HEAD"])
+        }
+        switch request.path {
+        case "/healthz": return Self.text(.ok, "ok\n")
+        case "/readyz":
+            let obstacles = obstacles()
+            guard !obstacles.isEmpty else { return Self.text(.ok, "ok\n") }
+            return Self.text(.serviceUnavailable, obstacles.map { "not ready: \($0)\n" }.joined())
+        case "/metrics":
+            return ServerResponse(
+                status: .ok,
+                contentType: "text/plain; version=0.0.4; charset=utf-8",
+                body: .bytes(Array(registry.exposition.utf8))
+            )
+        default: return Self.text(.notFound, "expected /healthz, /readyz or /metrics\n")
+        }
+    }
+
+    private static func text(
+        _ status: HTTPResponse.Status,
+        _ text: String,
+        _ fields: HTTPFields = [:]
+    ) -> ServerResponse {
+        ServerResponse(
+            status: status,
+            contentType: "text/plain; charset=utf-8",
+            headerFields: fields,
+            body: .bytes(Array(text.utf8))
+        )
+    }
+}

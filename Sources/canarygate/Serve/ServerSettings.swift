@@ -1,0 +1,41 @@
+package import Kubernetes
+package import Platform
+
+/// How the server is set up.
+package struct ServerSettings: Sendable {
+    /// The user as whom the loop asks the API server, by default that of `manifests/base`.
+    package static let defaultUsername = "system:serviceaccount:canarygate-system:canarygate"
+
+    /// Where the API server's reviews arrive, over TLS: `host:port`.
+    package var listen = "[::]:8443"
+    /// Where probes and Prometheus ask, in plain HTTP: `host:port`.
+    package var metricsListen = "[::]:8080"
+    /// The PEM file of the serving certificate's chain.
+    package var certificatePath: String
+    /// The PEM file of its key.
+    package var privateKeyPath: String
+    /// Which cluster, and who we are there.
+    package var kubeconfig: Kubeconfig
+    /// The Prometheus that measures, for example `http://prometheus.monitoring:9090`.
+    package var prometheus: String
+    /// The user as whom the loop asks; what it changes passes the gate untouched.
+    package var username = ServerSettings.defaultUsername
+    /// The namespace to look after; nil for all.
+    package var namespace: String?
+    /// Contour's ingress class for new HTTPProxies; nil for its default.
+    package var ingressClass: String?
+    /// Whether only admission runs and the loop does not: for use beside Flagger.
+    package var isAdmissionOnly = false
+    /// Where hosts are that no name server knows.
+    package var addresses = AddressBook()
+    /// The only time that there is.
+    package var clock: any WallClock = SystemClock()
+
+    /// The settings named, the rest as they are by default.
+    package init(certificatePath: String, privateKeyPath: String, kubeconfig: Kubeconfig, prometheus: String) {
+        self.certificatePath = certificatePath
+        self.privateKeyPath = privateKeyPath
+        self.kubeconfig = kubeconfig
+        self.prometheus = prometheus
+    }
+}

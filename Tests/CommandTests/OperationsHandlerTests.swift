@@ -1,0 +1,51 @@
+import HTTP
+import HTTPTypes
+import Platform
+import Testing
+import canarygate
+
+@Suite struct OperationsHandlerTests {
+    private static let family = MetricFamily("things_total", .counter, help: "Things.")
+    private let registry = MetricRegistry([family])
+
+    private func ask(
+        _ path: String,
+        _ method: HTTPRequest.Method = .get,
+        obstacles: [String] = []
+    ) async -> (status: Int, text: String) {
+        let handler = OperationsHandler(registry: registry) { obstacles }
+        let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: path)
+        let response = await handler.response(to: ServerRequest(head: head))
+        guard case .bytes(let bytes) = response.body else { return (response.head.status.code, "a stream") }
+        return (response.head.status.code, String(decoding: bytes, as: UTF8.self))
+    }
+
+    @Test func isReadyWhenNothingStandsInTheWay() async {
+        #expect(await ask("/readyz") == (200, "ok\n"))
+    }
+
+    @Test func saysEachReasonWhyItIsNotReady() async {
+        let obstacles = ["the first list of canaries.flagger.app has not arrived", "shutting down"]
+        let answer = await ask("/readyz", obstacles: obstacles)
+        #expect(answer.status == 503)
+        #expect(
+            answer.text
+                == "not ready: the first list of canaries.flagger.app has not arrived\nnot ready: shutting down\n"
+        )
+    }
+
+    @Test func livesThoughItIsNotReady() async {
+        #expect(await ask("/healthz", obstacles: ["shutting down"]) == (200, "ok\n"))
+    }
+
+    @Test func showsTheRegistry() async {
+        registry.add(3, to: Self.family)
+        let answer = await ask("/metrics?x=1")
+        #expect(answer.text == "# HELP things_total Things.\n# TYPE things_total counter\nthings_total 3\n")
+    }
+
+    @Test func refusesWhatItDoesNotHave() async {
+        #expect(await ask("/") == (404, "expected /healthz, /readyz or /metrics\n"))
+        #expect(await ask("/healthz", .post) == (405, "ask with GET\n"))
+    }
+}
