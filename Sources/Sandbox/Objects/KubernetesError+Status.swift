@@ -50,4 +50,15 @@ extension KubernetesError {
             details: details
         )
     }
+
+    /// 500: `Internal error occurred: ` and `problem`.
+    static func internalError(_ operation: String, _ problem: String) -> KubernetesError {
+        .answer(
+            operation,
+            code: 500,
+            reason: "InternalError",
+            "Internal error occurred: \(problem)",
+            details: ["causes": [["message": .string(problem)]]]
+        )
+    }
 }
