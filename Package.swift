@@ -65,7 +65,11 @@ let package = Package(
         ),
         module(
             "Sandbox",
-            ["Platform", "JSON", "YAML", "HTTP", "TLS", "Kubernetes", "Admission", "ContourAPI", httpTypes, logging]
+            [
+                "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Admission", "ContourAPI",
+                httpTypes,
+                logging,
+            ]
         ),
         .executableTarget(
             name: "canarygate",
@@ -131,8 +135,8 @@ let package = Package(
         tests(
             "SandboxTests",
             [
-                "Sandbox", "ContourAPI", "Admission", "Kubernetes", "HTTP", "TLS", "JSON", "YAML", "Platform",
-                "TestSupport", httpTypes,
+                "Sandbox", "ContourAPI", "Admission", "Kubernetes", "HTTP", "TLS", "Sockets", "JSON", "YAML",
+                "Platform", "TestSupport", httpTypes,
             ]
         ),
         tests(

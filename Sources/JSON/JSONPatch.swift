@@ -24,6 +24,9 @@ package struct JSONPatch: Hashable, Sendable {
         ///
         /// Operations are counted from 0, as the elements of the patch.
         package let description: String
+
+        /// A failure that is told as `description`.
+        package init(description: String) { self.description = description }
     }
 
     /// The changes in the order in which they are made.

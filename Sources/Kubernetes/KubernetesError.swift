@@ -12,6 +12,8 @@ package struct KubernetesError: Error, Sendable, CustomStringConvertible {
     package let message: String
     /// The Status object itself, when one was sent.
     package let status: JSONValue?
+    /// The warnings that go with a refusal; only a server sets them.
+    package var warnings: [String] = []
 
     package init(operation: String, code: Int, reason: String, message: String, status: JSONValue? = nil) {
         self.operation = operation

@@ -18,9 +18,48 @@ package struct CustomKind: Sendable {
     /// `schema.openAPIV3Schema`; an empty object where there is none.
     package let schema: JSONValue
 
-    /// The served versions that `definition`, a CustomResourceDefinition, declares.
-    package static func kinds(of definition: JSONValue) -> [CustomKind] { [] }
+    /// The served versions that `definition`, a CustomResourceDefinition, declares, in its order.
+    ///
+    /// Empty when group, plural or kind is missing.
+    package static func kinds(of definition: JSONValue) -> [CustomKind] {
+        let names = definition[path: "spec", "names"]
+        guard let group = definition[path: "spec", "group"]?.string, let plural = names?["plural"]?.string,
+            let kind = names?["kind"]?.string
+        else { return [] }
+        let versions = definition[path: "spec", "versions"]?.array ?? []
+        return versions.compactMap { version in
+            guard version["served"] == true, let name = version["name"]?.string else { return nil }
+            return CustomKind(
+                type: ResourceType(
+                    group: group,
+                    version: name,
+                    plural: plural,
+                    kind: kind,
+                    isNamespaced: definition[path: "spec", "scope"] != "Cluster"
+                ),
+                singular: names?["singular"]?.string ?? kind.lowercased(),
+                shortNames: (names?["shortNames"]?.array ?? []).compactMap(\.string),
+                categories: (names?["categories"]?.array ?? []).compactMap(\.string),
+                hasStatus: version[path: "subresources", "status"] != nil,
+                columns: version["additionalPrinterColumns"]?.array ?? [],
+                schema: version[path: "schema", "openAPIV3Schema"] ?? .object(JSONObject())
+            )
+        }
+    }
 
     /// `object` without what the schema neither declares nor preserves, and with the schema's defaults.
-    package func pruned(_ object: JSONValue) -> JSONValue { object }
+    ///
+    /// Giving it twice changes nothing. apiVersion, kind and metadata are left as they are; without a schema so is all
+    /// else.
+    package func pruned(_ object: JSONValue) -> JSONValue {
+        guard schema.object?.isEmpty == false else { return object }
+        return StructuralSchema(schema).completed(StructuralSchema(schema).pruned(object, isObject: true))
+    }
+
+    /// What of `object` the schema does not allow, in the words of the real server; empty when all is well.
+    ///
+    /// It knows type, enum, bounds, lengths, patterns, required members, and allOf, anyOf, oneOf and not.
+    package func causes(in object: JSONValue) -> [FieldCause] {
+        SchemaCheck(StructuralSchema(schema)).causes(in: object)
+    }
 }

@@ -1,0 +1,15 @@
+/// A webhook that gave no answer, or none that may be used.
+struct WebhookFailure: Error, Hashable, Sendable {
+    /// What goes behind `failed calling webhook "x": ` in the API server's message.
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    /// A call that did not get as far as an answer that could be read.
+    static func call(_ text: String) -> WebhookFailure { WebhookFailure("failed to call webhook: \(text)") }
+
+    /// An answer that breaks the rules of reviews.
+    static func answer(_ text: String) -> WebhookFailure {
+        WebhookFailure("received invalid webhook response: \(text)")
+    }
+}
