@@ -3,8 +3,8 @@ import Kubernetes
 
 /// What a user wants to do, as access rules judge it.
 struct AccessRequest: Sendable {
-    /// `get`, `create`, …
     /// The verb: `get`, `create`.
+    var verb: String
     /// The API group, empty for the core group.
     var group = ""
     /// The plural.

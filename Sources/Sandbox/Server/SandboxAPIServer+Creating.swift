@@ -29,8 +29,7 @@ extension SandboxAPIServer {
             isDryRun: call.isDryRun
         )
         let (mutated, warnings) = try await admission.mutate(attempt)
-        var completed = call.kind.completed(mutated ?? proposed)
-        if call.type == .services { completed = withAddress(completed) }
+        let completed = call.kind.completed(mutated ?? proposed)
         let prepared = try cluster.prepared(creating: completed, namespace: call.path.namespace, stored)
         attempt.object = prepared
         attempt.key = prepared.key
@@ -70,20 +69,5 @@ extension SandboxAPIServer {
             let problem = "unable to create new content in namespace \(name) because it is being terminated"
             throw .refusal(403, "Forbidden", "\(call.type.qualifiedPlural) is forbidden: \(problem)")
         }
-    }
-
-    /// `service` with the next cluster address that is free, where it needs one and has none.
-    private func withAddress(_ service: JSONValue) -> JSONValue {
-        guard service[path: "spec", "clusterIP"]?.string?.isEmpty ?? true,
-            service[path: "spec", "type"]?.string != "ExternalName"
-        else { return service }
-        let taken = Set(cluster.objects(.services).compactMap { $0[path: "spec", "clusterIP"]?.string })
-        // 10.96.0.0/16 is what kubeadm takes for services.
-        let free = (1..<65_000).lazy.map { "10.96.\($0 / 250).\($0 % 250 + 1)" }.first { !taken.contains($0) }
-        guard let free else { return service }
-        var service = service
-        service[path: "spec", "clusterIP"] = .string(free)
-        service[path: "spec", "clusterIPs"] = [.string(free)]
-        return service
     }
 }
