@@ -9,17 +9,25 @@ struct ClusterCall {
     let time: Timestamp
     /// Whether it is a PUT.
     var isUpdate = false
+    /// Whether the kind keeps its status apart, where its definition says so.
+    var declaresStatus: Bool?
 
     /// Whether the kind comes from a CustomResourceDefinition.
     var isCustom: Bool { type.group.contains(".") && !type.group.hasSuffix(".k8s.io") }
 
     /// Whether the kind keeps its status apart.
     var hasStatus: Bool {
-        ![
-            "configmaps", "secrets", "events", "endpoints", "serviceaccounts", "controllerrevisions", "leases",
-            "validatingwebhookconfigurations", "mutatingwebhookconfigurations",
-        ]
-        .contains(type.plural)
+        declaresStatus
+            ?? ![
+                "configmaps", "secrets", "events", "endpoints", "serviceaccounts", "controllerrevisions", "leases",
+                "validatingwebhookconfigurations", "mutatingwebhookconfigurations",
+            ]
+            .contains(type.plural)
+    }
+
+    /// Whether the kind has the subresource `scale`.
+    var hasScale: Bool {
+        type.group == "apps" && ["deployments", "replicasets", "statefulsets"].contains(type.plural)
     }
 
     func notFound(_ name: String) -> KubernetesError {

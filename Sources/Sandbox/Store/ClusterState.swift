@@ -18,10 +18,12 @@ struct ClusterState {
     }
 
     /// A change that happened.
-    struct Entry {
+    struct Entry: Sendable {
         let version: Int
         let kind: Kind
         let event: WatchEvent
+        /// The object before the change; nil for a new one.
+        let previous: JSONValue?
         let namespace: String?
     }
 
@@ -29,14 +31,22 @@ struct ClusterState {
     struct Watcher {
         let kind: Kind
         let namespace: String?
-        let continuation: AsyncThrowingStream<WatchEvent, any Error>.Continuation
+        let continuation: AsyncThrowingStream<Entry, any Error>.Continuation
 
-        func offer(_ entry: Entry) {
-            guard entry.kind == kind, namespace == nil || namespace == entry.namespace else { return }
-            continuation.yield(entry.event)
+        /// Hands `entry` over where it concerns this watch; false when the reader is too slow to take it.
+        func offer(_ entry: Entry) -> Bool {
+            guard entry.kind == kind, namespace == nil || namespace == entry.namespace else { return true }
+            if case .dropped = continuation.yield(entry) { return false }
+            return true
         }
 
         func finish(throwing error: KubernetesError?) { continuation.finish(throwing: error) }
+    }
+
+    /// A watch that has begun: its number and what it reports.
+    struct Changes: Sendable {
+        let number: Int
+        let entries: AsyncThrowingStream<Entry, any Error>
     }
 
     var objects: [Kind: [ObjectKey: JSONValue]] = [:]
@@ -50,6 +60,10 @@ struct ClusterState {
     var log: [Entry] = []
     var watchers: [Int: Watcher] = [:]
     var lastNumber = 0
+    /// How many changes `log` holds at least before older ones are forgotten.
+    var historyLimit = 10_000
+    /// How many changes may wait for a watch's reader before the watch is ended.
+    var watchLimit = 10_000
 
     func checkServed(_ call: ClusterCall) throws(KubernetesError) {
         guard !missingKinds.contains(Kind(call.type)) else { throw call.notServed() }
@@ -90,26 +104,54 @@ struct ClusterState {
         _ call: ClusterCall,
         namespace: String?,
         from text: String,
-        _ continuation: AsyncThrowingStream<WatchEvent, any Error>.Continuation
-    ) throws(KubernetesError) -> Int {
+        whenDone: @escaping @Sendable (Int) -> Void
+    ) throws(KubernetesError) -> Changes {
         try checkServed(call)
-        let watcher = Watcher(kind: Kind(call.type), namespace: namespace, continuation: continuation)
+        let kind = Kind(call.type)
         guard let start = Int(text.isEmpty ? "0" : text) else {
             throw call.failure(400, "BadRequest", "resourceVersion: Invalid value: \"\(text)\"")
         }
-        if start == 0 {
-            for object in sorted(watcher.kind) where namespace == nil || object.namespace == namespace {
-                continuation.yield(.added(object))
-            }
-        } else if start < floor {
+        let isTooOld = start != 0 && start < floor
+        let past = isTooOld ? [] : start == 0 ? present(kind) : log.filter { $0.version > start }
+        let (entries, continuation) = AsyncThrowingStream<Entry, any Error>.makeStream(
+            bufferingPolicy: .bufferingOldest(past.count + watchLimit)
+        )
+        let watcher = Watcher(kind: kind, namespace: namespace, continuation: continuation)
+        for entry in past { _ = watcher.offer(entry) }
+        lastNumber += 1
+        let number = lastNumber
+        if isTooOld {
             let message = "too old resource version: \(start) (\(floor))"
             continuation.finish(throwing: call.failure(410, "Expired", message))
         } else {
-            for entry in log where entry.version > start { watcher.offer(entry) }
+            watchers[number] = watcher
+            continuation.onTermination = { _ in whenDone(number) }
         }
-        lastNumber += 1
-        watchers[lastNumber] = watcher
-        return lastNumber
+        return Changes(number: number, entries: entries)
+    }
+
+    /// What is there, as a watch from nowhere hears of it.
+    private func present(_ kind: Kind) -> [Entry] {
+        sorted(kind)
+            .map { object in
+                Entry(
+                    version: Int(object.resourceVersion) ?? version,
+                    kind: kind,
+                    event: .added(object),
+                    previous: nil,
+                    namespace: object.namespace
+                )
+            }
+    }
+
+    /// Tells the watch `number`, or all of them, that nothing else happened up to the present version.
+    func sendBookmark(to number: Int? = nil) {
+        for (other, watcher) in watchers where number == nil || number == other {
+            let event = WatchEvent.bookmark(resourceVersion: String(version))
+            let entry = Entry(version: version, kind: watcher.kind, event: event, previous: nil, namespace: nil)
+            // A reader that has no room for it will be ended by the next change.
+            _ = watcher.continuation.yield(entry)
+        }
     }
 
     mutating func takeWatchers() -> [Watcher] {
@@ -140,26 +182,48 @@ struct ClusterState {
     mutating func store(_ object: JSONValue, _ call: ClusterCall) -> JSONValue {
         let kind = Kind(call.type)
         let old = objects[kind]?[object.key]
+        var object = marked(object, call)
         if let old, old == object { return old }
-        var object = object
         if let old { object[path: "metadata", "generation"] = raisedGeneration(from: old, to: object) }
         let number = takeVersion()
         object[path: "metadata", "resourceVersion"] = .string(String(number))
         objects[kind, default: [:]][object.key] = object
         types[kind] = call.type
-        announce(old == nil ? .added(object) : .modified(object), number, kind, object.namespace)
+        announce(old == nil ? .added(object) : .modified(object), number, kind, previous: old)
         return object
     }
 
-    private func raisedGeneration(from old: JSONValue, to new: JSONValue) -> JSONValue? {
+    func raisedGeneration(from old: JSONValue, to new: JSONValue) -> JSONValue? {
         guard old["spec"] != nil || new["spec"] != nil else { return old[path: "metadata", "generation"] }
         return .number(JSONNumber(old["spec"] == new["spec"] ? old.generation : old.generation + 1))
     }
 
-    mutating func announce(_ event: WatchEvent, _ number: Int, _ kind: Kind, _ namespace: String?) {
-        let entry = Entry(version: number, kind: kind, event: event, namespace: namespace)
+    mutating func announce(_ event: WatchEvent, _ number: Int, _ kind: Kind, previous: JSONValue?) {
+        let object: JSONValue? =
+            switch event {
+            case .added(let object), .modified(let object), .deleted(let object): object
+            case .bookmark: nil
+            }
+        let entry = Entry(
+            version: number,
+            kind: kind,
+            event: event,
+            previous: previous,
+            namespace: object?.namespace
+        )
         log.append(entry)
-        for watcher in watchers.values { watcher.offer(entry) }
+        // A tenth at a time, so that a full log is not moved at every change.
+        if log.count > historyLimit + historyLimit / 10 {
+            let surplus = log.count - historyLimit
+            floor = log[surplus - 1].version
+            log.removeFirst(surplus)
+        }
+        for (number, watcher) in watchers where !watcher.offer(entry) {
+            watchers[number] = nil
+            // Its handler takes the lock that is held here.
+            watcher.continuation.onTermination = nil
+            watcher.finish(throwing: nil)
+        }
     }
 
     /// The object with all that the server hands out to a new one.
@@ -188,58 +252,5 @@ struct ClusterState {
             }
         }
         return store(completed(object, call), call)
-    }
-
-    // MARK: Deleting
-
-    mutating func delete(_ key: ObjectKey, _ call: ClusterCall) throws(KubernetesError) {
-        var object = try stored(key, call)
-        guard object[path: "metadata", "finalizers"]?.array?.isEmpty ?? true else {
-            guard object[path: "metadata", "deletionTimestamp"] == nil else { return }
-            object[path: "metadata", "deletionTimestamp"] = .string(call.time.rfc3339)
-            object[path: "metadata", "deletionGracePeriodSeconds"] = 0
-            _ = store(object, call)
-            return
-        }
-        erase(object, call)
-    }
-
-    /// Removes `object` and whatever has no other owner.
-    mutating func erase(_ object: JSONValue, _ call: ClusterCall) {
-        let kind = Kind(call.type)
-        objects[kind]?[object.key] = nil
-        let number = takeVersion()
-        var last = object
-        last[path: "metadata", "resourceVersion"] = .string(String(number))
-        announce(.deleted(last), number, kind, object.namespace)
-        collect(ownedBy: object.uid, at: call.time)
-    }
-
-    private mutating func collect(ownedBy uid: String, at time: Timestamp) {
-        for (kind, type) in types.sorted(by: { $0.value.qualifiedPlural < $1.value.qualifiedPlural }) {
-            for dependent in sorted(kind) {
-                let owners = dependent[path: "metadata", "ownerReferences"]?.array ?? []
-                guard owners.contains(where: { $0["uid"]?.string == uid }) else { continue }
-                let call = ClusterCall(operation: type.operation("delete", dependent.key), type: type, time: time)
-                let rest = owners.filter { $0["uid"]?.string != uid }
-                if rest.isEmpty {
-                    removeDependent(dependent, call)
-                } else {
-                    var dependent = dependent
-                    dependent[path: "metadata", "ownerReferences"] = .array(rest)
-                    _ = store(dependent, call)
-                }
-            }
-        }
-    }
-
-    private mutating func removeDependent(_ object: JSONValue, _ call: ClusterCall) {
-        if object[path: "metadata", "finalizers"]?.array?.isEmpty ?? true {
-            erase(object, call)
-        } else {
-            var object = object
-            object[path: "metadata", "deletionTimestamp"] = .string(call.time.rfc3339)
-            _ = store(object, call)
-        }
     }
 }

@@ -91,10 +91,6 @@ extension InMemoryCluster {
 
     /// Sends a bookmark with the present resource version on all watches.
     package func sendBookmarks() {
-        state.withLock { state in
-            for watcher in state.watchers.values {
-                watcher.continuation.yield(.bookmark(resourceVersion: String(state.version)))
-            }
-        }
+        state.withLock { state in state.sendBookmark() }
     }
 }

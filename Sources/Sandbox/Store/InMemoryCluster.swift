@@ -10,21 +10,33 @@ package import Platform
 /// ReplicaSets through `scale`, checks the resource version of an update or patch, leaves an object alone that a write
 /// does not change, holds a deleted object back for its finalizers and deletes what a deleted object owns, at once.
 /// Custom resources must be updated with a resource version. It has no defaults but those, no admission and no schema,
-/// and needs no Namespace object.
+/// and needs no Namespace object; what is in a namespace or of a defined kind goes with the Namespace or the definition.
 package final class InMemoryCluster: KubernetesAPI {
     /// Called with the operation's text, such as `patch httpproxies.projectcontour.io test/podinfo`, before each call.
     package typealias Hook = @Sendable (String) async throws(KubernetesError) -> Void
 
     let clock: any WallClock
-    let state = Locked(ClusterState())
+    let state: Locked<ClusterState>
     private let hook: Locked<Hook>
 
     /// An empty cluster whose timestamps come from `clock`.
     ///
     /// `onCall` may count calls, wait, or throw in place of the call. To die after a call has taken effect, throw at
     /// the call after it.
-    package init(clock: any WallClock, onCall: @escaping Hook = { _ in }) {
+    ///
+    /// It keeps at least the last `historyLimit` changes for watches that go on from a version, and ends a watch that
+    /// leaves more than `watchLimit` unread.
+    package init(
+        clock: any WallClock,
+        historyLimit: Int = 10_000,
+        watchLimit: Int = 10_000,
+        onCall: @escaping Hook = { _ in }
+    ) {
         self.clock = clock
+        var empty = ClusterState()
+        empty.historyLimit = historyLimit
+        empty.watchLimit = watchLimit
+        state = Locked(empty)
         hook = Locked(onCall)
     }
 
@@ -36,7 +48,7 @@ package final class InMemoryCluster: KubernetesAPI {
         try await current(operation)
     }
 
-    private func locked<Answer: Sendable>(
+    func locked<Answer: Sendable>(
         _ body: (inout ClusterState) throws(KubernetesError) -> Answer
     ) throws(KubernetesError) -> Answer {
         try state.withLock { state throws(KubernetesError) in try body(&state) }
@@ -122,26 +134,19 @@ package final class InMemoryCluster: KubernetesAPI {
         let operation = type.operation("watch", namespace: namespace)
         let call = ClusterCall(operation: operation, type: type, time: clock.now())
         try await enter(operation)
-        let (events, continuation) = AsyncThrowingStream<WatchEvent, any Error>.makeStream()
-        let number = try locked { state throws(KubernetesError) in
-            try state.watch(call, namespace: namespace, from: resourceVersion, continuation)
-        }
-        continuation.onTermination = { [state] _ in
-            state.withLock { state in state.watchers[number] = nil }
-        }
-        let reader = WatchReader(events)
+        let reader = WatchReader(try changes(call, namespace: namespace, from: resourceVersion).entries)
         return WatchStream { try await reader.next() }
     }
 }
 
 /// Reads one event after another.
 private actor WatchReader {
-    private let events: AsyncThrowingStream<WatchEvent, any Error>
+    private let entries: AsyncThrowingStream<ClusterState.Entry, any Error>
 
-    init(_ events: AsyncThrowingStream<WatchEvent, any Error>) { self.events = events }
+    init(_ entries: AsyncThrowingStream<ClusterState.Entry, any Error>) { self.entries = entries }
 
     func next() async throws -> WatchEvent? {
-        var iterator = events.makeAsyncIterator()
-        return try await iterator.next()
+        var iterator = entries.makeAsyncIterator()
+        return try await iterator.next()?.event
     }
 }

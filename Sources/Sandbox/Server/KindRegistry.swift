@@ -1,0 +1,43 @@
+import JSON
+import Kubernetes
+import Platform
+
+/// The kinds that are served: those that are built in, and those of the definitions in the cluster.
+struct KindRegistry: Sendable {
+    private struct Cache: Sendable {
+        var versions: [String] = []
+        var custom: [ServedKind] = []
+    }
+
+    private let cluster: InMemoryCluster
+    private let cache = Locked(Cache())
+
+    init(cluster: InMemoryCluster) { self.cluster = cluster }
+
+    /// All kinds; one that is defined in the cluster takes the place of one that is built in.
+    var kinds: [ServedKind] {
+        let custom = customKinds
+        let defined = Set(custom.map(\.type.qualifiedPlural))
+        return ServedKind.builtIn.filter { !defined.contains($0.type.qualifiedPlural) } + custom
+    }
+
+    /// The kind that `path` addresses; nil when nobody serves it.
+    func kind(_ path: RequestPath) -> ServedKind? {
+        let isWanted = { (kind: ServedKind) in
+            kind.type.plural == path.plural && kind.type.group == path.group && kind.type.version == path.version
+        }
+        return customKinds.first(where: isWanted) ?? ServedKind.builtIn.first(where: isWanted)
+    }
+
+    private var customKinds: [ServedKind] {
+        let definitions = cluster.objects(.customResourceDefinitions)
+        let versions = definitions.map { "\($0.uid) \($0.resourceVersion)" }
+        return cache.withLock { cache in
+            if cache.versions != versions {
+                cache.versions = versions
+                cache.custom = definitions.flatMap(CustomKind.kinds).map(ServedKind.init)
+            }
+            return cache.custom
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// The messages that are known, by kind; their fields by number.
+extension ProtobufObject {
+    static let messages: [String: [Int: (String, Field)]] = [
+        "Namespace": [1: metadata],
+        "ServiceAccount": [1: metadata],
+        "ConfigMap": [
+            1: metadata, 2: ("data", .map(.text)), 3: ("binaryData", .map(.bytes)), 4: ("immutable", .flag),
+        ],
+        "Secret": [
+            1: metadata, 2: ("data", .map(.bytes)), 3: ("type", .text), 4: ("stringData", .map(.text)),
+            5: ("immutable", .flag),
+        ],
+        "Service": [1: metadata, 2: ("spec", .message(serviceSpec))],
+        "Deployment": [1: metadata, 2: ("spec", .message(deploymentSpec))],
+        "SelfSubjectReview": [1: metadata],
+        "SelfSubjectAccessReview": [1: metadata, 2: ("spec", .message(accessSpec))],
+    ]
+
+    private static let metadata: (String, Field) = (
+        "metadata",
+        .message([
+            1: ("name", .text), 2: ("generateName", .text), 3: ("namespace", .text), 11: ("labels", .map(.text)),
+            12: ("annotations", .map(.text)), 14: ("finalizers", .texts),
+        ])
+    )
+
+    private static let accessSpec: [Int: (String, Field)] = [
+        1: (
+            "resourceAttributes",
+            .message([
+                1: ("namespace", .text), 2: ("verb", .text), 3: ("group", .text), 4: ("version", .text),
+                5: ("resource", .text), 6: ("subresource", .text), 7: ("name", .text),
+            ])
+        ), 2: ("nonResourceAttributes", .message([1: ("path", .text), 2: ("verb", .text)])),
+    ]
+
+    private static let serviceSpec: [Int: (String, Field)] = [
+        1: (
+            "ports",
+            .messages([
+                1: ("name", .text), 2: ("protocol", .text), 3: ("port", .integer), 4: ("targetPort", .integerOrText),
+                5: ("nodePort", .integer),
+            ])
+        ), 2: ("selector", .map(.text)), 3: ("clusterIP", .text), 4: ("type", .text), 10: ("externalName", .text),
+    ]
+
+    private static let deploymentSpec: [Int: (String, Field)] = [
+        1: ("replicas", .integer), 2: ("selector", .message([1: ("matchLabels", .map(.text))])),
+        3: ("template", .message([1: metadata, 2: ("spec", .message([2: ("containers", .messages(container))]))])),
+    ]
+
+    private static let container: [Int: (String, Field)] = [
+        1: ("name", .text), 2: ("image", .text), 3: ("command", .texts), 4: ("args", .texts),
+        6: (
+            "ports",
+            .messages([
+                1: ("name", .text), 3: ("containerPort", .integer), 4: ("protocol", .text),
+            ])
+        ),
+    ]
+}

@@ -1,0 +1,124 @@
+import Admission
+import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+
+/// Updating and patching objects.
+extension SandboxAPIServer {
+    /// How often a change is tried while others change the object: five times after the first, as the real server.
+    private static let attempts = 6
+
+    /// What one attempt came to.
+    private enum Outcome {
+        case answered(ServerResponse)
+        /// Somebody else was faster.
+        case overtaken(KubernetesError)
+    }
+
+    /// Replaces the object by the one in the body.
+    func update(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
+        let object = try call.object()
+        return try await change(call) { _ in object }
+    }
+
+    /// Patches the object with the patch in the body.
+    func patch(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
+        let patch = try ObjectPatch(call)
+        guard case .apply(let object) = patch else {
+            return try await change(call) { current throws(KubernetesError) in
+                try patch.applied(to: current, call)
+            }
+        }
+        guard call.query["fieldManager"]?.isEmpty == false else {
+            let problem = "fieldManager: Required value: is required for apply patch"
+            throw .refusal(422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: \(problem)")
+        }
+        guard call.path.subresource == nil, cluster.object(call.type, call.key) == nil else {
+            return try await change(call) { current throws(KubernetesError) in
+                try patch.applied(to: current, call)
+            }
+        }
+        try rules.check(call.access(.create), by: call.user)
+        var new = object
+        new[path: "metadata", "name"] = .string(call.key.name)
+        return try await create(call, new)
+    }
+
+    /// Makes of the object, or of its subresource, what `proposal` makes of it; tried again when it changes meanwhile.
+    private func change(
+        _ call: APICall,
+        _ proposal: (JSONValue) throws(KubernetesError) -> JSONValue
+    ) async throws(KubernetesError) -> ServerResponse {
+        var last = call.stored(at: clock.now()).conflict(call.key.name)
+        for _ in 0..<Self.attempts {
+            switch try await changeOnce(call, proposal) {
+            case .answered(let answer): return answer
+            case .overtaken(let error): last = error
+            }
+        }
+        throw last
+    }
+
+    private func changeOnce(
+        _ call: APICall,
+        _ proposal: (JSONValue) throws(KubernetesError) -> JSONValue
+    ) async throws(KubernetesError) -> Outcome {
+        let stored = call.stored(at: clock.now())
+        let subresource = call.path.subresource
+        let old = try cluster.current(call.key, stored)
+        let view = { (object: JSONValue) in
+            subresource == "scale" ? ClusterState.scale(of: object) : call.kind.presented(object)
+        }
+        var proposed = try call.identified(try proposal(view(old)))
+        if subresource == nil { proposed = call.kind.completed(kept(proposed, from: old)) }
+        var attempt = attempt(call, object: proposed, oldObject: view(old))
+        let (mutated, warnings) = try await admission.mutate(attempt)
+        var completed = mutated ?? proposed
+        if subresource == nil { completed = call.kind.completed(completed) }
+        let prepared = try cluster.prepared(changing: old, to: completed, subresource: subresource, stored)
+        attempt.object = view(prepared)
+        let more: [String]
+        do { more = try await admission.validate(attempt) } catch {
+            return .answered(error.answer.adding(warnings: warnings))
+        }
+        var new = prepared
+        if !call.isDryRun {
+            do { new = try cluster.commit(prepared, over: old, subresource: subresource, stored) } catch {
+                guard error.isConflict else { throw error }
+                return .overtaken(error)
+            }
+        }
+        return .answered(.json(view(new)).adding(warnings: warnings + more))
+    }
+
+    private func attempt(_ call: APICall, object: JSONValue, oldObject: JSONValue) -> AdmissionAttempt {
+        AdmissionAttempt(
+            operation: .update,
+            type: call.type,
+            key: call.key,
+            subresource: call.path.subresource,
+            object: object,
+            oldObject: oldObject,
+            user: call.user,
+            options: call.options("UpdateOptions"),
+            isDryRun: call.isDryRun
+        )
+    }
+
+    /// `proposed` with what only the server writes, where a manifest that replaces the object leaves it out.
+    private func kept(_ proposed: JSONValue, from old: JSONValue) -> JSONValue {
+        var proposed = proposed
+        if let namespace = old.namespace, proposed.namespace == nil {
+            proposed[path: "metadata", "namespace"] = .string(namespace)
+        }
+        guard old["kind"] == "Service", proposed[path: "spec", "type"]?.string != "ExternalName" else {
+            return proposed
+        }
+        for field in ["clusterIP", "clusterIPs"] where proposed[path: "spec", field] == nil {
+            proposed[path: "spec", field] = old[path: "spec", field]
+        }
+        return proposed
+    }
+}

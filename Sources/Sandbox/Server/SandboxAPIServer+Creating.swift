@@ -1,0 +1,73 @@
+import Admission
+import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+
+/// Creating objects.
+extension SandboxAPIServer {
+    /// Creates the object in the body.
+    func create(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
+        try await create(call, try call.object())
+    }
+
+    /// Creates `object`: defaults, mutating admission, defaults again, validating admission, storing.
+    func create(_ call: APICall, _ object: JSONValue) async throws(KubernetesError) -> ServerResponse {
+        let stored = call.stored(at: clock.now())
+        try checkNamespace(call)
+        let proposed = call.kind.completed(fresh(object, call))
+        let named = ObjectKey(namespace: call.path.namespace, name: proposed.name)
+        var attempt = AdmissionAttempt(
+            operation: .create,
+            type: call.type,
+            key: named,
+            object: proposed,
+            oldObject: nil,
+            user: call.user,
+            options: call.options("CreateOptions"),
+            isDryRun: call.isDryRun
+        )
+        let (mutated, warnings) = try await admission.mutate(attempt)
+        let completed = call.kind.completed(mutated ?? proposed)
+        let prepared = try cluster.prepared(creating: completed, namespace: call.path.namespace, stored)
+        attempt.object = prepared
+        attempt.key = prepared.key
+        let more: [String]
+        do { more = try await admission.validate(attempt) } catch { return error.answer.adding(warnings: warnings) }
+        let created = call.isDryRun ? prepared : try cluster.insert(prepared, stored)
+        return .json(call.kind.presented(created), status: 201).adding(warnings: warnings + more)
+    }
+
+    /// `object` without what only the server writes, in the namespace of the path.
+    private func fresh(_ object: JSONValue, _ call: APICall) -> JSONValue {
+        var object = object
+        for field in ["uid", "creationTimestamp", "deletionTimestamp", "selfLink", "managedFields"] {
+            object[path: "metadata", field] = nil
+        }
+        if let namespace = call.path.namespace, object.namespace == nil {
+            object[path: "metadata", "namespace"] = .string(namespace)
+        }
+        if call.type == .namespaces {
+            object[path: "metadata", "labels", "kubernetes.io/metadata.name"] = .string(object.name)
+        }
+        return object
+    }
+
+    /// Refuses what would be created in a namespace that is not there, or on its way out.
+    private func checkNamespace(_ call: APICall) throws(KubernetesError) {
+        guard let name = call.path.namespace else { return }
+        guard let namespace = cluster.object(.namespaces, nil, name) else {
+            throw .refusal(
+                404,
+                "NotFound",
+                "namespaces \"\(name)\" not found",
+                details: ["name": .string(name), "kind": "namespaces"]
+            )
+        }
+        guard namespace[path: "metadata", "deletionTimestamp"] == nil else {
+            let problem = "unable to create new content in namespace \(name) because it is being terminated"
+            throw .refusal(403, "Forbidden", "\(call.type.qualifiedPlural) is forbidden: \(problem)")
+        }
+    }
+}

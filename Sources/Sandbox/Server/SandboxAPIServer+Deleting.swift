@@ -1,0 +1,111 @@
+import Admission
+import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+
+/// Deleting objects.
+extension SandboxAPIServer {
+    private static let attempts = 6
+
+    /// Deletes one object.
+    func delete(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
+        let options = try deleteOptions(call)
+        var last = call.stored(at: clock.now()).conflict(call.key.name)
+        for _ in 0..<Self.attempts {
+            let old = try cluster.current(call.key, call.stored(at: clock.now()))
+            try checkPreconditions(options, old, call)
+            do {
+                let (rest, warnings) = try await delete(old, options, call, name: call.key.name)
+                let answer = rest.map(call.kind.presented) ?? Self.success(old, call)
+                return .json(answer).adding(warnings: warnings)
+            } catch {
+                guard error.isConflict else { throw error }
+                last = error
+            }
+        }
+        throw last
+    }
+
+    /// Deletes all objects that the call selects, one by one.
+    func deleteCollection(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
+        let options = try deleteOptions(call)
+        let selection = try ObjectSelection(call)
+        let list = try cluster.listed(call.stored(at: clock.now())) { selection.contains($0) }
+        var warnings: [String] = []
+        for object in list.items {
+            guard let current = cluster.object(call.type, object.key) else { continue }
+            warnings += try await delete(current, options, call, name: "").warnings
+        }
+        let items = list.items.map(call.kind.presented)
+        return .json(Self.list(items, list.resourceVersion, call.kind)).adding(warnings: warnings)
+    }
+
+    private func delete(
+        _ old: JSONValue,
+        _ options: JSONValue,
+        _ call: APICall,
+        name: String
+    ) async throws(KubernetesError) -> (rest: JSONValue?, warnings: [String]) {
+        let attempt = AdmissionAttempt(
+            operation: .delete,
+            type: call.type,
+            key: ObjectKey(namespace: old.namespace, name: name),
+            object: nil,
+            oldObject: call.kind.presented(old),
+            user: call.user,
+            options: options,
+            isDryRun: call.isDryRun || options["dryRun"]?.array?.isEmpty == false
+        )
+        let warnings = try await admission.mutate(attempt).warnings + admission.validate(attempt)
+        if attempt.isDryRun { return (nil, warnings) }
+        let orphans = options["propagationPolicy"]?.string == "Orphan" || options["orphanDependents"]?.bool == true
+        return (try cluster.delete(old, orphans: orphans, call.stored(at: clock.now())), warnings)
+    }
+
+    /// The DeleteOptions in the body, and what the query says in their place.
+    private func deleteOptions(_ call: APICall) throws(KubernetesError) -> JSONValue {
+        var options: JSONValue = .object(JSONObject())
+        if !call.request.body.isEmpty {
+            guard ["", "application/json", "application/yaml"].contains(call.mediaType) else {
+                throw .unsupportedMediaType(accepted: ["application/json", "application/yaml"])
+            }
+            options = call.mediaType.hasSuffix("yaml") ? try call.yaml() : try call.json()
+        }
+        if let policy = call.query["propagationPolicy"] { options["propagationPolicy"] = .string(policy) }
+        if let seconds = call.query["gracePeriodSeconds"].flatMap(Int.init) {
+            options["gracePeriodSeconds"] = .number(JSONNumber(seconds))
+        }
+        return call.options("DeleteOptions", from: options)
+    }
+
+    private func checkPreconditions(
+        _ options: JSONValue,
+        _ object: JSONValue,
+        _ call: APICall
+    ) throws(KubernetesError) {
+        let stored = call.stored(at: clock.now())
+        let wanted = options["preconditions"]
+        if let uid = wanted?["uid"]?.string, uid != object.uid {
+            let problem = "Precondition failed: UID in precondition: \(uid), UID in object meta: \(object.uid)"
+            throw stored.conflict(object.name, problem)
+        }
+        if let version = wanted?["resourceVersion"]?.string, version != object.resourceVersion {
+            let found = "ResourceVersion in object meta: \(object.resourceVersion)"
+            let problem = "Precondition failed: ResourceVersion in precondition: \(version), \(found)"
+            throw stored.conflict(object.name, problem)
+        }
+    }
+
+    private static func success(_ object: JSONValue, _ call: APICall) -> JSONValue {
+        var details: JSONValue = ["name": .string(object.name)]
+        if !call.type.group.isEmpty { details["group"] = .string(call.type.group) }
+        details["kind"] = .string(call.type.plural)
+        details["uid"] = .string(object.uid)
+        return [
+            "kind": "Status", "apiVersion": "v1", "metadata": .object(JSONObject()), "status": "Success",
+            "details": details,
+        ]
+    }
+}

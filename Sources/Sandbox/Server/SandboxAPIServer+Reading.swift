@@ -1,0 +1,71 @@
+import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+
+/// Reading objects.
+extension SandboxAPIServer {
+    /// One object, or its Scale.
+    func get(_ call: APICall) throws(KubernetesError) -> ServerResponse {
+        let format = try ResponseFormat(accept: call.header(.accept))
+        let stored = try cluster.current(call.key, call.stored(at: clock.now()))
+        guard call.path.subresource != "scale" else { return .json(ClusterState.scale(of: stored)) }
+        let object = call.kind.presented(stored)
+        switch format {
+        case .objects: return .json(object)
+        case .table(let version):
+            return .json(
+                try table(call, version).table([object], resourceVersion: object.resourceVersion, now: clock.now())
+            )
+        case .metadata(let version): return .json(ObjectTable.metadata(of: object, version: version))
+        }
+    }
+
+    /// The objects that the call selects.
+    func list(_ call: APICall) throws(KubernetesError) -> ServerResponse {
+        let format = try ResponseFormat(accept: call.header(.accept))
+        let selection = try ObjectSelection(call)
+        let list = try cluster.listed(call.stored(at: clock.now())) { selection.contains($0) }
+        let objects = list.items.map(call.kind.presented)
+        switch format {
+        case .objects: return .json(Self.list(objects, list.resourceVersion, call.kind))
+        case .table(let version):
+            return .json(
+                try table(call, version).table(objects, resourceVersion: list.resourceVersion, now: clock.now())
+            )
+        case .metadata(let version):
+            return .json([
+                "kind": "PartialObjectMetadataList", "apiVersion": .string("meta.k8s.io/\(version)"),
+                "metadata": ["resourceVersion": .string(list.resourceVersion)],
+                "items": .array(objects.map { ObjectTable.metadata(of: $0, version: version) }),
+            ])
+        }
+    }
+
+    /// A list as the API server writes it: the items of built-in kinds without kind and apiVersion.
+    static func list(_ objects: [JSONValue], _ resourceVersion: String, _ kind: ServedKind) -> JSONValue {
+        let items =
+            kind.isCustom
+            ? objects
+            : objects.map { object in
+                var object = object
+                object["kind"] = nil
+                object["apiVersion"] = nil
+                return object
+            }
+        return [
+            "kind": .string(kind.listKind), "apiVersion": .string(kind.type.apiVersion),
+            "metadata": ["resourceVersion": .string(resourceVersion)], "items": .array(items),
+        ]
+    }
+
+    /// The table that `call` wants.
+    func table(_ call: APICall, _ version: String) throws(KubernetesError) -> ObjectTable {
+        let text = call.query["includeObject"] ?? ""
+        guard let inclusion = text.isEmpty ? .metadata : ObjectTable.Inclusion(rawValue: text) else {
+            throw .badRequest("unrecognized includeObject value: \"\(text)\"")
+        }
+        return ObjectTable(call.kind, version: version, inclusion: inclusion)
+    }
+}

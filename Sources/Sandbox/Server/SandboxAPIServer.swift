@@ -1,0 +1,125 @@
+package import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+package import Platform
+
+/// The sandbox's API server: the objects of an `InMemoryCluster` over HTTP, so that stock kubectl and the project's own
+/// client cannot tell it from a real one in what it serves.
+///
+/// It authenticates by bearer token or client certificate, authorizes by the RBAC objects in the cluster, and asks
+/// admission before it stores. It knows no quotas, no field ownership and no pagination.
+package struct SandboxAPIServer: HTTPHandler {
+    /// How large a request may be: 3 MiB, as the real server's.
+    static let bodyLimit = 3 << 20
+
+    let cluster: InMemoryCluster
+    let admission: any AdmissionControl
+    let clock: any WallClock
+    let registry: KindRegistry
+    let rules: AccessRules
+    private let authenticator: Authenticator
+
+    /// A server for `cluster`, in which it makes the namespaces `default` and `kube-system` and the role
+    /// `cluster-admin` where they are missing.
+    ///
+    /// `tokens` are the bearer tokens that it takes. Ages and timeouts run on `clock`.
+    package init(
+        cluster: InMemoryCluster,
+        admission: any AdmissionControl,
+        tokens: [String: APIUser],
+        clock: any WallClock
+    ) {
+        self.cluster = cluster
+        self.admission = admission
+        self.clock = clock
+        registry = KindRegistry(cluster: cluster)
+        rules = AccessRules(cluster: cluster)
+        authenticator = Authenticator(tokens: tokens)
+        Self.seed(cluster)
+    }
+
+    /// The answer to `request`; a refusal is a Status.
+    package func response(to request: ServerRequest) async -> ServerResponse {
+        do {
+            return try await answer(to: request)
+        } catch {
+            return error.answer
+        }
+    }
+
+    private func answer(to request: ServerRequest) async throws(KubernetesError) -> ServerResponse {
+        if let answer = Discovery.openAnswer(request.path) { return answer }
+        guard request.body.count <= Self.bodyLimit else {
+            let message = "Request entity too large: limit is \(Self.bodyLimit)"
+            throw .refusal(413, "RequestEntityTooLarge", message)
+        }
+        let user = try self.user(of: request)
+        guard let query = QueryItems(query: request.query) else { throw .badRequest("invalid query") }
+        guard let path = RequestPath(request.path) else { return try document(request, user) }
+        if let review = AccessReview.kind(path) {
+            return try answer(review, path: path, query: query, user: user, request: request)
+        }
+        guard let kind = registry.kind(path) else { throw .notServed }
+        let isWatch = ["1", "true"].contains(query["watch"] ?? "")
+        guard let verb = APIVerb(request.head.method, isCollection: path.name == nil, isWatch: isWatch) else {
+            throw .methodNotAllowed
+        }
+        let call = APICall(verb: verb, kind: kind, path: path, query: query, user: user, request: request)
+        try rules.check(call.access(), by: user)
+        try call.checkServed()
+        return try await answer(to: call)
+    }
+
+    private func answer(to call: APICall) async throws(KubernetesError) -> ServerResponse {
+        switch call.verb {
+        case .get: try get(call)
+        case .list: try list(call)
+        case .watch: try watch(call)
+        case .create: try await create(call)
+        case .update: try await update(call)
+        case .patch: try await patch(call)
+        case .delete: try await delete(call)
+        case .deletecollection: try await deleteCollection(call)
+        }
+    }
+
+    private func user(of request: ServerRequest) throws(KubernetesError) -> APIUser {
+        let user = try authenticator.user(of: request)
+        guard let other = authenticator.impersonated(in: request) else { return user }
+        try rules.check(AccessRequest(verb: "impersonate", resource: "users", name: other.name), by: user)
+        return other
+    }
+
+    /// Discovery, and whatever else is no resource.
+    private func document(_ request: ServerRequest, _ user: APIUser) throws(KubernetesError) -> ServerResponse {
+        try rules.check(AccessRequest(verb: "get", path: String(request.path)), by: user)
+        return Discovery(kinds: registry.kinds).answer(request.path) ?? .text("404 page not found\n", status: 404)
+    }
+
+    private func answer(
+        _ type: ResourceType,
+        path: RequestPath,
+        query: QueryItems,
+        user: APIUser,
+        request: ServerRequest
+    ) throws(KubernetesError) -> ServerResponse {
+        guard request.head.method == .post else { throw .methodNotAllowed }
+        let kind = ServedKind(type)
+        let call = APICall(verb: .create, kind: kind, path: path, query: query, user: user, request: request)
+        let review = AccessReview(rules: rules, user: user)
+        return .json(review.answered(try call.object()), status: 201)
+    }
+
+    private static func seed(_ cluster: InMemoryCluster) {
+        for name in ["default", "kube-system"] where cluster.object(.namespaces, nil, name) == nil {
+            cluster.put(
+                .namespaces,
+                ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
+            )
+        }
+        if cluster.object(AccessRules.clusterRoles, nil, "cluster-admin") == nil {
+            cluster.put(AccessRules.clusterRoles, AccessRules.clusterAdmin)
+        }
+    }
+}

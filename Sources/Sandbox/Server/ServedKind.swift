@@ -1,0 +1,65 @@
+import JSON
+import Kubernetes
+
+/// A kind that the server serves, in one version.
+struct ServedKind: Sendable {
+    /// Group, version, plural, kind and scope.
+    let type: ResourceType
+    /// `deployment`.
+    let singular: String
+    /// `deploy`.
+    var shortNames: [String] = []
+    /// `all`.
+    var categories: [String] = []
+    /// Whether `status` is a subresource.
+    var hasStatus = false
+    /// Whether `scale` is a subresource.
+    var hasScale = false
+    /// Whether it comes from a CustomResourceDefinition.
+    var isCustom = false
+    /// `additionalPrinterColumns`, for a custom kind.
+    var printerColumns: [JSONValue] = []
+    /// The definition that prunes it and fills its defaults in; nil for a kind that is built in.
+    var custom: CustomKind?
+
+    /// What can be done to it.
+    var verbs: [APIVerb] { [.create, .delete, .deletecollection, .get, .list, .patch, .update, .watch] }
+
+    /// `DeploymentList`.
+    var listKind: String { type.kind + "List" }
+
+    /// A kind that is built in.
+    init(_ type: ResourceType, _ shortNames: [String] = [], categories: [String] = [], hasStatus: Bool = false) {
+        self.type = type
+        singular = type.kind.lowercased()
+        self.shortNames = shortNames
+        self.categories = categories
+        self.hasStatus = hasStatus
+    }
+
+    /// A kind that a CustomResourceDefinition declares.
+    init(_ custom: CustomKind) {
+        type = custom.type
+        singular = custom.singular
+        shortNames = custom.shortNames
+        categories = custom.categories
+        hasStatus = custom.hasStatus
+        isCustom = true
+        printerColumns = custom.columns
+        self.custom = custom
+    }
+
+    /// `object` with the defaults of its kind and without what its definition does not know.
+    func completed(_ object: JSONValue) -> JSONValue {
+        if let custom { return custom.pruned(object) }
+        return isCustom ? object : ObjectDefaults.completed(object, type)
+    }
+
+    /// `object` as this version shows it.
+    func presented(_ object: JSONValue) -> JSONValue {
+        guard object["apiVersion"]?.string != type.apiVersion else { return object }
+        var object = object
+        object["apiVersion"] = .string(type.apiVersion)
+        return object
+    }
+}

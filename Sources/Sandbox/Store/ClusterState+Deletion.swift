@@ -1,0 +1,112 @@
+import JSON
+import Kubernetes
+import Platform
+
+/// Deleting, and what goes with what is deleted.
+extension ClusterState {
+    /// Deletes the object at `key`, or marks it where finalizers hold it back; with `orphans` what it owns stays.
+    mutating func delete(_ key: ObjectKey, _ call: ClusterCall, orphans: Bool = false) throws(KubernetesError) {
+        let object = try stored(key, call)
+        if call.type == .namespaces {
+            terminate(object, call)
+        } else if object[path: "metadata", "finalizers"]?.array?.isEmpty ?? true {
+            erase(object, call, orphans: orphans)
+        } else {
+            markDeleted(object, call)
+        }
+    }
+
+    /// Removes `object` and whatever has no other owner; a definition's objects go with it.
+    mutating func erase(_ object: JSONValue, _ call: ClusterCall, orphans: Bool = false) {
+        let kind = Kind(call.type)
+        guard let previous = objects[kind]?[object.key] else { return }
+        objects[kind]?[object.key] = nil
+        let number = takeVersion()
+        var last = object
+        last[path: "metadata", "resourceVersion"] = .string(String(number))
+        announce(.deleted(last), number, kind, previous: previous)
+        collect(ownedBy: object.uid, at: call.time, orphans: orphans)
+        if call.type == .customResourceDefinitions { eraseObjects(definedBy: object, at: call.time) }
+        if let namespace = object.namespace { closeNamespace(namespace, at: call.time) }
+    }
+
+    private mutating func markDeleted(_ object: JSONValue, _ call: ClusterCall) {
+        guard object[path: "metadata", "deletionTimestamp"] == nil else { return }
+        var object = object
+        object[path: "metadata", "deletionTimestamp"] = .string(call.time.rfc3339)
+        object[path: "metadata", "deletionGracePeriodSeconds"] = 0
+        _ = store(object, call)
+    }
+
+    private mutating func remove(_ object: JSONValue, _ call: ClusterCall) {
+        if object[path: "metadata", "finalizers"]?.array?.isEmpty ?? true {
+            erase(object, call)
+        } else {
+            markDeleted(object, call)
+        }
+    }
+
+    // MARK: What is owned
+
+    private mutating func collect(ownedBy uid: String, at time: Timestamp, orphans: Bool) {
+        forEachObject(at: time) { state, dependent, call in
+            let owners = dependent[path: "metadata", "ownerReferences"]?.array ?? []
+            guard owners.contains(where: { $0["uid"]?.string == uid }) else { return }
+            let rest = owners.filter { $0["uid"]?.string != uid }
+            if rest.isEmpty, !orphans {
+                state.remove(dependent, call)
+            } else {
+                var dependent = dependent
+                dependent[path: "metadata", "ownerReferences"] = rest.isEmpty ? nil : .array(rest)
+                _ = state.store(dependent, call)
+            }
+        }
+    }
+
+    /// Calls `body` with every object that is still there when its turn comes.
+    private mutating func forEachObject(
+        at time: Timestamp,
+        _ body: (inout ClusterState, JSONValue, ClusterCall) -> Void
+    ) {
+        for (kind, type) in types.sorted(by: { $0.value.qualifiedPlural < $1.value.qualifiedPlural }) {
+            for key in sorted(kind).map(\.key) {
+                guard let object = objects[kind]?[key] else { continue }
+                body(&self, object, ClusterCall(operation: type.operation("delete", key), type: type, time: time))
+            }
+        }
+    }
+
+    // MARK: What a namespace or a definition holds
+
+    private mutating func terminate(_ namespace: JSONValue, _ call: ClusterCall) {
+        if namespace[path: "metadata", "deletionTimestamp"] == nil {
+            var namespace = namespace
+            namespace[path: "metadata", "deletionTimestamp"] = .string(call.time.rfc3339)
+            namespace[path: "status", "phase"] = "Terminating"
+            _ = store(namespace, call)
+        }
+        forEachObject(at: call.time) { state, object, call in
+            if object.namespace == namespace.name { state.remove(object, call) }
+        }
+        closeNamespace(namespace.name, at: call.time)
+    }
+
+    /// Removes a namespace that is to go, once nothing is left in it.
+    private mutating func closeNamespace(_ name: String, at time: Timestamp) {
+        let kind = Kind(.namespaces)
+        let key = ObjectKey(namespace: nil, name: name)
+        guard let namespace = objects[kind]?[key], namespace[path: "metadata", "deletionTimestamp"] != nil,
+            !objects.values.contains(where: { $0.keys.contains { $0.namespace == name } })
+        else { return }
+        let operation = ResourceType.namespaces.operation("delete", key)
+        erase(namespace, ClusterCall(operation: operation, type: .namespaces, time: time))
+    }
+
+    private mutating func eraseObjects(definedBy definition: JSONValue, at time: Timestamp) {
+        let group = definition[path: "spec", "group"]?.string
+        let plural = definition[path: "spec", "names", "plural"]?.string
+        forEachObject(at: time) { state, object, call in
+            if call.type.group == group, call.type.plural == plural { state.erase(object, call) }
+        }
+    }
+}
