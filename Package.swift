@@ -64,7 +64,10 @@ let package = Package(
         ),
         module(
             "Sandbox",
-            ["Platform", "JSON", "YAML", "HTTP", "TLS", "Kubernetes", "Admission", "ContourAPI", httpTypes, logging]
+            [
+                "Platform", "JSON", "YAML", "HTTP", "TLS", "Kubernetes", "Schema", "Admission", "ContourAPI", httpTypes,
+                logging,
+            ]
         ),
         .executableTarget(
             name: "canarygate",
