@@ -66,9 +66,8 @@ let package = Package(
         module(
             "Sandbox",
             [
-                "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Admission", "ContourAPI",
-                httpTypes,
-                logging,
+                "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Schema", "Admission", "ContourAPI",
+                httpTypes, logging,
             ]
         ),
         .executableTarget(

@@ -1,0 +1,83 @@
+package import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+
+/// The sandbox's stand-in for Flagger's load tester, as the target of rollout hooks.
+///
+/// Commands are not run. An acceptance test (`metadata.type: bash`) passes with 200 when the Service that its command
+/// names, in `http://<service>.<namespace>/…`, has a ready pod that answers more requests well than badly; else it is
+/// 500 with a one-line reason. Any other command is a load test: it is taken with 202 and counted, and brings no
+/// requests beyond those that the sandbox has anyway. A payload that is none is 400.
+package struct LoadTesterHandler: HTTPHandler {
+    /// What was asked for so far.
+    package struct Counts: Hashable, Sendable {
+        /// Acceptance tests that passed.
+        package var passed = 0
+        /// Acceptance tests that failed.
+        package var failed = 0
+        /// Load tests that were taken.
+        package var loads = 0
+    }
+
+    private let cluster: InMemoryCluster
+    private let images: ImageBehaviours
+    private let state = Locked(Counts())
+
+    /// A load tester of the Services in `cluster`.
+    package init(cluster: InMemoryCluster, images: ImageBehaviours = ImageBehaviours()) {
+        self.cluster = cluster
+        self.images = images
+    }
+
+    /// What was asked for so far.
+    package var counts: Counts { state.withLock { $0 } }
+
+    /// The answer to `request`: a hook is a POST to any path; `/healthz` is for probes.
+    package func response(to request: ServerRequest) async -> ServerResponse {
+        if request.path == "/healthz" { return Self.text(.ok, "OK") }
+        guard request.head.method == .post else { return Self.text(.methodNotAllowed, "a hook is sent with POST") }
+        do throws(LoadTesterCall.Fault) {
+            return answer(try LoadTesterCall(parsing: request.body))
+        } catch {
+            return Self.text(.badRequest, error.reason)
+        }
+    }
+
+    private func answer(_ call: LoadTesterCall) -> ServerResponse {
+        guard call.type == "bash" else {
+            state.withLock { $0.loads += 1 }
+            return Self.text(.accepted, "load test taken")
+        }
+        if let problem = problem(call) {
+            state.withLock { $0.failed += 1 }
+            return Self.text(.internalServerError, "command failed: \(problem)")
+        }
+        state.withLock { $0.passed += 1 }
+        return Self.text(.ok, "command passed")
+    }
+
+    /// Why the command would fail; nil when it would not.
+    private func problem(_ call: LoadTesterCall) -> String? {
+        guard let target = call.target else {
+            return "it names no http://<service>.<namespace>, and commands are not run here"
+        }
+        let name = "\(target.service).\(target.namespace)"
+        guard let service = cluster.object(.services, target.namespace, target.service) else {
+            return "could not resolve host: \(name)"
+        }
+        let ports = (service[path: "spec", "ports"]?.array ?? []).compactMap { $0["port"]?.int }
+        guard ports.contains(target.port) else { return "\(name) has no port \(target.port)" }
+        let ready = ServicePods(cluster.objects(.pods)).selected(by: service).filter { $0.readySince != nil }
+        guard !ready.isEmpty else { return "\(name) has no ready endpoint" }
+        let rates = ready.map { images.behaviour(of: $0.images).errorRate }
+        guard rates.reduce(0, +) / Double(rates.count) < 0.5 else { return "\(name) answered 500" }
+        return nil
+    }
+
+    private static func text(_ status: HTTPResponse.Status, _ text: String) -> ServerResponse {
+        let type = "text/plain; charset=utf-8"
+        return ServerResponse(status: status, contentType: type, body: .bytes(Array("\(text)\n".utf8)))
+    }
+}

@@ -1,0 +1,109 @@
+import JSON
+import Kubernetes
+package import Platform
+
+/// The sandbox's users and its Envoy: requests come steadily to every root's host, go by the weights to Services and
+/// their ready pods, and are counted as Envoy counts them.
+///
+/// A simulator: nothing is sent. A Service without a ready pod answers 503; a route without a Service counts nowhere.
+package struct TrafficSource: Sendable {
+    /// The longest time that is made up for after a stop, all the history there is.
+    private static let longestGap = Duration.seconds(600)
+
+    private struct State {
+        var model = TrafficModel()
+        var last: Timestamp
+        var nextScrape: Timestamp
+        var routes: [TrafficRoute] = []
+        var version = ""
+    }
+
+    private let cluster: InMemoryCluster
+    private let clock: any WallClock
+    private let settings: TrafficSettings
+    private let images: ImageBehaviours
+    private let metrics: EnvoyMetrics
+    private let state: Locked<State>
+
+    /// Traffic that begins now and is counted in `metrics`.
+    package init(
+        cluster: InMemoryCluster,
+        clock: any WallClock,
+        settings: TrafficSettings = TrafficSettings(),
+        images: ImageBehaviours = ImageBehaviours(),
+        metrics: EnvoyMetrics
+    ) {
+        self.cluster = cluster
+        self.clock = clock
+        self.settings = settings
+        self.images = images
+        self.metrics = metrics
+        let now = clock.now()
+        state = Locked(State(last: now, nextScrape: now + TrafficSettings.scrapeInterval))
+    }
+
+    /// Advances tick by tick until the task is cancelled.
+    package func run() async {
+        do {
+            while true {
+                try await clock.sleep(for: settings.tick)
+                advance()
+            }
+        } catch {
+            // Only the cancellation ends a sleep with an error.
+            return
+        }
+    }
+
+    /// Lets the time since the last call pass: requests flow, and counters are scraped every five seconds of it.
+    package func advance() {
+        let now = clock.now()
+        let version = cluster.resourceVersion
+        state.withLock { state in
+            if state.version != version {
+                state.routes = routes()
+                state.version = version
+            }
+            if now - state.last > Self.longestGap {
+                state.last = now + Self.longestGap * -1
+                state.nextScrape = max(state.nextScrape, state.last)
+            }
+            while state.nextScrape <= now {
+                flow(until: state.nextScrape, &state)
+                metrics.scrape(at: state.nextScrape)
+                state.nextScrape = state.nextScrape + TrafficSettings.scrapeInterval
+            }
+            flow(until: now, &state)
+        }
+    }
+
+    private func flow(until end: Timestamp, _ state: inout State) {
+        guard end > state.last else { return }
+        let requests = settings.requestsPerSecond * ((end - state.last) / .seconds(1))
+        state.last = end
+        metrics.update { statistics in state.model.advance(requests, on: state.routes, into: &statistics) }
+    }
+
+    /// Where requests for `/` go at the moment, host by host.
+    private func routes() -> [TrafficRoute] {
+        let services = cluster.objects(.services)
+        let graph = ProxyGraph(proxies: cluster.objects(.httpProxies), services: services)
+        let byKey = Dictionary(services.map { ($0.key, $0) }) { first, _ in first }
+        let pods = ServicePods(cluster.objects(.pods))
+        return graph.hosts.compactMap { host in
+            guard let route = host.route(for: "/") else { return nil }
+            let backends = [route.backends, route.mirrors].map { list in
+                list.map { backend in
+                    let service = byKey[backend.destination.service] ?? .null
+                    let ready = pods.selected(by: service).filter { $0.readySince != nil }
+                    return TrafficRoute.Backend(
+                        cluster: backend.destination.cluster,
+                        share: backend.share,
+                        pods: ready.map { images.behaviour(of: $0.images) }
+                    )
+                }
+            }
+            return TrafficRoute(host: host.host, backends: backends[0], mirrors: backends[1])
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import JSON
+import Kubernetes
+package import Platform
+
+/// The sandbox's stand-in for kube-controller-manager and kubelet: Deployments get ReplicaSets and Pods, Pods become
+/// ready by the clock, HorizontalPodAutoscalers and Endpoints are kept.
+///
+/// A simulator: no container runs. It follows the rules of the real controllers (rolling update, pause, progress
+/// deadline, conditions) with these liberties: a removed pod is gone at once, there is no node to run out of, and the
+/// strategy of a template hash collision is left out.
+package struct WorkloadController: Sendable {
+    /// One reconcile settles within a handful of passes; more means that two rules undo each other.
+    private static let passLimit = 100
+
+    private let cluster: InMemoryCluster
+    private let clock: any WallClock
+    private let settings: WorkloadSettings
+    private let names = Locked(NameSource())
+
+    /// A controller of everything in `cluster`.
+    package init(cluster: InMemoryCluster, clock: any WallClock, settings: WorkloadSettings = WorkloadSettings()) {
+        self.cluster = cluster
+        self.clock = clock
+        self.settings = settings
+    }
+
+    /// Reconciles on every change and when a pod is due, until the task is cancelled.
+    package func run() async {
+        let types: [ResourceType] = [.deployments, .replicaSets, .pods, .services, .autoscalers]
+        await ReconcileLoop(cluster: cluster, clock: clock, types: types).run { reconcile() }
+    }
+
+    /// Brings the cluster to where it should be at this moment.
+    ///
+    /// Returns when it should be called again even if nothing changes until then; nil for never.
+    @discardableResult
+    package func reconcile() -> Timestamp? {
+        var wake: Timestamp?
+        for _ in 0..<Self.passLimit {
+            let version = cluster.resourceVersion
+            wake = pass(at: clock.now())
+            if cluster.resourceVersion == version { break }
+        }
+        return wake
+    }
+
+    private func pass(at now: Timestamp) -> Timestamp? {
+        removeOrphans()
+        scaleTargets(at: now)
+        let wakes = [syncDeployments(at: now), startPods(at: now), syncSets(at: now)]
+        syncEndpoints()
+        return wakes.compactMap { $0 }.min()
+    }
+
+    /// What was made for an owner that was removed meanwhile.
+    private func removeOrphans() {
+        let owners: [(ResourceType, ResourceType)] = [(.replicaSets, .deployments), (.pods, .replicaSets)]
+        for (type, ownerType) in owners {
+            let uids = Set(cluster.objects(ownerType).map(\.uid))
+            for object in cluster.objects(type) {
+                guard let uid = ObjectOwner.uid(of: object, ownerType), !uids.contains(uid) else { continue }
+                cluster.apply(.remove(type, object.key))
+            }
+        }
+    }
+
+    private func scaleTargets(at now: Timestamp) {
+        for autoscaler in cluster.objects(.autoscalers) {
+            let reference = autoscaler[path: "spec", "scaleTargetRef"]
+            let name = reference?["kind"]?.string == "Deployment" ? reference?["name"]?.string : nil
+            let target = name.flatMap { cluster.object(.deployments, autoscaler.namespace, $0) }
+            for change in AutoscalerSync(autoscaler: autoscaler, target: target, now: now).changes {
+                cluster.apply(change)
+            }
+        }
+    }
+
+    private func syncDeployments(at now: Timestamp) -> Timestamp? {
+        let sets = Dictionary(grouping: cluster.objects(.replicaSets)) { ObjectOwner.uid(of: $0, .deployments) ?? "" }
+        var wakes: [Timestamp] = []
+        for deployment in cluster.objects(.deployments) {
+            guard deployment[path: "metadata", "deletionTimestamp"] == nil else { continue }
+            let source = names.withLock { $0 }
+            var sync = DeploymentSync(deployment, sets: sets[deployment.uid] ?? [], names: source, at: now)
+            sync.run()
+            names.withLock { [after = sync.names] names in names = after }
+            for change in sync.changes { cluster.apply(change) }
+            if let wake = sync.wake { wakes.append(wake) }
+        }
+        return wakes.min()
+    }
+
+    private func startPods(at now: Timestamp) -> Timestamp? {
+        var wakes: [Timestamp] = []
+        for pod in cluster.objects(.pods).map({ PodState(object: $0) }) where pod.readySince == nil {
+            guard ObjectOwner.uid(of: pod.object, .replicaSets) != nil, let due = pod.due(settings.startupTime) else {
+                continue
+            }
+            if due > now {
+                wakes.append(due)
+            } else if let started = pod.started(isWorking: settings.images.start(pod.images), at: now) {
+                cluster.apply(.merge(.pods, pod.object.key, ["status": started["status"] ?? .null]))
+            }
+        }
+        return wakes.min()
+    }
+
+    private func syncSets(at now: Timestamp) -> Timestamp? {
+        let pods = Dictionary(grouping: cluster.objects(.pods)) { ObjectOwner.uid(of: $0, .replicaSets) ?? "" }
+        var wakes: [Timestamp] = []
+        for set in cluster.objects(.replicaSets) {
+            var sync = ReplicaSetSync(
+                set: ReplicaSetState(object: set),
+                pods: (pods[set.uid] ?? []).map { PodState(object: $0) },
+                now: now,
+                names: names.withLock { $0 }
+            )
+            let (changes, wake) = sync.run()
+            names.withLock { [after = sync.names] names in names = after }
+            for change in changes { cluster.apply(change) }
+            if let wake { wakes.append(wake) }
+        }
+        return wakes.min()
+    }
+
+    private func syncEndpoints() {
+        let pods = ServicePods(cluster.objects(.pods))
+        let services = cluster.objects(.services)
+        for service in services {
+            guard let object = EndpointsSync.object(for: service, pods: pods.selected(by: service)) else { continue }
+            cluster.apply(.put(EndpointsSync.type, object))
+        }
+        let keys = Set(services.map(\.key))
+        for object in cluster.objects(EndpointsSync.type)
+        where object.label(EndpointsSync.label) != nil && !keys.contains(object.key) {
+            cluster.apply(.remove(EndpointsSync.type, object.key))
+        }
+    }
+}
