@@ -88,4 +88,18 @@ import Testing
         #expect(life.link.calls.allSatisfy { $0.hasPrefix("get ") })
         #expect(stage.outside.told.isEmpty)
     }
+
+    @Test func tellsANamesakeWhatTheOneBeforeItHasHeard() async throws {
+        var canary = try Examples.canary()
+        canary[path: "spec", "suspend"] = true
+        let stage = try Stage(canary: canary)
+        let life = stage.life()
+        await stage.round(life)
+        stage.cluster.remove(.canaries, test)
+        await stage.round(life)
+        canary[path: "metadata", "uid"] = "another-uid"
+        stage.cluster.put(.canaries, canary)
+        await stage.round(life)
+        #expect(stage.outside.messages.count == 2)
+    }
 }

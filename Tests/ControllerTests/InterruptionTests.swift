@@ -12,12 +12,12 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct InterruptionTests {
     /// A stretch of a rollout.
     enum Story: String, CaseIterable {
-        case initialisation, goodRevision, badRevision, gradualPromotion, withdrawal, replacement
+        case initialisation, goodRevision, slowRevision, badRevision, gradualPromotion, withdrawal, replacement
 
         var end: CanaryPhase {
             switch self {
             case .initialisation, .withdrawal: .initialized
-            case .goodRevision, .gradualPromotion, .replacement: .succeeded
+            case .goodRevision, .slowRevision, .gradualPromotion, .replacement: .succeeded
             case .badRevision: .failed
             }
         }
@@ -27,8 +27,9 @@ import Testing
             let target = try Examples.shortDeployment()
             switch self {
             case .initialisation: return try Stage(canary: canary, target: target)
-            case .goodRevision:
+            case .goodRevision, .slowRevision:
                 let stage = try await Stage.initialised(canary: canary, target: target)
+                if self == .slowRevision { stage.world.withLock { $0.slowness = 2 } }
                 try stage.setImage("3.1.1")
                 return stage
             case .badRevision:

@@ -95,6 +95,18 @@ import Testing
         }
     }
 
+    @Test func pausesWhenSomebodyUndoesWhatItDoes() async throws {
+        let stage = try await Stage.initialised()
+        stage.cluster.onCall { [cluster = stage.cluster] call in
+            guard call == "get services test/podinfo" else { return }
+            cluster.modify(.services, test) { $0[path: "spec", "selector"] = ["app": "podinfo"] }
+        }
+        try await Self.running(stage) { life in
+            await stage.clock.waitForSleepers(count: 2)
+            #expect(life.link.calls.count { $0 == "update services test/podinfo" } == 20)
+        }
+    }
+
     @Test func looksAfterItsNamespaceAlone() async throws {
         let stage = try Stage()
         let life = stage.life(namespace: "other")
