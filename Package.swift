@@ -127,8 +127,8 @@ let package = Package(
         tests(
             "ControllerTests",
             [
-                "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Kubernetes",
-                "HTTP", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
+                "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Admission",
+                "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
             ]
         ),
         tests(

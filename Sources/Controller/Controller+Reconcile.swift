@@ -25,6 +25,7 @@ extension Controller {
         do {
             object = try await api.get(.canaries, key)
         } catch  where error.isNotFound {
+            forget(key)
             return .gone
         } catch {
             log(.warning, "could not read canary", key, error)
@@ -33,6 +34,9 @@ extension Controller {
         do {
             return try await round(try Canary(object))
         } catch is CancellationError {
+            return .after(settings.activePoll)
+        } catch  where Task.isCancelled {
+            // The call was broken off because the loop ends; that is no news.
             return .after(settings.activePoll)
         } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists {
             log(.debug, "object changed meanwhile", key, error)
@@ -56,6 +60,8 @@ extension Controller {
                 for question in questions {
                     observation.answers[question] = try await answer(question, canary)
                 }
+                // An answer may take its time; the interval is counted from the end of the round.
+                observation.now = clock.now()
             case .act(let step):
                 try await take(step, snapshot)
                 return pause(after: step, canary)
@@ -82,8 +88,9 @@ extension Controller {
         do {
             for action in step.actions { try await workshop.perform(action) }
         } catch {
-            // What was written down holds and will be done; so it is news even though the call failed.
-            if step.record != nil { await tell(step.events, about: canary.object, isStill: false) }
+            // What was found out and written down is news; what was to be done will be told when it is done.
+            let findings = step.events.filter { !$0.reason.tellsOfAnAction }
+            if step.record != nil { await tell(findings, about: canary.object, isStill: false) }
             throw error
         }
         let isStill = step.record == nil && step.actions.isEmpty

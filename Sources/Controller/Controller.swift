@@ -115,6 +115,9 @@ package struct Controller: Sendable {
     /// No way through the state machine has more steps in a row without a wait.
     private static let longestHurry = 20
 
+    /// Forgets what was told about a Canary that is gone; another of its name has not heard it.
+    func forget(_ key: ObjectKey) { told.withLock { $0[key] = nil } }
+
     /// Tells `news` about `canary`; the same words again only after something else was told or done.
     func tell(_ news: [RolloutEvent], about canary: JSONValue, isStill: Bool) async {
         let words = news.map(\.message)

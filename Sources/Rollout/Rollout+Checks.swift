@@ -5,6 +5,9 @@ extension Rollout {
     /// A round of checks is due: rollback hooks, the route, hooks, measurements, and then the next weight.
     static func check(_ observation: Observation) -> Decision {
         let canary = observation.canary
+        if isPatient(observation) {
+            return wait(observation, "\(routeLabel(canary)) not ready: waiting for Contour to report on it")
+        }
         var round = CheckRound(observation)
         if let decision = askForRollback(observation, &round) { return decision }
         guard case .present(_, let verdict) = observation.route else {
@@ -14,19 +17,19 @@ extension Rollout {
         switch verdict {
         case .valid: break
         case .invalid(let reason), .orphaned(let reason): return failedRoute(observation, round, reason)
-        case .pending:
-            let patience = canary.analysis.interval * 2
-            if let last = canary.status.lastCheckTime, observation.now < last + patience {
-                return wait(observation, "\(routeLabel(canary)) not ready: waiting for Contour to report on it")
-            }
-            // Without a weight there is nothing to lose yet; with one, silence counts after a second interval.
-            if canary.status.lastCheckTime == nil {
-                return wait(observation, "\(routeLabel(canary)) not ready: waiting for Contour to report on it")
-            }
-            return failedRoute(observation, round, "Contour has not reported on it for two intervals")
+        case .pending: return failedRoute(observation, round, "Contour has not reported on it for two intervals")
         }
         if canary.status.canaryWeight == 0 { return checkBeforeTraffic(observation, round) }
         return checkUnderTraffic(observation, round)
+    }
+
+    /// Whether Contour still has time to report on the route, so that nobody is asked anything yet.
+    ///
+    /// Without a weight there is nothing to lose; with one, silence counts after a second interval.
+    private static func isPatient(_ observation: Observation) -> Bool {
+        guard case .present(_, .pending) = observation.route else { return false }
+        guard let last = observation.canary.status.lastCheckTime else { return true }
+        return observation.now < last + observation.canary.analysis.interval * 2
     }
 
     private static func routeLabel(_ canary: Canary) -> String {
@@ -185,7 +188,7 @@ extension Rollout {
         status.checks = round.records
         status.lastCheckTime = observation.now
         status.enter(.progressing, kind: canary.target.kind, at: observation.now)
-        let event = RolloutEvent.normal(.advanced, "Advance \(canary.label) canary weight \(weight)")
+        let event = forward(canary, to: weight)
         return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: round.events + [event]))
     }
 

@@ -48,7 +48,7 @@ extension Rollout {
         status.enter(weight == 0 ? .finalising : .promoting, kind: canary.target.kind, at: observation.now)
         let event: RolloutEvent =
             isGradual
-            ? .normal(.advanced, "Advance \(canary.label) primary weight \(100 - weight)")
+            ? backward(canary, to: weight)
             : .normal(.routed, "Routing all traffic to primary")
         return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: [event]))
     }

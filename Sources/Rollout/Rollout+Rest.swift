@@ -6,9 +6,7 @@ extension Rollout {
         let canary = observation.canary
         let status = canary.status
         let revision = target.revision ?? ""
-        if !isOwnRevision(status.lastAppliedSpec), !isOwnRevision(status.lastPromotedSpec) {
-            return adopt(observation, revision)
-        }
+        if let adoption = adopt(observation, revision) { return adoption }
         if let home = sendHome(observation) { return home }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
         if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
@@ -24,18 +22,32 @@ extension Rollout {
         return .act(Step(next: .after(canary.analysis.interval)))
     }
 
-    /// 10 hex digits; other hashes were left by Flagger and cannot be compared with ours.
-    private static func isOwnRevision(_ text: String) -> Bool {
-        text.utf8.count == 10 && text.allSatisfy { ("0"..."9").contains($0) || ("a"..."f").contains($0) }
-    }
-
-    /// Takes over what another controller promoted: its primary serves, so the target's template counts as promoted.
-    private static func adopt(_ observation: Observation, _ revision: String) -> Decision {
+    /// Takes over what another controller has brought to its end.
+    ///
+    /// After a success its primary serves the target's template, which so counts as promoted; after a failure the
+    /// target holds what failed. What waits for approval there is a new revision here.
+    private static func adopt(_ observation: Observation, _ revision: String) -> Decision? {
         var status = observation.canary.status
+        guard isForeign(status, observation), ![status.lastAppliedSpec, status.lastPromotedSpec].contains(revision)
+        else { return nil }
+        switch status.phase {
+        case .initialized, .succeeded: status.lastPromotedSpec = revision
+        case .failed: break
+        default: return nil
+        }
         status.lastAppliedSpec = revision
-        status.lastPromotedSpec = revision
+        // From now on the status is ours.
+        status.lastCheckTime = observation.now
         status.lastTransitionTime = observation.now
         return .act(Step(record: status))
+    }
+
+    /// Whether another controller wrote the status: Flagger keeps no time of the checks and puts no revision on a
+    /// primary, and its hashes are of other characters or, where they are long, of some of our digits alone.
+    private static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
+        func isForeign(_ hash: String) -> Bool { hash.utf8.count != 10 || !hash.contains { "0123ae".contains($0) } }
+        return status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
+            && isForeign(status.lastAppliedSpec) && isForeign(status.lastPromotedSpec)
     }
 
     /// The target holds the promoted revision: there is nothing to analyse, and its pods stay away.
@@ -64,7 +76,7 @@ extension Rollout {
         status.canaryWeight = 0
         status.failedChecks = 0
         status.checks = []
-        status.lastCheckTime = nil
+        status.lastCheckTime = observation.now
         status.lastAppliedSpec = revision
         status.enter(.initialized, kind: canary.target.kind, at: observation.now)
         let message = "Promoted revision \(revision) is back on \(canary.targetLabel), ending analysis"

@@ -24,29 +24,58 @@ extension Rollout {
         }
     }
 
-    /// Brings the weights back to what was written down, or to the primary while the canary has no pod to answer.
+    /// Brings the weights to what was written down, or to the primary while the canary has no pod to answer.
     ///
-    /// When a share is given back, the interval starts anew: what was measured without it says nothing about it.
+    /// When a share is given, the interval starts anew: what was measured without it says nothing about it.
     static func holdWeight(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         let weight = isServing(observation, target) ? canary.status.canaryWeight : 0
         guard case .present(let shares, _) = observation.route, !shares.areAll(canary: weight) else { return nil }
         if weight == 0 {
-            let message = "Routing all traffic to primary, as \(canary.targetLabel) has no pod to take any"
+            let reason =
+                target.revision == canary.status.lastAppliedSpec
+                ? "has no pod to take any" : "no longer holds revision \(canary.status.lastAppliedSpec)"
+            let message = "Routing all traffic to primary, as \(canary.targetLabel) \(reason)"
             return .act(Step(actions: [.setWeight(canary: 0)], events: [.warning(.drift, message)]))
         }
         var status = canary.status
         status.lastCheckTime = observation.now
         status.lastTransitionTime = observation.now
-        let message = "Set \(canary.label) canary weight back to \(weight)"
-        return .act(
-            Step(record: status, actions: [.setWeight(canary: weight)], events: [.warning(.drift, message)])
-        )
+        let event = weightEvent(observation, shares)
+        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: [event]))
+    }
+
+    /// A weight that was written down is set: a step that was not finished, or drift that is set right.
+    private static func weightEvent(_ observation: Observation, _ shares: [RouteShare]) -> RolloutEvent {
+        let canary = observation.canary
+        let weight = canary.status.canaryWeight
+        if canary.status.phase == .promoting {
+            let before = weight + canary.analysis.promotionStep
+            if canary.analysis.promotionStep > 0, shares.areAll(canary: before) { return backward(canary, to: weight) }
+        } else if let share = shares.first?.canary, shares.areAll(canary: share),
+            canary.analysis.steps.next(after: share) == weight
+        {
+            return forward(canary, to: weight)
+        }
+        return .warning(.drift, "Set \(canary.label) canary weight back to \(weight)")
+    }
+
+    /// The news of a step of the analysis.
+    static func forward(_ canary: Canary, to weight: Int) -> RolloutEvent {
+        .normal(.advanced, "Advance \(canary.label) canary weight \(weight)")
+    }
+
+    /// The news of a step of the promotion.
+    static func backward(_ canary: Canary, to weight: Int) -> RolloutEvent {
+        .normal(.advanced, "Advance \(canary.label) primary weight \(100 - weight)")
     }
 
     /// Whether the target's pods are those of the analysed revision and at least one answers.
+    ///
+    /// It may be that the Deployment's controller has not seen a change of replicas yet; the pods that it told of
+    /// before are of the same template.
     private static func isServing(_ observation: Observation, _ target: Workload) -> Bool {
         target.isAdmitted && target.revision == observation.canary.status.lastAppliedSpec && target.replicas > 0
-            && target.status.isObserved && target.status.available > 0
+            && target.status.available > 0
     }
 }

@@ -75,7 +75,7 @@ package enum Rollout {
     private static func upkeep(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         if observation.primary == nil {
-            guard target.revision == canary.status.lastPromotedSpec else {
+            guard isProven(target.revision, canary.status) else {
                 let message =
                     "deployment \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
                     + "revision \(canary.status.lastPromotedSpec); set that template again to bring the primary back"
@@ -95,6 +95,12 @@ package enum Rollout {
             return .act(Step(actions: [.createRoute(canary: 0)], events: [drift(label)]))
         }
         return nil
+    }
+
+    /// Whether the primary may hold `revision`: the promoted one, and the one that is being promoted.
+    private static func isProven(_ revision: String?, _ status: CanaryStatus) -> Bool {
+        let isPromoting = [.promoting, .finalising].contains(status.phase)
+        return revision == status.lastPromotedSpec || isPromoting && revision == status.lastAppliedSpec
     }
 
     private static func drift(_ label: String) -> RolloutEvent {

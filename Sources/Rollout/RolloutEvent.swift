@@ -24,6 +24,16 @@ package struct RolloutEvent: Hashable, Sendable {
         case rolledBack = "RolledBack"
         case blocked = "Blocked"
         case gateOpened = "GateOpened"
+
+        /// Whether such news tell of something done to the cluster, so that they are true only once it is done.
+        package var tellsOfAnAction: Bool {
+            switch self {
+            case .advanced, .drift, .routed, .gateOpened: true
+            case .initialized, .suspended, .newRevision, .restarted, .withdrawn, .started, .hookPassed, .halted,
+                .notReady, .waiting, .promoting, .promotionFailed, .promoted, .rollingBack, .rolledBack, .blocked:
+                false
+            }
+        }
     }
 
     /// What kind of news.

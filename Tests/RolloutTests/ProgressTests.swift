@@ -235,4 +235,40 @@ import Testing
         #expect(asked.isEmpty)
         #expect(step.recorded == "Promoting 0")
     }
+
+    @Test func asksNobodyWhileContourMayStillReport() throws {
+        var scene = Scene.run(weight: 20)
+        scene.analysis["webhooks"] = [["name": "abort", "type": "rollback", "url": "http://t/abort"]]
+        scene.route = .present([RouteShare(primary: 80, canary: 20)], .pending)
+        var asked: [String] = []
+        _ = try scene.step(at: Scene.now + .seconds(29), asked: &asked)
+        #expect(asked.isEmpty)
+        _ = try scene.step(at: Scene.now + .seconds(30), asked: &asked)
+        #expect(asked == ["abort"])
+    }
+
+    @Test func finishesAStepThatWasWrittenDownButNotDone() throws {
+        var scene = Scene.run(weight: 40)
+        scene.route = .present([RouteShare(primary: 80, canary: 20)], .valid)
+        let step = try scene.step()
+        #expect(step.actions == [.setWeight(canary: 40)])
+        #expect(step.events == [.normal(.advanced, "Advance podinfo.test canary weight 40")])
+        #expect(step.record?.lastCheckTime == Scene.now)
+    }
+
+    @Test func keepsTheWeightWhileTheTargetIsScaled() throws {
+        var scene = Scene.run(weight: 20)
+        scene.target?.status.isObserved = false
+        let step = try scene.step()
+        #expect(step.actions.isEmpty)
+        #expect(step.record == nil)
+    }
+
+    @Test func saysWhyTheTrafficGoesHomeWhenTheRevisionIsGone() throws {
+        var scene = Scene.run(weight: 20, phase: .promoting)
+        scene.primary?.revision = Scene.new
+        scene.target?.revision = Scene.newer
+        let message = "Routing all traffic to primary, as podinfo.test no longer holds revision bbbbbbbbbb"
+        #expect(try scene.step().messages == [message])
+    }
 }

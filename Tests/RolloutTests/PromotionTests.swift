@@ -123,4 +123,13 @@ import Testing
         scene.primary?.status.available = 2
         #expect(try scene.step().actions == [.admitTarget(revision: Scene.old, replicas: 0)])
     }
+
+    @Test(arguments: [CanaryPhase.promoting, .finalising])
+    func makesALostPrimaryOfTheRevisionThatPassed(phase: CanaryPhase) throws {
+        var scene = Scene.run(weight: 0, phase: phase)
+        scene.primary = nil
+        #expect(try scene.step().actions == [.createPrimary])
+        scene.target?.revision = Scene.newer
+        #expect(try scene.step().actions.isEmpty)
+    }
 }

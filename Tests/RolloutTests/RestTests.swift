@@ -82,14 +82,55 @@ import Testing
         #expect(asked.isEmpty)
     }
 
-    @Test func adoptsWhatFlaggerPromotedWithoutARun() throws {
-        var scene = Scene(.succeeded)
-        scene.status.lastAppliedSpec = "7d9c5f4b8x"
-        scene.status.lastPromotedSpec = "7d9c5f4b8x"
+    /// Flagger's hashes are of ten digits that are ours too, of fewer, or of others.
+    static let foreignHashes = ["7d9c5f4b86", "7d9c5f4b8", "7d9c5f4b8x"]
+
+    private static func takenOver(_ phase: CanaryPhase, applied: String, promoted: String) -> Scene {
+        var scene = Scene(phase)
+        scene.status.lastAppliedSpec = applied
+        scene.status.lastPromotedSpec = promoted
+        scene.primary?.revision = nil
+        return scene
+    }
+
+    @Test(arguments: foreignHashes, [CanaryPhase.initialized, .succeeded])
+    func adoptsWhatFlaggerPromotedWithoutARun(hash: String, phase: CanaryPhase) throws {
+        var scene = Self.takenOver(phase, applied: hash, promoted: hash)
         let step = try scene.step()
-        #expect(step.recorded == "Succeeded 0")
+        #expect(step.recorded == "\(phase.rawValue) 0")
         #expect(step.record?.lastAppliedSpec == Scene.old)
         #expect(step.record?.lastPromotedSpec == Scene.old)
+        #expect(step.actions.isEmpty)
+        scene.status = try #require(step.record)
+        #expect(try scene.step() == Step(next: .after(.seconds(30))))
+    }
+
+    @Test func takesAnAdoptedHashOfFlaggersDigitsForItsOwn() throws {
+        // `bbbbbbbbbb` could be one of Flagger's.
+        var scene = Self.takenOver(.succeeded, applied: "7d9c5f4b86", promoted: "7d9c5f4b86")
+        scene.target?.revision = Scene.new
+        scene.status = try #require(scene.step().record)
+        scene.target?.revision = Scene.newer
+        #expect(try scene.step().recorded == "Progressing 0")
+    }
+
+    @Test func doesNotTakeWhatFailedUnderFlaggerForPromoted() throws {
+        var scene = Self.takenOver(.failed, applied: "7d9c5f4b86", promoted: "5c98bd4f67")
+        scene.target?.revision = Scene.new
+        let step = try scene.step()
+        #expect(step.recorded == "Failed 0")
+        #expect(step.record?.lastAppliedSpec == Scene.new)
+        #expect(step.record?.lastPromotedSpec == "5c98bd4f67")
+        scene.status = try #require(step.record)
+        #expect(try scene.step() == Step(next: .after(.seconds(30))))
+        scene.target?.revision = Scene.newer
+        #expect(try scene.step().recorded == "Progressing 0")
+    }
+
+    @Test func analysesWhatWaitedForApprovalUnderFlagger() throws {
+        var scene = Self.takenOver(.waiting, applied: "7d9c5f4b86", promoted: "7d9c5f4b86")
+        scene.target?.revision = Scene.new
+        #expect(try scene.step().recorded == "Progressing 0")
     }
 
     @Test func waitsForAPrimaryThatIsNotReadyButNotForOneThatIsStuck() throws {
