@@ -74,7 +74,7 @@ start_sandbox() {
     await 30 "the sandbox" test -s "$work/sandbox/canarygate.env"
     export KUBECONFIG=$work/sandbox/admin.kubeconfig
     # What kubectl learns of this cluster is of no use to another.
-    kubectl() { command kubectl --cache-dir="$work/cache" "$@"; }
+    kubectl() { command "${KUBECTL:-kubectl}" --cache-dir="$work/cache" "$@"; }
 }
 
 install_manifests() {

@@ -42,14 +42,14 @@ extension KubernetesError {
     /// The Status object for the client.
     var body: JSONValue { status ?? Self.refusal(code, reason, message).status ?? .null }
 
-    /// The HTTP answer that carries the Status.
+    /// The HTTP answer that carries the Status, and the warnings of the webhooks that were asked before.
     var answer: ServerResponse {
         var fields: HTTPFields = [:]
         if let seconds = body[path: "details", "retryAfterSeconds"]?.int, seconds > 0 {
             fields[.retryAfter] = String(seconds)
         }
         // A refusal without a code of its own (nobody answered) is the server's fault.
-        return .json(body, status: code >= 400 ? code : 500, headerFields: fields)
+        return .json(body, status: code >= 400 ? code : 500, headerFields: fields).adding(warnings: warnings)
     }
 }
 

@@ -75,12 +75,15 @@ extension SandboxAPIServer {
         if subresource == nil { proposed = call.kind.completed(kept(proposed, from: old)) }
         var attempt = attempt(call, object: proposed, oldObject: view(old))
         let (mutated, warnings) = try await admission.mutate(attempt)
-        var completed = mutated ?? proposed
-        if subresource == nil { completed = call.kind.completed(completed) }
-        let prepared = try cluster.prepared(changing: old, to: completed, subresource: subresource, stored)
-        attempt.object = view(prepared)
+        let prepared: JSONValue
         let more: [String]
-        do { more = try await admission.validate(attempt) } catch {
+        do {
+            let completed = subresource == nil ? call.kind.completed(mutated ?? proposed) : mutated ?? proposed
+            prepared = try cluster.prepared(changing: old, to: completed, subresource: subresource, stored)
+            try call.kind.check(prepared, replacing: old)
+            attempt.object = view(prepared)
+            more = try await admission.validate(attempt)
+        } catch {
             return .answered(error.answer.adding(warnings: warnings))
         }
         var new = prepared

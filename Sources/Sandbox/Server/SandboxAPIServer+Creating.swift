@@ -12,7 +12,7 @@ extension SandboxAPIServer {
         try await create(call, try call.object())
     }
 
-    /// Creates `object`: defaults, mutating admission, defaults again, validating admission, storing.
+    /// Creates `object`: defaults, mutating admission, defaults again, checks, validating admission, storing.
     func create(_ call: APICall, _ object: JSONValue) async throws(KubernetesError) -> ServerResponse {
         let stored = call.stored(at: clock.now())
         try checkNamespace(call)
@@ -29,12 +29,16 @@ extension SandboxAPIServer {
             isDryRun: call.isDryRun
         )
         let (mutated, warnings) = try await admission.mutate(attempt)
-        let completed = call.kind.completed(mutated ?? proposed)
-        let prepared = try cluster.prepared(creating: completed, namespace: call.path.namespace, stored)
-        attempt.object = prepared
-        attempt.key = prepared.key
+        let prepared: JSONValue
         let more: [String]
-        do { more = try await admission.validate(attempt) } catch { return error.answer.adding(warnings: warnings) }
+        do {
+            let completed = call.kind.completed(mutated ?? proposed)
+            try call.kind.check(completed)
+            prepared = try cluster.prepared(creating: completed, namespace: call.path.namespace, stored)
+            attempt.object = prepared
+            attempt.key = prepared.key
+            more = try await admission.validate(attempt)
+        } catch { return error.answer.adding(warnings: warnings) }
         let created = call.isDryRun ? prepared : try cluster.insert(prepared, stored)
         return .json(call.kind.presented(created), status: 201).adding(warnings: warnings + more)
     }

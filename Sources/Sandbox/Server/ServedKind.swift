@@ -55,6 +55,16 @@ struct ServedKind: Sendable {
         return isCustom ? object : ObjectDefaults.completed(object, type)
     }
 
+    /// Checks `object`, which has its defaults and is to take the place of `old`, by its definition or, for what is built
+    /// in, by the rules that users run into.
+    ///
+    /// - Throws: 422 with a cause for each fault.
+    func check(_ object: JSONValue, replacing old: JSONValue? = nil) throws(KubernetesError) {
+        let causes = custom?.causes(in: object) ?? ObjectValidation.causes(in: object, type, replacing: old)
+        guard !causes.isEmpty else { return }
+        throw .invalid(type.operation("check", object.key), type, name: object.name, causes: causes)
+    }
+
     /// `object` as this version shows it.
     func presented(_ object: JSONValue) -> JSONValue {
         guard object["apiVersion"]?.string != type.apiVersion else { return object }

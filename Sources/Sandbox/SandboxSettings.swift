@@ -1,0 +1,20 @@
+package import Platform
+
+/// How a sandbox is set up.
+package struct SandboxSettings: Sendable {
+    /// Where the API server listens over TLS, `host:port`.
+    package var listen = "127.0.0.1:0"
+    /// Where Prometheus listens, `host:port`.
+    package var prometheusListen = "127.0.0.1:0"
+    /// Where the load tester listens, `host:port`.
+    package var loadTesterListen = "127.0.0.1:0"
+    /// The service account as whom the server beside the sandbox asks.
+    package var serviceAccount = "system:serviceaccount:canarygate-system:canarygate"
+    /// Pods, traffic and measurements.
+    package var world = SandboxWorld.Settings()
+    /// The only time that there is.
+    package var clock: any WallClock
+
+    /// The defaults, on `clock`.
+    package init(clock: any WallClock) { self.clock = clock }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Logging
+import Platform
+import Sandbox
+import ServiceLifecycle
+import Sockets
+import UnixSignals
+
+/// `canarygate sandbox`: a cluster in memory.
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run a Kubernetes cluster in memory, for trying things out with stock kubectl.",
+        discussion: """
+            It is a simulator: pods, Contour, traffic and Prometheus are computed, no container runs. Writes \
+            admin.kubeconfig (for kubectl), canarygate.kubeconfig (for the server) and, once everything listens, \
+            canarygate.env (for the server's environment) into the directory.
+            """
+    )
+
+    @Option(help: "Where the kubeconfigs go.")
+    var directory = "sandbox"
+
+    @Option(help: "Where the API server listens over TLS, host:port.")
+    var listen = "127.0.0.1:0"
+
+    @Option(help: "Where Prometheus listens, host:port.")
+    var prometheusListen = "127.0.0.1:0"
+
+    @Option(help: "Where the load tester listens, host:port.")
+    var loadTesterListen = "127.0.0.1:0"
+
+    @Option(
+        name: [.customLong("behaviour"), .customLong("behavior")],
+        help:
+            "How an image answers: image=errorRate,p99 (podinfo:3.1.2=5%,120ms), or image=never for one that does not start; may be given several times."
+    )
+    var behaviours: [String] = []
+
+    @Option(help: "Requests a second to each host name.")
+    var requestsPerSecond = 50.0
+
+    @OptionGroup(title: "Logging") var logging: LoggingOptions
+
+    @OptionGroup(title: "Time") var clock: ClockOptions
+
+    func validate() throws {
+        guard requestsPerSecond >= 0, requestsPerSecond <= 1_000_000 else {
+            throw ValidationError("--requests-per-second: \(requestsPerSecond), expected 0...1000000")
+        }
+    }
+
+    func run() async throws {
+        let environment = Settings(environment: ProcessEnvironment.variables)
+        let time = try clock.makeClock(settings: environment)
+        try logging.bootstrap(clock: time, settings: environment)
+        var settings = SandboxSettings(clock: time)
+        settings.listen = listen
+        settings.prometheusListen = prometheusListen
+        settings.loadTesterListen = loadTesterListen
+        settings.world.images = try ImageBehaviours(parsing: behaviours)
+        settings.world.traffic = TrafficSettings(
+            requestsPerSecond: requestsPerSecond,
+            speed: (time as? ScaledClock)?.speed ?? 1
+        )
+        let loops = EventLoopGroup()
+        defer { loops.shutdown() }
+        let sandbox = try SandboxCluster(settings, loops: loops)
+        try write(sandbox, time)
+        let service = SandboxService(sandbox: sandbox)
+        try await ServiceGroup(
+            services: [service],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "canarygate.lifecycle")
+        )
+        .run()
+    }
+
+    private func write(_ sandbox: SandboxCluster, _ time: any WallClock) throws {
+        try FileStore.makeFolder(directory)
+        let administrator = "\(directory)/admin.kubeconfig"
+        let server = "\(directory)/canarygate.kubeconfig"
+        try FileStore.write(Array(sandbox.administratorKubeconfig.utf8), to: administrator)
+        try FileStore.write(Array(sandbox.serverKubeconfig.utf8), to: server)
+        var lines = [
+            "CANARYGATE_KUBECONFIG=\(server)", "CANARYGATE_PROMETHEUS=http://\(sandbox.prometheusAddress)",
+            "CANARYGATE_RESOLVE=\(SandboxCluster.loadTesterHost)=\(sandbox.loadTesterAddress)",
+        ]
+        if let scaled = time as? ScaledClock {
+            lines += ["CANARYGATE_CLOCK_SPEED=\(scaled.speed)", "CANARYGATE_CLOCK_EPOCH=\(scaled.epoch.rfc3339Micro)"]
+        }
+        try FileStore.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "\(directory)/canarygate.env")
+        ProcessEnvironment.print("export KUBECONFIG=\(administrator)\n")
+    }
+}
+
+/// The sandbox under the signals' rule.
+private struct SandboxService: Service {
+    let sandbox: SandboxCluster
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await sandbox.run() }
+    }
+}
