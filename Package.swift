@@ -141,8 +141,11 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Admission",
-                "Schema", "Kubernetes", "HTTP", "TLS", "Sockets", "JSON", "YAML", "Platform", "TestSupport", httpTypes,
+                "canarygate", "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI",
+                "Admission",
+                "Schema", "Kubernetes", "HTTP", "TLS", "Sockets", "JSON", "YAML", "Platform", "TestSupport",
+                argumentParser,
+                httpTypes,
             ]
         ),
     ]

@@ -1,6 +1,7 @@
 import FlaggerAPI
 import JSON
 import Kubernetes
+import TestSupport
 import Testing
 import YAML
 

@@ -2,6 +2,7 @@ import Admission
 import FlaggerAPI
 import JSON
 import Schema
+import TestSupport
 import Testing
 
 /// The examples of `manifests/examples`: the seed's Canary, and the three wrong ones.

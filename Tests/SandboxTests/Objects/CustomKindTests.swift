@@ -1,6 +1,7 @@
 import JSON
 import Kubernetes
 import Sandbox
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct CustomKindTests {

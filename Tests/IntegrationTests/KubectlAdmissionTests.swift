@@ -1,0 +1,159 @@
+import Foundation
+import JSON
+import Kubernetes
+import TestSupport
+import Testing
+
+/// What stock kubectl shows of the webhooks, on the sandbox or a real API server.
+@Suite(.cluster, .enabled(if: Kubectl.program != nil, "kubectl is not installed"), .timeLimit(.minutes(2)))
+struct KubectlAdmissionTests {
+    private let namespace = "gate-\(UUID().uuidString.prefix(8).lowercased())"
+
+    /// The suite's cluster with this test's namespace in it.
+    private func clusterWithNamespace() async throws -> TestCluster {
+        let cluster = try #require(TestCluster.current)
+        let object: JSONValue = [
+            "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)],
+        ]
+        _ = try await cluster.api.create(.namespaces, object, namespace: nil)
+        return cluster
+    }
+
+    /// An example in this test's namespace.
+    private func example(_ path: String) throws -> JSONValue {
+        var object = try #require(try RepositoryFiles.documents("manifests/examples/\(path).yaml").first)
+        object[path: "metadata", "namespace"] = .string(namespace)
+        return object
+    }
+
+    private static let findings: [String: [String]] = [
+        "renamed-analysis": [
+            """
+            spec.canaryAnalysis: Invalid value: {...}: was renamed to spec.analysis and is not read here, so no revision \
+            would ever be judged; move it to spec.analysis [canary/renamed-analysis]
+            """
+        ],
+        "max-weight": [
+            """
+            spec.analysis.stepWeight: Invalid value: 0: the revision would get no traffic and wait for ever; write a \
+            stepWeight of 1 to 100 [canary/step-weight-below-1]
+            """,
+            """
+            spec.analysis.maxWeight: Invalid value: 150: more than all of the traffic (100), which no step can reach; \
+            write a maxWeight of 1 to 100 [canary/max-weight-above-100]
+            """,
+        ],
+        "misspelt-threshold": [
+            """
+            spec.analysis.treshold: Invalid value: 5: unknown field; did you mean "threshold"? [canary/unknown-field]
+            """,
+            """
+            spec.analysis.metrics[0].treshold: Invalid value: 99: unknown field; did you mean "threshold"? \
+            [canary/unknown-field]
+            """,
+        ],
+    ]
+
+    @Test(arguments: ["renamed-analysis", "max-weight", "misspelt-threshold"], ["create", "apply"])
+    func refusesAWrongCanaryWithEveryFault(name: String, verb: String) async throws {
+        let cluster = try await clusterWithNamespace()
+        let outcome = try await cluster.kubectl(verb, "-f", "-", input: example("wrong/\(name)").text)
+        let findings = try #require(Self.findings[name])
+        let list =
+            findings.count == 1 ? findings[0] + "\n" : "\n" + findings.map { "* \($0)\n" }.joined()
+        #expect(outcome.code == 1)
+        #expect(outcome.errors == "The Canary \"podinfo\" is invalid: \(list)")
+        #expect(outcome.output == "")
+    }
+
+    @Test func refusesAChangeForTheWorseToo() async throws {
+        let cluster = try await clusterWithNamespace()
+        _ = try await cluster.kubectl("apply", "-f", "-", input: example("canary").text)
+        let patch = "{\"spec\":{\"analysis\":{\"maxWeight\":150}}}"
+        let outcome = try await cluster.kubectl(
+            "-n",
+            namespace,
+            "patch",
+            "canary",
+            "podinfo",
+            "--type=merge",
+            "-p",
+            patch
+        )
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("spec.analysis.maxWeight: Invalid value: 150: more than all of the traffic"))
+    }
+
+    @Test func takesTheSeedsCanaryWithAWarningAndLeavesItAlone() async throws {
+        let cluster = try await clusterWithNamespace()
+        let canary = try example("canary")
+        let created = try await cluster.kubectl("apply", "-f", "-", input: canary.text)
+        #expect(created.output == "canary.flagger.app/podinfo created\n")
+        #expect(created.errors.contains("Warning: spec.service.retries.retryOn: the default, 5xx, hides faults"))
+        let again = try await cluster.kubectl("apply", "-f", "-", input: canary.text)
+        #expect(again.output == "canary.flagger.app/podinfo unchanged\n")
+    }
+
+    /// A managed Deployment: its Canary says that it is past its initialisation, and is suspended, so that the loop has
+    /// no part in what follows.
+    private func makeManagedDeployment(in cluster: TestCluster) async throws {
+        var canary = try example("canary")
+        canary[path: "spec", "suspend"] = true
+        for object in [try example("deployment"), try example("autoscaler"), canary] {
+            let outcome = try await cluster.kubectl("apply", "-f", "-", input: object.text)
+            try #require(outcome.code == 0, "\(outcome.errors)")
+        }
+        let key = ObjectKey(namespace: namespace, name: "podinfo")
+        let status: JSONValue = ["status": ["phase": "Initialized", "lastPromotedSpec": "0123456789"]]
+        _ = try await cluster.api.patch(.canaries, key, .merge(status), subresource: "status")
+        // The server sees that a moment later than we do; from then on the gate's annotations are its own.
+        for _ in 0..<500 {
+            let answer = try await annotate(key, cluster, "x")
+            if answer.annotation("canarygate.dev/gate") == nil { return }
+            _ = try await annotate(key, cluster, .null)
+        }
+        Issue.record("the gate does not know the Canary")
+    }
+
+    private func annotate(_ key: ObjectKey, _ cluster: TestCluster, _ gate: JSONValue) async throws -> JSONValue {
+        let patch = Patch.merge(["metadata": ["annotations": ["canarygate.dev/gate": gate]]])
+        return try await cluster.api.patch(.deployments, key, patch, subresource: nil)
+    }
+
+    @Test func stampsAndGatesANewImage() async throws {
+        let cluster = try await clusterWithNamespace()
+        try await makeManagedDeployment(in: cluster)
+        let outcome = try await cluster.kubectl(
+            "-n",
+            namespace,
+            "set",
+            "image",
+            "deployment/podinfo",
+            "podinfod=stefanprodan/podinfo:3.1.1",
+            "-o",
+            "json"
+        )
+        let answer = try JSONValue(parsing: outcome.output)
+        #expect(answer[path: "spec", "paused"] == true)
+        #expect(answer.annotation("canarygate.dev/gate") == "closed")
+        #expect(answer.annotation("canarygate.dev/change") == "podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1")
+        #expect(answer.annotation("canarygate.dev/revision")?.count == 10)
+        #expect(answer.annotation("canarygate.dev/requested-by")?.isEmpty == false)
+    }
+
+    @Test func refusesToScaleATargetAndSaysWhatToDo() async throws {
+        let cluster = try await clusterWithNamespace()
+        try await makeManagedDeployment(in: cluster)
+        let outcome = try await cluster.kubectl("-n", namespace, "scale", "deployment/podinfo", "--replicas=5")
+        #expect(outcome.code == 1)
+        #expect(
+            outcome.errors.contains(
+                """
+                canary podinfo scales deployment podinfo, live traffic is on podinfo-primary: change hpa/podinfo \
+                instead, for example with: kubectl -n \(namespace) edit hpa/podinfo
+                """
+            ),
+            "\(outcome.errors)"
+        )
+    }
+}

@@ -1,0 +1,196 @@
+import ArgumentParser
+import Foundation
+import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+import Sandbox
+import Sockets
+import TLS
+import TestSupport
+import Testing
+import canarygate
+
+/// A cluster with CanaryGate in it: the sandbox, or the one that `TEST_KUBECONFIG` names.
+///
+/// The server is a process of its own beside it.
+final class TestCluster: Sendable {
+    /// The cluster of the running suite.
+    @TaskLocal static var current: TestCluster?
+
+    /// Whether a real API server is tested.
+    static let isReal = ProcessInfo.processInfo.environment["TEST_KUBECONFIG"] != nil
+
+    /// How fast the sandbox's clock runs.
+    private static let speed = 30.0
+
+    /// Stock kubectl as the administrator.
+    let kubectl: Kubectl
+    /// The API as the administrator.
+    let api: KubernetesClient
+    /// The sandbox; nil for a real cluster.
+    let sandbox: SandboxCluster?
+    /// The server's webhooks, for reviews that are sent by hand.
+    let webhooks: HTTPClient
+    private let folder: URL
+    private let loops: EventLoopGroup
+    private let running: Task<Void, any Error>?
+    private let installation: Installation
+    private let serverArguments: [String]
+    private let serverEnvironment: [String: String]
+    private let metricsPort: Int
+    private let server = Locked<ServerProcess?>(nil)
+
+    /// Runs `body` with a cluster in which the server is ready, and cleans up.
+    static func run(_ images: [String] = [], _ body: (TestCluster) async throws -> Void) async throws {
+        let cluster = try await TestCluster(images)
+        let outcome: Result<Void, any Error>
+        do {
+            try await cluster.startServer()
+            try await body(cluster)
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        try await cluster.stop()
+        try outcome.get()
+    }
+
+    private init(_ images: [String]) async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("canarygate-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        loops = EventLoopGroup(count: 2)
+        var environment: [String: String] = [:]
+        var kubeconfig = URL(fileURLWithPath: ProcessInfo.processInfo.environment["TEST_KUBECONFIG"] ?? "")
+        if Self.isReal {
+            environment["CANARYGATE_KUBECONFIG"] = kubeconfig.path
+            sandbox = nil
+            running = nil
+        } else {
+            let clock = ScaledClock(speed: Self.speed, epoch: SystemClock().now())
+            var settings = SandboxSettings(clock: clock)
+            settings.world.images = try ImageBehaviours(parsing: images)
+            settings.world.traffic = TrafficSettings(speed: Self.speed)
+            let sandbox = try SandboxCluster(settings, loops: loops)
+            self.sandbox = sandbox
+            running = Task { try await sandbox.run() }
+            kubeconfig = folder.appendingPathComponent("admin.kubeconfig")
+            let serverKubeconfig = folder.appendingPathComponent("canarygate.kubeconfig")
+            try Data(sandbox.administratorKubeconfig.utf8).write(to: kubeconfig)
+            try Data(sandbox.serverKubeconfig.utf8).write(to: serverKubeconfig)
+            environment = [
+                "CANARYGATE_KUBECONFIG": serverKubeconfig.path,
+                "CANARYGATE_PROMETHEUS": "http://\(sandbox.prometheusAddress)",
+                "CANARYGATE_RESOLVE": "\(SandboxCluster.loadTesterHost)=\(sandbox.loadTesterAddress)",
+                "CANARYGATE_CLOCK_SPEED": "\(clock.speed)",
+                "CANARYGATE_CLOCK_EPOCH": clock.epoch.rfc3339Micro,
+            ]
+        }
+        serverEnvironment = environment
+        kubectl = Kubectl(kubeconfig: kubeconfig, folder: folder)
+        api = try Kubeconfig.load(path: kubeconfig.path).makeClient(loops: loops)
+
+        let port = try Self.freePort()
+        metricsPort = try Self.freePort()
+        let certificates = folder.appendingPathComponent("certs").path
+        let bundle = try CertsCommand.parse(["--directory", certificates, "--ip", "127.0.0.1"]).makeFiles()
+        installation = Installation(address: "127.0.0.1:\(port)", caBundle: bundle)
+        serverArguments = [
+            "--listen", "127.0.0.1:\(port)", "--metrics-listen", "127.0.0.1:\(metricsPort)",
+            "--certificate", "\(certificates)/tls.crt", "--private-key", "\(certificates)/tls.key",
+        ]
+        webhooks = HTTPClient(
+            endpoint: HTTPEndpoint(isSecure: true, host: "127.0.0.1", port: port),
+            tls: try .client(authorities: FileStore.read("\(certificates)/ca.crt")),
+            loops: loops
+        )
+        try await installation.install(in: api)
+    }
+
+    /// Starts the server and waits until it is ready.
+    func startServer() async throws {
+        let process = try ServerProcess(
+            serverArguments,
+            environment: serverEnvironment,
+            log: folder.appendingPathComponent("server.log")
+        )
+        server.withLock { $0 = process }
+        let clock = SystemClock()
+        let end = clock.now() + .seconds(20)
+        while await probe("/readyz")?.status != 200 {
+            try #require(clock.now() < end, "the server did not get ready")
+            try await clock.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Kills the server as `kill -9` does.
+    func killServer() { take()?.kill() }
+
+    /// Stops the server as the kubelet does, and returns its exit code.
+    func terminateServer() -> Int32? { take()?.terminate() }
+
+    private func take() -> ServerProcess? {
+        server.withLock { server in
+            defer { server = nil }
+            return server
+        }
+    }
+
+    /// What the server's probe or metrics page answers; nil when nobody answers.
+    func probe(_ path: String) async -> (status: Int, text: String)? {
+        let client = HTTPClient(
+            endpoint: HTTPEndpoint(isSecure: false, host: "127.0.0.1", port: metricsPort),
+            tls: nil,
+            loops: loops
+        )
+        do {
+            let response = try await client.send(ClientRequest(method: .get, path: path))
+            let body = try await response.body.collect(upTo: 1 << 20)
+            return (response.head.status.code, String(decoding: body, as: UTF8.self))
+        } catch {
+            return nil
+        }
+    }
+
+    /// What the server has logged.
+    var serverLog: String {
+        get throws {
+            String(decoding: try Data(contentsOf: folder.appendingPathComponent("server.log")), as: UTF8.self)
+        }
+    }
+
+    private func stop() async throws {
+        killServer()
+        if Self.isReal { try await installation.uninstall(from: api) }
+        running?.cancel()
+        do { try await running?.value } catch is CancellationError {}
+        let loops = loops
+        await Task.detached { loops.shutdown() }.value
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    /// A port that nobody listens on now.
+    private static func freePort() throws -> Int {
+        let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
+        return Int(try Socket.listening(on: address).localAddress().port)
+    }
+}
+
+/// Gives a suite's tests one cluster.
+struct ClusterTrait: SuiteTrait, TestScoping {
+    @concurrent func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @Sendable @concurrent () async throws -> Void
+    ) async throws {
+        try await TestCluster.run { cluster in
+            try await TestCluster.$current.withValue(cluster) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == ClusterTrait {
+    /// One cluster for the suite, in `TestCluster.current`.
+    static var cluster: ClusterTrait { ClusterTrait() }
+}
