@@ -34,7 +34,7 @@ package struct WebhookAdmission: AdmissionControl {
         caller = WebhookCaller(clients: WebhookClients(connect: connect), makeUID: makeUID)
     }
 
-    /// Asks the mutating webhooks one after the other, and some of them twice.
+    /// Asks the mutating webhooks one after the other, and some of them twice; the warnings are as they came.
     ///
     /// - Throws: `KubernetesError` with the answer for the client, and the warnings that go with it.
     package func mutate(
@@ -48,7 +48,7 @@ package struct WebhookAdmission: AdmissionControl {
         } catch {
             throw Self.error(error, with: warnings)
         }
-        return (attempt.object, AdmissionWarnings.delivered(warnings))
+        return (attempt.object, warnings)
     }
 
     private func mutate(_ attempt: inout AdmissionAttempt, _ warnings: inout [String]) async throws(KubernetesError) {
@@ -79,7 +79,7 @@ package struct WebhookAdmission: AdmissionControl {
         let judgements = await judgements(of: asked, on: attempt)
         let warnings = judgements.flatMap(\.warnings)
         if let error = judgements.lazy.compactMap(\.error).first { throw Self.error(error, with: warnings) }
-        return AdmissionWarnings.delivered(warnings)
+        return warnings
     }
 
     /// What one validating webhook says.
@@ -168,7 +168,7 @@ package struct WebhookAdmission: AdmissionControl {
 
     private static func error(_ error: KubernetesError, with warnings: [String]) -> KubernetesError {
         var error = error
-        error.warnings = AdmissionWarnings.delivered(warnings)
+        error.warnings = warnings
         return error
     }
 

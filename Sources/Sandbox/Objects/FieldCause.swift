@@ -29,4 +29,11 @@ package struct FieldCause: Hashable, Sendable {
         let detail = problem.isEmpty ? "" : ": \(problem)"
         return FieldCause(field: field, reason: "FieldValueRequired", message: "Required value\(detail)")
     }
+
+    /// A value that is none of those that are allowed.
+    static func unsupported(_ field: String, _ value: JSONValue, _ allowed: [String]) -> FieldCause {
+        let list = allowed.map { "\"\($0)\"" }.joined(separator: ", ")
+        let problem = "Unsupported value: \(value.text): supported values: \(list)"
+        return FieldCause(field: field, reason: "FieldValueNotSupported", message: problem)
+    }
 }

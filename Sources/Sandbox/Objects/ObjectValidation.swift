@@ -7,8 +7,9 @@ package import Kubernetes
 package enum ObjectValidation {
     /// What is wrong with `object`, of `type`, which is to take the place of `old`; empty when nothing is.
     ///
-    /// It knows Deployments and ReplicaSets (replicas, selector, template, containers) and the ports of Services. The
-    /// object has its defaults already; `old` is nil for a creation.
+    /// It knows Deployments and ReplicaSets (replicas, selector, template, containers), the ports of Services, the
+    /// names of CustomResourceDefinitions and the registrations of webhooks. The object has its defaults already; `old`
+    /// is nil for a creation.
     package static func causes(
         in object: JSONValue,
         _ type: ResourceType,
@@ -18,6 +19,10 @@ package enum ObjectValidation {
         case ("apps", "deployments"), ("apps", "replicasets"):
             workload(object["spec"] ?? .object(JSONObject()), old?["spec"], kind: type.kind.lowercased())
         case ("", "services"): service(object["spec"] ?? .object(JSONObject()))
+        case ("apiextensions.k8s.io", "customresourcedefinitions"): definition(object)
+        case ("admissionregistration.k8s.io", "mutatingwebhookconfigurations"),
+            ("admissionregistration.k8s.io", "validatingwebhookconfigurations"):
+            webhooks(object["webhooks"]?.array ?? [])
         default: []
         }
     }

@@ -8,7 +8,7 @@ final class FakeWebhookServer: HTTPHandler {
     /// Answers a request that held this review; the review is null when the body was none.
     typealias Answer = @Sendable (ServerRequest, JSONValue) -> ServerResponse
 
-    private let received = Locked<[(target: String, review: JSONValue)]>([])
+    private let received = Locked<[(target: String, body: [UInt8], review: JSONValue)]>([])
     private let answer: Answer
 
     init(_ answer: @escaping Answer) { self.answer = answer }
@@ -25,13 +25,16 @@ final class FakeWebhookServer: HTTPHandler {
     /// The reviews in the order in which they came.
     var reviews: [JSONValue] { received.withLock { $0.map(\.review) } }
 
+    /// The bodies in the order in which they came.
+    var bodies: [String] { received.withLock { $0.map { String(decoding: $0.body, as: UTF8.self) } } }
+
     /// The request targets in the order in which they came.
     var targets: [String] { received.withLock { $0.map(\.target) } }
 
     func response(to request: ServerRequest) async -> ServerResponse {
         let review: JSONValue
         do { review = try JSONValue(parsing: request.body) } catch { review = .null }
-        received.withLock { $0.append((request.head.path ?? "", review)) }
+        received.withLock { $0.append((request.head.path ?? "", request.body, review)) }
         return answer(request, review)
     }
 

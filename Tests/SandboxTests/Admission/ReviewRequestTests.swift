@@ -82,6 +82,15 @@ import Testing
         #expect(bench.server.reviews.first?["apiVersion"] == "admission.k8s.io/v1beta1")
     }
 
+    @Test func escapesAsGoDoes() async throws {
+        bench.register(mutating: false, [webhook()])
+        _ = try await bench.admission.validate(attempt(configMap("a", "<a> & b")))
+        let body = try #require(bench.server.bodies.first)
+        #expect(body.contains(#""data":{"value":"\u003ca\u003e \u0026 b"}"#))
+        #expect(body.last == "\n")
+        #expect(bench.server.reviews.first?[path: "request", "object", "data", "value"] == "<a> & b")
+    }
+
     @Test func makesIdsThatAreRandomUUIDs() {
         let ids = (0..<20).map { _ in ReviewUID.random() }
         #expect(Set(ids).count == 20)

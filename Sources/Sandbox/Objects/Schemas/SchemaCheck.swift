@@ -54,9 +54,7 @@ struct SchemaCheck {
 
     private static func enumCauses(_ value: JSONValue, _ schema: StructuralSchema, at path: String) -> [FieldCause] {
         guard let allowed = schema.value["enum"]?.array, !allowed.contains(value) else { return [] }
-        let list = allowed.map { "\"\($0.string ?? $0.text)\"" }.joined(separator: ", ")
-        let problem = "Unsupported value: \(value.text): supported values: \(list)"
-        return [FieldCause(field: path, reason: "FieldValueNotSupported", message: problem)]
+        return [.unsupported(path, value, allowed.map { $0.string ?? $0.text })]
     }
 
     // MARK: Members and elements
