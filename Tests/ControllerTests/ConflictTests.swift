@@ -43,9 +43,13 @@ import Testing
         Self.once(stage, before: "patch deployments.apps test/podinfo") { stage in
             do { try stage.setImage("3.1.2") } catch { Issue.record(error) }
         }
-        try await stage.run(stage.life(), until: .succeeded)
+        let life = stage.life()
+        let news = "New revision detected! Restarting analysis for podinfo.test"
+        try await stage.run(life) { $0.outside.messages.contains(news) }
+        #expect(stage.target[path: "spec", "paused"] == true)
+        #expect(stage.world.withLock { $0.pods[Stage.key]?.count } == 0)
+        try await stage.run(life, until: .succeeded)
         #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.2")
-        #expect(stage.outside.messages.contains("New revision detected! Restarting analysis for podinfo.test"))
         #expect(stage.faults.isEmpty)
     }
 
