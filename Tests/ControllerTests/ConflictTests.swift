@@ -106,9 +106,9 @@ import Testing
         #expect(conditions.count == 2)
     }
 
-    @Test func twoLoopsByMistakeDoNoHarm() async throws {
-        let stage = try await Stage.initialised(canary: Examples.shortCanary())
-        try stage.setImage("3.1.1")
+    @Test(arguments: InterruptionTests.Story.allCases)
+    func twoLoopsByMistakeDoNoHarm(story: InterruptionTests.Story) async throws {
+        let stage = try await story.stage()
         let other = stage.life()
         let isNested = Locked(false)
         // Before each write of the one, the other goes through a whole round.
@@ -118,9 +118,9 @@ import Testing
             _ = await other.controller.reconcile(test)
             isNested.withLock { $0 = false }
         }
-        try await stage.run(stage.life(), until: .succeeded)
-        #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.1")
+        try await stage.run(stage.life(), until: story.end)
         #expect(stage.target.replicas == 0)
+        #expect(stage.proxy.weights == [100, 0])
         #expect(stage.faults.isEmpty)
     }
 
