@@ -43,9 +43,13 @@ import Testing
         Self.once(stage, before: "patch deployments.apps test/podinfo") { stage in
             do { try stage.setImage("3.1.2") } catch { Issue.record(error) }
         }
-        try await stage.run(stage.life(), until: .succeeded)
+        let life = stage.life()
+        let news = "New revision detected! Restarting analysis for podinfo.test"
+        try await stage.run(life) { $0.outside.messages.contains(news) }
+        #expect(stage.target[path: "spec", "paused"] == true)
+        #expect(stage.world.withLock { $0.pods[Stage.key]?.count } == 0)
+        try await stage.run(life, until: .succeeded)
         #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.2")
-        #expect(stage.outside.messages.contains("New revision detected! Restarting analysis for podinfo.test"))
         #expect(stage.faults.isEmpty)
     }
 
@@ -102,9 +106,9 @@ import Testing
         #expect(conditions.count == 2)
     }
 
-    @Test func twoLoopsByMistakeDoNoHarm() async throws {
-        let stage = try await Stage.initialised(canary: Examples.shortCanary())
-        try stage.setImage("3.1.1")
+    @Test(arguments: InterruptionTests.Story.allCases)
+    func twoLoopsByMistakeDoNoHarm(story: InterruptionTests.Story) async throws {
+        let stage = try await story.stage()
         let other = stage.life()
         let isNested = Locked(false)
         // Before each write of the one, the other goes through a whole round.
@@ -114,9 +118,9 @@ import Testing
             _ = await other.controller.reconcile(test)
             isNested.withLock { $0 = false }
         }
-        try await stage.run(stage.life(), until: .succeeded)
-        #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.1")
+        try await stage.run(stage.life(), until: story.end)
         #expect(stage.target.replicas == 0)
+        #expect(stage.proxy.weights == [100, 0])
         #expect(stage.faults.isEmpty)
     }
 

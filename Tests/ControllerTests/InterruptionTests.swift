@@ -72,10 +72,11 @@ import Testing
     /// The ways in which a round can be broken: at each call, before it or after it took effect, the process dead or not.
     private static func breaks(_ look: Look) -> [Link.Break] {
         look.calls.enumerated().flatMap { index, call in
-            [false, true].flatMap { takesEffect in
-                // That the answer to a read is lost is the same as that it was never made.
-                call.hasPrefix("get ") && takesEffect
-                    ? [] : [true, false].map { Link.Break(call: index + 1, takesEffect: takesEffect, isDeath: $0) }
+            let number = index + 1
+            // A read changes nothing, whether it was made or not.
+            if call.hasPrefix("get ") { return [Link.Break(call: number, takesEffect: false, isDeath: true)] }
+            return [false, true].flatMap { takesEffect in
+                [true, false].map { Link.Break(call: number, takesEffect: takesEffect, isDeath: $0) }
             }
         }
     }
