@@ -53,6 +53,16 @@ import Testing
         #expect(scene.answers("primary") == 0)
     }
 
+    @Test func sendsNothingWhereEnvoyAnswersItself() {
+        let scene = TrafficScene()
+        let redirect: JSONValue = [
+            "conditions": [["exact": "/"]], "requestRedirectPolicy": ["hostname": "www.example.com"],
+        ]
+        scene.cluster.put(.httpProxies, root(routes: [redirect, route(["primary": 1])]))
+        scene.run(for: .seconds(10))
+        #expect(scene.answers("primary") == 0)
+    }
+
     @Test func countsCopiesApartFromTheWeights() {
         let scene = TrafficScene()
         var mirrored = route(["primary": 100])
