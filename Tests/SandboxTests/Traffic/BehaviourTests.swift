@@ -28,6 +28,14 @@ import Testing
         #expect(scene.answers("canary", 500) == 300)
     }
 
+    @Test func showsTheFirstErrorAfterHalfOfItsPeriod() throws {
+        let scene = try scene("10%,80ms")
+        scene.run(for: .milliseconds(80), step: .milliseconds(80))
+        #expect(scene.answers("canary", 500) == 0)
+        scene.run(for: .milliseconds(40), step: .milliseconds(40))
+        #expect(scene.answers("canary", 500) == 1)
+    }
+
     @Test(arguments: [3.0, 20, 80, 120, 240, 249.9, 480, 600, 900, 1_800])
     func showsTheP99(milliseconds: Double) throws {
         let scene = try scene("0,\(Int(milliseconds * 1_000))us")
