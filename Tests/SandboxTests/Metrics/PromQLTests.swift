@@ -38,7 +38,7 @@ import Testing
         let canary = "{cluster=\"test_podinfo-canary_80\"}"
         #expect(try numbers("sum(rate(rq[1m]))", requests) == ["": 20])
         #expect(try numbers("sum by (cluster) (rate(rq[1m]))", requests)[canary] == 2)
-        #expect(try numbers("sum(rate(rq[1m])) without (code)", requests)[canary] == 2)
+        #expect(try numbers("SUM(rate(rq[1m])) WITHOUT (code)", requests)[canary] == 2)
         #expect(try numbers("count(rq) by (code)", requests) == ["{code=\"200\"}": 2, "{code=\"503\"}": 1])
         #expect(try numbers("avg(rq{code=\"200\"})", requests) == ["": (1_216 + 3_160) / 2])
         #expect(try numbers("max(rq)", requests) == ["": 3_160])
