@@ -59,9 +59,7 @@ struct GraphWalk {
         }
         let wrong = (own[key] ?? []).filter { $0.path.hasPrefix("spec.routes[") }
         for fault in wrong { add(fault, to: key) }
-        let resolved = (spec["routes"]?.array ?? []).enumerated().compactMap { index, route in
-            resolve(route, at: "spec.routes[\(index)]", of: key, inherited)
-        }
+        let resolved = (spec["routes"]?.array ?? []).map { resolve($0, of: key, inherited) }
         // One wrong route takes all of its object's away, those of its includes among them.
         return wrong.isEmpty ? routes + resolved : []
     }
@@ -101,15 +99,15 @@ struct GraphWalk {
         ProxyFault(type: "IncludeError", reason: reason, message: message)
     }
 
-    /// The route, if it leads to Services; those that are not there are errors of the object, and the others go on.
+    /// The route; Services that are not there are errors of the object, and the others go on.
+    ///
+    /// A redirect and a direct response lead to nobody: Envoy answers itself.
     private mutating func resolve(
         _ route: JSONValue,
-        at place: String,
         of key: ObjectKey,
         _ inherited: RouteMatch
-    ) -> ResolvedRoute? {
-        guard let services = route["services"]?.array, !services.isEmpty else { return nil }
-        for service in services {
+    ) -> ResolvedRoute {
+        for service in route["services"]?.array ?? [] {
             let name = ObjectKey(namespace: key.namespace, name: service["name"]?.string ?? "")
             let port = service["port"]?.int ?? 0
             guard let problem = problem(with: name, port) else { continue }

@@ -70,5 +70,7 @@ struct RouteMatch: Hashable, Sendable {
     }
 
     /// What is asked first: exact before regex before prefix, longer before shorter, then more conditions.
-    var precedence: [Int] { [kind.rawValue, path.utf8.count, headers.count, queries.count] }
+    ///
+    /// No path at all is the prefix `/`.
+    var precedence: [Int] { [kind.rawValue, max(1, path.utf8.count), headers.count, queries.count] }
 }

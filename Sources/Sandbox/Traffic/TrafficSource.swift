@@ -6,6 +6,7 @@ package import Platform
 /// their ready pods, and are counted as Envoy counts them.
 ///
 /// A simulator: nothing is sent. A Service without a ready pod answers 503; a route without a Service counts nowhere.
+/// Retry policies are left out: where Envoy would hide a fault by asking again, the first answer counts.
 package struct TrafficSource: Sendable {
     /// The longest time that is made up for after a stop, all the history there is.
     private static let longestGap = Duration.seconds(600)
@@ -56,25 +57,27 @@ package struct TrafficSource: Sendable {
     }
 
     /// Lets the time since the last call pass: requests flow, and counters are scraped every five seconds of it.
+    ///
+    /// One caller at a time: of two the later would undo what the other carried over.
     package func advance() {
         let now = clock.now()
         let version = cluster.resourceVersion
-        state.withLock { state in
-            if state.version != version {
-                state.routes = routes()
-                state.version = version
-            }
-            if now - state.last > Self.longestGap {
-                state.last = now + Self.longestGap * -1
-                state.nextScrape = max(state.nextScrape, state.last)
-            }
-            while state.nextScrape <= now {
-                flow(until: state.nextScrape, &state)
-                metrics.scrape(at: state.nextScrape)
-                state.nextScrape = state.nextScrape + TrafficSettings.scrapeInterval
-            }
-            flow(until: now, &state)
+        var state = state.withLock { $0 }
+        if state.version != version {
+            state.routes = routes()
+            state.version = version
         }
+        if now - state.last > Self.longestGap {
+            state.last = now + Self.longestGap * -1
+            state.nextScrape = max(state.nextScrape, state.last)
+        }
+        while state.nextScrape <= now {
+            flow(until: state.nextScrape, &state)
+            metrics.scrape(at: state.nextScrape)
+            state.nextScrape = state.nextScrape + TrafficSettings.scrapeInterval
+        }
+        flow(until: now, &state)
+        self.state.withLock { [state] stored in stored = state }
     }
 
     private func flow(until end: Timestamp, _ state: inout State) {

@@ -14,6 +14,9 @@ extension DeploymentSync {
             for index in active where index != newIndex { scale(index, to: 0) }
         } else if case .rolling = spec.strategy {
             scaleInProportion(active)
+        } else {
+            // Several sets without a rolling update: what is there is noted, and the rollout goes on.
+            for index in active { scale(index, to: sets[index].replicas) }
         }
     }
 

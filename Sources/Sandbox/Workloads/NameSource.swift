@@ -2,7 +2,8 @@ import Platform
 
 /// Gives out names and addresses of which none comes twice.
 struct NameSource: Sendable {
-    private var count = 0
+    private var pods = 0
+    private var events = 0
 
     /// What one pod gets.
     struct PodIdentity {
@@ -16,18 +17,18 @@ struct NameSource: Sendable {
 
     /// The next pod's; addresses come round again after 65,024 pods.
     mutating func podIdentity() -> PodIdentity {
-        count += 1
-        let place = (count - 1) % (256 * 254)
+        pods += 1
+        let place = (pods - 1) % (256 * 254)
         return PodIdentity(
-            suffix: SafeName.suffix(count),
+            suffix: SafeName.suffix(pods),
             address: "10.244.\(place / 254).\(place % 254 + 1)",
-            node: "sandbox-worker-\(count % 2 + 1)"
+            node: "sandbox-worker-\(pods % 2 + 1)"
         )
     }
 
     /// The name of an Event about the object `name`.
     mutating func eventName(about name: String, at now: Timestamp) -> String {
-        count += 1
-        return "\(name.prefix(230)).\(String(now.seconds * 1_000_000_000 + Int64(count), radix: 16))"
+        events += 1
+        return "\(name.prefix(230)).\(String(now.seconds * 1_000_000_000 + Int64(events), radix: 16))"
     }
 }

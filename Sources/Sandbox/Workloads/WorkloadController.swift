@@ -32,7 +32,7 @@ package struct WorkloadController: Sendable {
 
     /// Brings the cluster to where it should be at this moment.
     ///
-    /// Returns when it should be called again even if nothing changes until then; nil for never.
+    /// Returns when it should be called again even if nothing changes until then; nil for never. One caller at a time.
     @discardableResult
     package func reconcile() -> Timestamp? {
         var wake: Timestamp?

@@ -36,7 +36,10 @@ struct PromQLLexer {
     private mutating func next() throws(PromQLError) -> PromQLToken {
         guard place < text.count else { return .end }
         let character = text[place]
-        if isInBrackets, character != "]", character != ":" { return .duration(take { $0 != "]" && $0 != ":" }) }
+        if isInBrackets {
+            if character == "]" || character == ":" { return try symbol() }
+            return .duration(take { $0 != "]" && $0 != ":" })
+        }
         if character == "\"" || character == "'" || character == "`" { return try string(character) }
         if Self.isDigit(character) || (character == "." && place + 1 < text.count && Self.isDigit(text[place + 1])) {
             return try number()
@@ -59,10 +62,11 @@ struct PromQLLexer {
             return character.isASCII && (character.isLetter || character.isNumber || character == ".")
                 || ("+-".contains(character) && "eE".contains(previous))
         }
-        guard !digits.lowercased().contains("0x"), let value = Double(digits) else {
+        if !digits.lowercased().contains("0x"), let value = Double(digits) { return .number(value) }
+        guard digits.last?.isLetter ?? false else {
             throw PromQLError(at: start, "bad number or duration syntax: \"\(digits)\"")
         }
-        return .number(value)
+        return .duration(digits)
     }
 
     private mutating func string(_ quote: Character) throws(PromQLError) -> PromQLToken {

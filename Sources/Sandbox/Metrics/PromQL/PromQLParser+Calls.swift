@@ -19,10 +19,13 @@ extension PromQLParser {
     private var isCall: Bool {
         switch token {
         case .symbol("("): true
-        case .name(let word): word == "by" || word == "without"
+        case .name(let word): Self.groupings.contains(word.lowercased())
         default: false
         }
     }
+
+    /// Keywords are taken in any case.
+    private static let groupings: Set<String> = ["by", "without"]
 
     private mutating func call(_ name: String, at place: Int) throws(PromQLError) -> PromQLExpression {
         if let growth = PromQLExpression.Growth(rawValue: name) {
@@ -85,7 +88,7 @@ extension PromQLParser {
     }
 
     private mutating func grouping() throws(PromQLError) -> PromQLExpression.Grouping? {
-        guard case .name(let word) = token, word == "by" || word == "without" else { return nil }
+        guard case .name(let word) = token, Self.groupings.contains(word.lowercased()) else { return nil }
         advance()
         try expect("(", "in grouping opts")
         var names: Set<String> = []
@@ -95,6 +98,6 @@ extension PromQLParser {
             guard skip(",") else { break }
         }
         try expect(")", "in grouping opts")
-        return word == "by" ? .by(names) : .without(names)
+        return word.lowercased() == "by" ? .by(names) : .without(names)
     }
 }

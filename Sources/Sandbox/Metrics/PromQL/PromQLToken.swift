@@ -6,7 +6,7 @@ enum PromQLToken: Hashable, Sendable {
     case number(Double)
     /// A string, unescaped.
     case string(String)
-    /// What stands between `[` and `]`, such as `1m30s`.
+    /// A length of time, such as `1m30s`: what stands between `[` and `]`, or a number with a unit.
     case duration(String)
     /// `+`, `(`, `!~` and the like.
     case symbol(String)
