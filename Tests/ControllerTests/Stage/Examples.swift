@@ -1,15 +1,11 @@
 import JSON
-import Platform
-import YAML
+import TestSupport
 
 /// The objects of the story, as `manifests/examples` has them.
 enum Examples {
     /// The object in the file `name`.
     static func object(_ name: String) throws -> JSONValue {
-        let here = #filePath
-        let root = here.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
-        let bytes = try FileStore.read("\(root)/manifests/examples/\(name).yaml")
-        return try YAMLParser.documents(in: bytes)[0].value
+        try RepositoryFiles.documents("manifests/examples/\(name).yaml")[0]
     }
 
     /// The Canary with a uid.
