@@ -64,12 +64,25 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
 
     /// Asks for `name` (SNI carries no addresses) and checks the certificate for it.
     private func expect(_ name: String, verifies: Bool) throws(TLSError) {
+        // OpenSSL takes an empty name for "any", and reads no further than a zero byte.
+        guard !name.isEmpty, !name.utf8.contains(0) else {
+            throw TLSError(
+                code: .library,
+                operation: "expect a certificate for \(name)",
+                reason: "not a name, expected a DNS name or an IP address"
+            )
+        }
         let isAddress = SocketAddress.numericBytes(name) != nil
         if !isAddress, unsafe openssl_set_host_name(pointer, name) != 1 {
             throw TLSError.fromQueue(.library, "ask for \(name)")
         }
         guard verifies else { return }
         unsafe rejected.listen(to: pointer)
+        // RFC 9525 section 2: the common name is no name of a server, and a wildcard stands for a whole label.
+        unsafe SSL_set_hostflags(
+            pointer,
+            UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS)
+        )
         let code =
             isAddress
             ? unsafe X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(pointer), name)

@@ -49,6 +49,29 @@ import Testing
         )
     }
 
+    @Test func theCommonNameIsNoNameOfAServer() async throws {
+        let error = try await clientError(Certificates(names: []), host: "server")
+        #expect(error?.description == "handshake: certificate is not valid for server, but for no name")
+    }
+
+    @Test(arguments: ["", "localhost\0.example"])
+    func expectsNothingButAName(host: String) async throws {
+        let error = await #expect(throws: TLSError.self) { try await clientError(Certificates(), host: host) }
+        #expect(
+            error?.description
+                == "expect a certificate for \(host): not a name, expected a DNS name or an IP address"
+        )
+    }
+
+    @Test func anEmptyServerNameIsNone() async throws {
+        let certificates = try Certificates()
+        let authorities = certificates.authority.identity.certificate
+        let context = try TLSContext.client(authorities: authorities, serverName: "")
+        #expect(try await clientError(certificates, client: context) == nil)
+        let error = try await clientError(certificates, client: context, host: "other")
+        #expect(error?.code == .untrusted)
+    }
+
     @Test func refusesAnUnknownAuthority() async throws {
         let error = try await clientError(Certificates(), client: Certificates().clientContext())
         #expect(error?.code == .untrusted)
