@@ -48,7 +48,7 @@ import Testing
         ]
     )
     func theDeadlineCountsToTheEndOfTheBody(answer: String) async throws {
-        let request = ClientRequest(method: .get, path: "/", timeout: .milliseconds(20))
+        let request = ClientRequest(method: .get, path: "/", timeout: .milliseconds(250))
         #expect(
             try await failure([.answer(answer), .untilClosed(Gate())], request: request)
                 == "read from 127.0.0.1:PORT: no answer in time"
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func aStreamMayBeSilentForItsIdleTimeAlone() async throws {
-        let request = ClientRequest(method: .get, path: "/", idleTimeout: .milliseconds(20))
+        let request = ClientRequest(method: .get, path: "/", idleTimeout: .milliseconds(250))
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"
         try await RawServer.playing([[.answer(head), .untilClosed(Gate())]]) { (client, server) async throws in
             var pieces = try await client.send(request).body.makeAsyncIterator()
@@ -118,7 +118,7 @@ import Testing
         let server = try RawServer(loops: loops)
         let endpoint = HTTPEndpoint(isSecure: true, host: "127.0.0.1", port: server.port)
         let client = HTTPClient(endpoint: endpoint, tls: context, loops: loops)
-        let request = ClientRequest(method: .get, path: "/", timeout: .milliseconds(20))
+        let request = ClientRequest(method: .get, path: "/", timeout: .milliseconds(250))
         let error = await #expect(throws: HTTPError.self) { _ = try await client.send(request) }
         #expect(error?.code == .timeout)
         #expect(error?.description == "handshake with 127.0.0.1:\(server.port): no answer in time")

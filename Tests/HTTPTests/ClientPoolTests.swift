@@ -1,5 +1,6 @@
 import HTTP
 import HTTPTypes
+import Sockets
 import Testing
 
 /// When a connection is used again, and when a request is sent again.
@@ -69,6 +70,27 @@ import Testing
             #expect(try await send(client, "/1") == "ok")
             let error = await #expect(throws: HTTPError.self) { try await send(client, "/2") }
             #expect(error?.description == "read from 127.0.0.1:\(server.port): closed without a response")
+        }
+    }
+
+    @Test func idleConnectionsDoNotKeepTheLoopsFromEnding() async throws {
+        let loops = EventLoopGroup(count: 1)
+        let server = try RawServer(loops: loops)
+        let playing = Task(executorPreference: loops.loops[0]) { try await server.play([[.answer(Self.ok)]]) }
+        let endpoint = HTTPEndpoint(isSecure: false, host: "127.0.0.1", port: server.port)
+        let client = HTTPClient(endpoint: endpoint, tls: nil, loops: loops)
+        #expect(try await send(client, "/1") == "ok")
+        try await playing.value
+        // The client lives on, and so would the timer of its pool.
+        await Task.detached { loops.shutdown() }.value
+        await #expect(throws: HTTPError.self) { try await send(client, "/2") }
+    }
+
+    @Test func aNameIsTriedAtEachOfItsAddresses() async throws {
+        try await RawServer.playing([[.answer(Self.ok)]], host: "localhost") { (client, server) async throws in
+            // The server listens on 127.0.0.1 alone, whatever comes first.
+            #expect(try await send(client, "/1") == "ok")
+            #expect(server.requests == ["1: GET /1 HTTP/1.1"])
         }
     }
 

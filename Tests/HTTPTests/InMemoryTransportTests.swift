@@ -37,6 +37,25 @@ import Testing
         #expect(pieces == [[1], [2, 3]])
     }
 
+    @Test func aCancelledReaderIsToldSo() async throws {
+        let begun = Gate()
+        let handler = ClosureHandler { _ in
+            ServerResponse(
+                status: .ok,
+                body: .stream { writer in
+                    try await writer.write([1])
+                    await untilCancelled()
+                }
+            )
+        }
+        let reading = Task {
+            for try await _ in try await InMemoryTransport(handler: handler).send(Self.get).body { begun.open() }
+        }
+        await begun.wait()
+        reading.cancel()
+        await #expect(throws: CancellationError.self) { try await reading.value }
+    }
+
     @Test func droppingTheBodyCancelsTheProducer() async throws {
         let ended = Gate()
         let handler = ClosureHandler { _ in

@@ -85,12 +85,13 @@ final class RawServer: Sendable {
     /// Plays `parts` while `body` talks to the server through a client of it.
     static func playing<Output: Sendable>(
         _ parts: [[Step]],
+        host: String = "127.0.0.1",
         _ body: @Sendable (HTTPClient, RawServer) async throws -> Output
     ) async throws -> Output {
         let loops = EventLoopGroup(count: 1)
         let server = try RawServer(loops: loops)
         let playing = Task(executorPreference: server.loop) { try await server.play(parts) }
-        let endpoint = HTTPEndpoint(isSecure: false, host: "127.0.0.1", port: server.port)
+        let endpoint = HTTPEndpoint(isSecure: false, host: host, port: server.port)
         let outcome: Result<Output, any Error>
         do {
             outcome = .success(try await body(HTTPClient(endpoint: endpoint, tls: nil, loops: loops), server))
