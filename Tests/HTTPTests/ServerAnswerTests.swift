@@ -156,7 +156,7 @@ import Testing
     }
 
     @Test func aRefusedClientThatGoesOnSendingGetsItsAnswer() async throws {
-        try await withServer(handler: echo) { server, loops in
+        try await withServer(configure: setting(\.lingerTimeout, .seconds(20)), handler: echo) { server, loops in
             let connection = try await RawConnection.open(server.port, loops)
             try await connection.send("nonsense\n")
             for _ in 0..<64 { try await connection.send([UInt8](repeating: 0x61, count: 16 << 10)) }
