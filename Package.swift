@@ -96,7 +96,7 @@ let package = Package(
         tests("JSONTests", ["JSON", "TestSupport"]),
         tests("YAMLTests", ["YAML", "JSON", "TestSupport"]),
         tests("SocketsTests", ["Sockets", "Platform", "TestSupport"]),
-        tests("TLSTests", ["TLS", "Sockets", "Platform", "TestSupport"]),
+        tests("TLSTests", ["TLS", "Sockets", "COpenSSL", "Platform", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "TLS", "Sockets", "Platform", "TestSupport", httpTypes]),
         tests(
             "KubernetesTests",

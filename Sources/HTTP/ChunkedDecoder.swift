@@ -14,9 +14,15 @@ struct ChunkedDecoder {
 
     /// Bytes of a chunk's size line: extensions are rare and short; longer ones are an attempt to make us read for ever.
     private static let lineLimit = 1_024
+    /// What the lines of small chunks may hold in all, more than 16 bytes and twice the data for each: 16 KiB, as Go's
+    /// servers allow.
+    ///
+    /// Without it a body of single bytes with long extensions has no end in sight.
+    private static let excessLimit = 16 << 10
 
     private var state = State.size
     private var line: [UInt8] = []
+    private var excess = 0
     private var trailers: HeadBuffer
     private let fieldLimit: Int
 
@@ -84,6 +90,9 @@ struct ChunkedDecoder {
         guard rest.isEmpty || rest.first == UInt8(ascii: ";"), rest.allSatisfy(MessageSyntax.isFieldValue) else {
             throw .malformed("a chunk size that is no number")
         }
+        // Chunks of 4 KiB and more carry their line easily; doubling a larger number might overflow.
+        excess = max(0, excess + line.count - 16 - 2 * min(size, 4_096))
+        guard excess <= Self.excessLimit else { throw .malformed("chunk extensions over \(Self.excessLimit) bytes") }
         return size
     }
 

@@ -9,7 +9,6 @@ final class ClientBodyReader: Sendable {
         var connection: ClientConnection?
         /// The part that came with the head.
         var first: [UInt8]
-        var isReading = false
     }
 
     private let state: Locked<State>

@@ -27,14 +27,16 @@ package struct HTTPEndpoint: Hashable, Sendable {
         let rest = url[mark.upperBound...]
         let authority = rest.prefix { $0 != "/" }
         var path = rest.dropFirst(authority.count)
-        guard !rest.contains(where: { "@?# \t\r\n".contains($0) }) else { return nil }
+        // RFC 3986 knows printable ASCII only; anything else in a Host field or a path could be taken for another line.
+        guard rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && !"@?#".utf8.contains($0) }) else { return nil }
         while path.last == "/" { path.removeLast() }
         var host = authority
         var port = scheme == "https" ? 443 : 80
         let portMark = authority.lastIndex(of: ":")
         let bracket = authority.lastIndex(of: "]")
         if let portMark, bracket.map({ $0 < portMark }) ?? true {
-            guard let number = Int(authority[authority.index(after: portMark)...]), (1...65_535).contains(number)
+            let digits = authority[authority.index(after: portMark)...]
+            guard digits.utf8.first != UInt8(ascii: "+"), let number = Int(digits), (1...65_535).contains(number)
             else { return nil }
             port = number
             host = authority[..<portMark]

@@ -48,8 +48,19 @@ final class ClientPool: Sendable {
         guard loop.isCurrent else { return state.withLock { $0.isTimerSet = false } }
         _ = loop.schedule(at: time) { [weak self, weak loop] in
             guard let self, let loop else { return }
+            // A call before its time means that the loop ends, and another one would keep it from ending.
+            guard .now >= time else { return self.dropAll() }
             if let next = self.dropExpired() { self.setTimer(on: loop, at: next) }
         }
+    }
+
+    /// Closes all idle connections.
+    private func dropAll() {
+        let dropped = state.withLock { state in
+            defer { state = State() }
+            return state.idle
+        }
+        _ = consume dropped
     }
 
     /// Closes what has been idle for too long; when to look again, nil when none is left.

@@ -1,7 +1,7 @@
-internal import Platform
+package import Platform
 
 /// The Date field's form of an instant (RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
-enum HTTPDate {
+package enum HTTPDate {
     private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -18,7 +18,7 @@ enum HTTPDate {
     }
 
     /// The text of `instant`, of which only whole seconds count.
-    static func text(of instant: Timestamp) -> String {
+    package static func text(of instant: Timestamp) -> String {
         // 1970-01-01 was a Thursday.
         let day = instant.seconds >= 0 ? instant.seconds / 86_400 : -((86_399 - instant.seconds) / 86_400)
         let parts = instant.rfc3339.split { "-T:Z".contains($0) }

@@ -16,7 +16,7 @@ struct HeadBuffer {
     ///
     /// Empty lines before it are passed over, as RFC 9112 section 2.2 asks; a line feed alone ends no line.
     mutating func take(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> Bool {
-        let start = offset
+        var start = offset
         while offset < input.count {
             let byte = input[offset]
             offset += 1
@@ -28,7 +28,11 @@ struct HeadBuffer {
             let isEmptyLine = total - lineStart == 2
             lineStart = total
             guard isEmptyLine else { continue }
-            if total == 2 { return try skipLine(input, at: &offset) }
+            if total == 2 {
+                try skipLine()
+                start = offset
+                continue
+            }
             append(input, start, offset)
             guard bytes.count <= limit else { throw .headTooLarge(limit) }
             return true
@@ -38,13 +42,12 @@ struct HeadBuffer {
         return false
     }
 
-    private mutating func skipLine(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> Bool {
+    private mutating func skipLine() throws(MessageFault) {
         bytes = []
         lineStart = 0
         last = 0
         skipped += 2
         guard skipped <= limit else { throw .headTooLarge(limit) }
-        return try take(input, at: &offset)
     }
 
     private mutating func append(_ input: Span<UInt8>, _ start: Int, _ end: Int) {

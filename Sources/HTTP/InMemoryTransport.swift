@@ -52,7 +52,12 @@ private final class InMemoryPipe: Sendable {
 
     deinit { task.cancel() }
 
-    func next() async throws -> [UInt8]? { try await iterator.next() }
+    func next() async throws -> [UInt8]? {
+        if let piece = try await iterator.next() { return piece }
+        // A stream just ends when its reader is cancelled.
+        try Task.checkCancellation()
+        return nil
+    }
 }
 
 private actor PipeIterator {

@@ -1,11 +1,12 @@
 /// Bytes that are no acceptable HTTP/1.1 message, and the status that says so to who sent them.
-struct MessageFault: Error, Hashable, CustomStringConvertible {
+package struct MessageFault: Error, Hashable, CustomStringConvertible {
     /// The status of the answer to a request with this fault.
-    let status: Int
+    package let status: Int
     /// What was wrong.
-    let reason: String
+    package let reason: String
 
-    var description: String { "\(status): \(reason)" }
+    /// `400: no host`.
+    package var description: String { "\(status): \(reason)" }
 
     static func malformed(_ reason: String) -> MessageFault { MessageFault(status: 400, reason: reason) }
 

@@ -74,10 +74,12 @@ enum MessageSyntax {
     static func isChunked(_ fields: HTTPFields) throws(MessageFault) -> Bool {
         let values = fields[values: .transferEncoding]
         if values.isEmpty { return false }
-        let codings = values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
-            .map { $0.lowercased().filter { $0 != " " && $0 != "\t" } }
-        if codings == ["chunked"] { return true }
-        if codings.last == "chunked", codings.dropLast().allSatisfy({ ["gzip", "deflate", "compress"].contains($0) }) {
+        let codings = values.flatMap { elements(of: $0) }
+        if codings.count == 1, isEqual(codings[0], "chunked") { return true }
+        let others = ["gzip", "deflate", "compress"]
+        if let last = codings.last, isEqual(last, "chunked"),
+            codings.dropLast().allSatisfy({ coding in others.contains { isEqual(coding, $0) } })
+        {
             throw MessageFault(status: 501, reason: "a transfer coding besides chunked")
         }
         throw .malformed("transfer-encoding is not chunked")
@@ -87,11 +89,26 @@ enum MessageSyntax {
     static func lists(_ token: String, in name: HTTPField.Name, of fields: HTTPFields) -> Bool {
         let values = fields[values: name]
         if values.isEmpty { return false }
-        return values.contains { value in
-            value.split(separator: ",").contains { part in
-                let trimmed = part.drop { $0 == " " || $0 == "\t" }
-                return trimmed.prefix { $0 != " " && $0 != "\t" }.lowercased() == token
+        return values.contains { value in elements(of: value).contains { isEqual($0, token) } }
+    }
+
+    /// Whether `text` is `token`, written in lower case, but for the case of ASCII letters.
+    ///
+    /// `String.lowercased()` would take the Kelvin sign for a k, and let in a `chunked` that no one else sees.
+    static func isEqual(_ text: Substring, _ token: String) -> Bool {
+        text.utf8.count == token.utf8.count
+            && zip(text.utf8, token.utf8).allSatisfy { byte, lower in
+                byte == lower || (0x41...0x5a).contains(byte) && byte | 0x20 == lower
             }
+    }
+
+    /// The parts between commas, without the blanks round them.
+    private static func elements(of value: String) -> [Substring] {
+        value.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            var part = part
+            while part.first == " " || part.first == "\t" { part.removeFirst() }
+            while part.last == " " || part.last == "\t" { part.removeLast() }
+            return part
         }
     }
 }

@@ -20,7 +20,8 @@ enum MessageWriter {
     static func head(of response: HTTPResponse, framing: Framing, closes: Bool, saysKeepAlive: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
-        append("HTTP/1.1 ", String(response.status.code), " ", response.status.reasonPhrase, "\r\n", to: &bytes)
+        let status = response.status
+        append("HTTP/1.1 ", String(status.code), " ", ReasonPhrase.text(of: status), "\r\n", to: &bytes)
         for field in response.headerFields where !isOurs(field.name) { append(field, to: &bytes) }
         if response.headerFields[.date] == nil { append("Date: ", HTTPDate.now, "\r\n", to: &bytes) }
         switch framing {
@@ -48,10 +49,18 @@ enum MessageWriter {
                 reason: "not a path, expected a leading slash and everything else escaped"
             )
         }
+        let host = head.authority ?? authority
+        guard host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            throw HTTPError(
+                code: .malformed,
+                operation: "send \(head.method) \(path)",
+                reason: "a host with a blank, a control character or a letter outside ASCII"
+            )
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(512)
         append(head.method.rawValue, " ", path, " HTTP/1.1\r\n", to: &bytes)
-        append("Host: ", head.authority ?? authority, "\r\n", to: &bytes)
+        append("Host: ", host, "\r\n", to: &bytes)
         for field in head.headerFields where !isOurs(field.name) && field.name.canonicalName != "host" {
             append(field, to: &bytes)
         }

@@ -1,21 +1,23 @@
-internal import HTTPTypes
+package import HTTPTypes
 
 /// A whole request and what its connection needs to know of it.
-struct ParsedRequest {
-    var head: HTTPRequest
-    var body: [UInt8] = []
+package struct ParsedRequest {
+    /// Method, path, the host that it is for, and header fields.
+    package var head: HTTPRequest
+    /// The body, without its transfer coding.
+    package var body: [UInt8] = []
     /// Whether the client wants to send more requests on this connection.
-    var keepsAlive: Bool
+    package var keepsAlive: Bool
     /// Whether the client is from before chunked bodies.
-    var isVersion10: Bool
+    package var isVersion10: Bool
 }
 
 /// Reads requests out of bytes as they come, one after another (RFC 9112).
 ///
 /// No I/O, no waiting: a value.
-struct RequestParser {
+package struct RequestParser {
     /// What it needs or has.
-    enum Output {
+    package enum Output {
         /// More bytes.
         case needsMore
         /// More bytes, and the client waits for `100 Continue` before it sends them. Said once a request.
@@ -33,32 +35,36 @@ struct RequestParser {
     private let limits: MessageLimits
     private var state = State.head
     private var head: HeadBuffer
-    private var request = ParsedRequest(
+    private var request = RequestParser.nothing
+
+    /// What is known of a request before its first line.
+    private static let nothing = ParsedRequest(
         head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil),
         keepsAlive: false,
         isVersion10: false
     )
 
-    init(limits: MessageLimits) {
+    /// A parser that stands before the first byte.
+    package init(limits: MessageLimits) {
         self.limits = limits
         head = HeadBuffer(limit: limits.headBytes)
     }
 
     /// Whether no byte of a request has been read since the last whole one.
-    var isBetweenRequests: Bool { isInHead && head.isEmpty }
+    package var isBetweenRequests: Bool { isInHead && head.isEmpty }
 
     /// Whether the head is not whole yet.
     var isInHead: Bool {
         if case .head = state { true } else { false }
     }
 
-    /// Whether the request being read, or just read, is a HEAD request.
+    /// Whether the request being read is known to be a HEAD request.
     var isHead: Bool { request.head.method == .head }
 
     /// Reads from `offset` on, which is moved past what was used.
     ///
     /// - Throws: `MessageFault`; nothing after it can be trusted.
-    mutating func consume(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> Output {
+    package mutating func consume(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> Output {
         switch state {
         case .head:
             guard try head.take(input, at: &offset) else { return .needsMore }
@@ -92,7 +98,7 @@ struct RequestParser {
         let whole = request
         state = .head
         head = HeadBuffer(limit: limits.headBytes)
-        request.body = []
+        request = Self.nothing
         return .request(whole)
     }
 
@@ -140,7 +146,7 @@ struct RequestParser {
 
     private func expectsContinue(_ fields: HTTPFields) throws(MessageFault) -> Bool {
         guard let expectation = fields[.expect] else { return false }
-        guard expectation.lowercased() == "100-continue" else {
+        guard MessageSyntax.isEqual(expectation[...], "100-continue") else {
             throw MessageFault(status: 417, reason: "an expectation besides 100-continue")
         }
         if case .fixedBody(0) = state { return false }

@@ -1,9 +1,9 @@
-internal import HTTPTypes
+package import HTTPTypes
 
 /// Reads one response out of bytes as they come (RFC 9112).
 ///
 /// No I/O, no waiting: a value.
-struct ResponseParser {
+package struct ResponseParser {
     private enum Framing {
         case none
         case fixed(Int)
@@ -16,14 +16,14 @@ struct ResponseParser {
     private var head: HeadBuffer
     private var framing = Framing.none
     /// Whether another request may follow on the connection once the body has been read.
-    private(set) var keepsAlive = false
+    package private(set) var keepsAlive = false
     /// Whether any byte of the response has arrived.
-    private(set) var hasBegun = false
+    package private(set) var hasBegun = false
     /// Whether the body is whole.
-    private(set) var isDone = false
+    package private(set) var isDone = false
 
     /// A parser for the answer to a request that is a HEAD request or not.
-    init(isHead: Bool, limits: MessageLimits = MessageLimits()) {
+    package init(isHead: Bool, limits: MessageLimits = MessageLimits()) {
         self.limits = limits
         self.isHead = isHead
         head = HeadBuffer(limit: limits.headBytes)
@@ -32,7 +32,7 @@ struct ResponseParser {
     /// Reads the head from `offset` on; nil when it is not whole yet.
     ///
     /// Interim responses (1xx) are passed over.
-    mutating func takeHead(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> HTTPResponse? {
+    package mutating func takeHead(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> HTTPResponse? {
         if offset < input.count { hasBegun = true }
         while try head.take(input, at: &offset) {
             let response = try parseHead()
@@ -44,7 +44,7 @@ struct ResponseParser {
     }
 
     /// Reads body from `offset` on and appends it to `piece`.
-    mutating func takeBody(
+    package mutating func takeBody(
         _ input: Span<UInt8>,
         at offset: inout Int,
         into piece: inout [UInt8]
@@ -64,7 +64,7 @@ struct ResponseParser {
     }
 
     /// Says that the connection has ended; true when that is how the body ends.
-    mutating func takeEnd() -> Bool {
+    package mutating func takeEnd() -> Bool {
         if case .untilClose = framing { isDone = true }
         return isDone
     }

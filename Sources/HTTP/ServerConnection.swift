@@ -218,7 +218,10 @@ struct ServerConnection: ~Copyable {
             var nothing: Void = ()
             while true {
                 switch try transport.read(&nothing, { _, _ in }) {
-                case .bytes: guard .now < deadline else { return }
+                case .bytes:
+                    // Whatever else the client sends must not keep the loop from the others.
+                    guard .now < deadline else { return }
+                    await Task.yield()
                 case .wants(let interest):
                     try await transport.wait(for: interest, until: deadline, operation: "linger for")
                 case .end: return

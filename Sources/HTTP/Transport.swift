@@ -62,8 +62,25 @@ struct Transport: ~Copyable {
                 if case .wants(let interest) = try session.handshake() { return interest }
                 return nil
             } catch {
+                if error.code == .plainHTTP { refusePlainHTTP() }
                 throw HTTPError(code: Self.code(error), operation: "connect to \(peer)", reason: error.reason)
             }
+        }
+    }
+
+    /// Tells a client that speaks HTTP to a TLS port so, in the one language that it understands.
+    private func refusePlainHTTP() {
+        let body = "HTTP without TLS, expected HTTPS\n"
+        let head = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        let text = "\(head)Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
+        do throws(SocketError) {
+            // Nothing was sent before, so the socket takes it whole.
+            _ = try unsafe Array(text.utf8).span.withUnsafeBytes { (buffer) throws(SocketError) in
+                try unsafe socket.write(buffer)
+            }
+            socket.finishWriting()
+        } catch {
+            // The client is gone, and nobody is left to be told.
         }
     }
 

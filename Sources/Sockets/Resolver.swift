@@ -21,6 +21,7 @@ package enum Resolver {
         until deadline: MonotonicTime
     ) async throws(SocketError) -> [SocketAddress] {
         if let address = SocketAddress(numericHost: host, port: port) { return [address] }
+        guard loop.isCurrent else { throw failure(.cancelled, host, "the event loop has ended") }
         try reserveThread(host)
         let answer = Answer()
         let timer = loop.schedule(at: deadline) {
@@ -29,11 +30,14 @@ package enum Resolver {
         let result = await withTaskCancellationHandler {
             await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Outcome, Never>) in
                 unsafe answer.await(continuation)
-                startThread {
+                let hasBegun = startThread {
                     let outcome = Outcome { () throws(SocketError) in try blockingAddresses(of: host, port: port) }
                     running.withLock { $0 -= 1 }
                     answer.give(outcome)
                 }
+                guard !hasBegun else { return }
+                running.withLock { $0 -= 1 }
+                answer.give(.failure(failure(.exhausted, host, "the system has no more threads")))
             }
         } onCancel: {
             answer.give(.failure(failure(.cancelled, host, "cancelled")))
@@ -55,6 +59,7 @@ package enum Resolver {
             ]
         }
         if let address = SocketAddress(numericHost: host, port: port) { return [address] }
+        guard !host.utf8.contains(0) else { throw failure(.badAddress, host, "a zero byte, expected a name") }
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         unsafe hints.ai_flags = Int32(AI_ADDRCONFIG)
@@ -127,8 +132,10 @@ package enum Resolver {
         init(_ call: @escaping @Sendable () -> Void) { self.call = call }
     }
 
-    private static func startThread(_ call: @escaping @Sendable () -> Void) {
+    /// Runs `call` on a thread of its own; false when the system has none left.
+    private static func startThread(_ call: @escaping @Sendable () -> Void) -> Bool {
         var thread = pthread_t()
+        let context = unsafe Unmanaged.passRetained(Body(call))
         let code = unsafe pthread_create(
             &thread,
             nil,
@@ -137,9 +144,13 @@ package enum Resolver {
                 unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().call()
                 return nil
             },
-            unsafe Unmanaged.passRetained(Body(call)).toOpaque()
+            unsafe context.toOpaque()
         )
-        precondition(code == 0, "a lookup needs a thread")
+        guard code == 0 else {
+            unsafe context.release()
+            return false
+        }
         pthread_detach(thread)
+        return true
     }
 }

@@ -24,6 +24,8 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The 4 or 16 bytes of an address written in numbers, an IPv6 one without brackets; nil when it is none.
     package static func numericBytes(_ host: String) -> [UInt8]? {
+        // The system reads up to a zero byte, and would take what is behind it for nothing.
+        guard !host.utf8.contains(0) else { return nil }
         var four = [UInt8](repeating: 0, count: 4)
         if unsafe inet_pton(AF_INET, host, &four) == 1 { return four }
         var sixteen = [UInt8](repeating: 0, count: 16)
@@ -44,7 +46,9 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: `SocketError` when there is no port in 0...65535, or brackets are missing.
     package static func split(_ text: String) throws(SocketError) -> (host: String, port: UInt16) {
         let expected = "expected host:port or [ipv6]:port"
-        guard let mark = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: mark)...]) else {
+        guard let mark = text.lastIndex(of: ":"), text[text.index(after: mark)...].utf8.first != UInt8(ascii: "+"),
+            let port = UInt16(text[text.index(after: mark)...])
+        else {
             throw SocketError(
                 code: .badAddress,
                 operation: "parse address",

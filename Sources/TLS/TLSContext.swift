@@ -76,7 +76,9 @@ package final class TLSContext: Sendable {
         serverName: String? = nil,
         skipsVerification: Bool = false
     ) throws -> TLSContext {
-        let context = try TLSContext(role: .client, serverName: serverName, verifies: !skipsVerification)
+        // An empty name in a kubeconfig is none.
+        let name = serverName.flatMap { $0.isEmpty ? nil : $0 }
+        let context = try TLSContext(role: .client, serverName: name, verifies: !skipsVerification)
         if let certificateChain, let privateKey {
             try context.use(certificateChain: certificateChain, privateKey: privateKey)
         } else if certificateChain != nil || privateKey != nil {

@@ -8,6 +8,8 @@ package struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
         case untrusted
         /// The handshake failed for another reason: protocol version, ALPN, an alert from the other side.
         case handshake
+        /// The client spoke HTTP without TLS.
+        case plainHTTP
         /// The connection ended without a close_notify, so what was read may be cut short.
         case truncated
         /// The connection was cut or reset.

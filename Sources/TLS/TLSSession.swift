@@ -21,6 +21,7 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     private let pointer: OpaquePointer
     /// The host that the server's certificate must be for; nil where nothing is checked.
     private let expectedName: String?
+    private let rejected = RejectedNames()
 
     /// A session of a server.
     ///
@@ -63,11 +64,25 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
 
     /// Asks for `name` (SNI carries no addresses) and checks the certificate for it.
     private func expect(_ name: String, verifies: Bool) throws(TLSError) {
+        // OpenSSL takes an empty name for "any", and reads no further than a zero byte.
+        guard !name.isEmpty, !name.utf8.contains(0) else {
+            throw TLSError(
+                code: .library,
+                operation: "expect a certificate for \(name)",
+                reason: "not a name, expected a DNS name or an IP address"
+            )
+        }
         let isAddress = SocketAddress.numericBytes(name) != nil
         if !isAddress, unsafe openssl_set_host_name(pointer, name) != 1 {
             throw TLSError.fromQueue(.library, "ask for \(name)")
         }
         guard verifies else { return }
+        unsafe rejected.listen(to: pointer)
+        // RFC 9525 section 2: the common name is no name of a server, and a wildcard stands for a whole label.
+        unsafe SSL_set_hostflags(
+            pointer,
+            UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS)
+        )
         let code =
             isAddress
             ? unsafe X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(pointer), name)
@@ -82,7 +97,11 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
         ERR_clear_error()
         let code = unsafe SSL_do_handshake(pointer)
         if code == 1 { return .done(0) }
-        return try step(code, "handshake")
+        let step = try step(code, "handshake")
+        if step == .end {
+            throw TLSError(code: .closed, operation: "handshake", reason: "the other side closed the session")
+        }
+        return step
     }
 
     /// Reads into `buffer` what has arrived.
@@ -149,10 +168,13 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     }
 
     private func failure(_ operation: String) -> TLSError {
-        let isCutShort = openssl_error_reason(ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING
+        let first = openssl_error_reason(ERR_peek_error())
         let reason = TLSError.queuedReason() ?? "unknown error"
-        if isCutShort {
+        if first == SSL_R_UNEXPECTED_EOF_WHILE_READING {
             return TLSError(code: .truncated, operation: operation, reason: "the connection ended without close_notify")
+        }
+        if first == SSL_R_HTTP_REQUEST {
+            return TLSError(code: .plainHTTP, operation: operation, reason: "HTTP without TLS")
         }
         let result = unsafe SSL_get_verify_result(pointer)
         guard operation == "handshake", result != X509_V_OK else {
@@ -164,11 +186,7 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     private func verificationReason(_ result: Int) -> String {
         let isName = result == Int(X509_V_ERR_HOSTNAME_MISMATCH) || result == Int(X509_V_ERR_IP_ADDRESS_MISMATCH)
         if isName, let expectedName {
-            var names: [String] = []
-            if let found = unsafe SSL_get1_peer_certificate(pointer) {
-                names = unsafe X509Certificate(owning: found).names
-            }
-            let list = names.isEmpty ? "no name" : names.joined(separator: ", ")
+            let list = rejected.names.isEmpty ? "no name" : rejected.names.joined(separator: ", ")
             return "certificate is not valid for \(expectedName), but for \(list)"
         }
         return "certificate verify failed: \(unsafe String(cString: X509_verify_cert_error_string(result)))"

@@ -44,13 +44,22 @@ func withServer<Result: Sendable>(
     var configuration = HTTPServer.Configuration(address: "127.0.0.1:0", tls: tls)
     configure(&configuration)
     let server = try HTTPServer(configuration: configuration, loops: loops, handler: ClosureHandler(body: handler))
-    let running = Task { try await server.run() }
+    // On a loop: the threads that tests share may be busy for seconds.
+    let running = Task(executorPreference: loops.loops[0]) { try await server.run() }
     let outcome: Swift.Result<Result, any Error>
     do { outcome = .success(try await body(server, loops)) } catch { outcome = .failure(error) }
     running.cancel()
     try await running.value
     await Task.detached { loops.shutdown() }.value
     return try outcome.get()
+}
+
+/// What sets one of a server's limits.
+func setting<Value>(
+    _ path: WritableKeyPath<HTTPServer.Configuration, Value>,
+    _ value: Value
+) -> (inout HTTPServer.Configuration) -> Void {
+    { $0[keyPath: path] = value }
 }
 
 /// Answers with the request's body.

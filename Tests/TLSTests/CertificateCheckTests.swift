@@ -1,0 +1,181 @@
+import Platform
+import Sockets
+import TLS
+import Testing
+
+/// Which certificates are accepted, and what is said of the others.
+@Suite(.timeLimit(.minutes(1))) struct CertificateCheckTests {
+    /// What a client that wants to speak to `host` says of the server.
+    private func clientError(
+        _ certificates: Certificates,
+        client: TLSContext? = nil,
+        host: String = "localhost"
+    ) async throws -> TLSError? {
+        let client = try client ?? certificates.clientContext()
+        let server = try certificates.serverContext()
+        return try await onLoop { loop in
+            try await TLSConnection.make(client: client, server: server, host: host, on: loop).clientError
+        }
+    }
+
+    @Test(arguments: ["localhost", "LOCALHOST", "a.example.svc", "127.0.0.1"])
+    func acceptsTheNamesOfTheCertificate(host: String) async throws {
+        #expect(try await clientError(Certificates(), host: host) == nil)
+    }
+
+    @Test(arguments: ["example.svc", "a.b.example.svc", "localhost.example", "127.0.0.2", "::1", "server"])
+    func refusesAnyOther(host: String) async throws {
+        let error = try await clientError(Certificates(), host: host)
+        #expect(error?.code == .untrusted)
+        #expect(
+            error?.description == "handshake: certificate is not valid for \(host), "
+                + "but for localhost, *.example.svc, 127.0.0.1"
+        )
+    }
+
+    @Test func acceptsAnIPv6Address() async throws {
+        #expect(try await clientError(Certificates(names: ["::1"]), host: "::1") == nil)
+    }
+
+    @Test func expectsTheNameThatTheContextGives() async throws {
+        let certificates = try Certificates()
+        let authorities = certificates.authority.identity.certificate
+        let right = try TLSContext.client(authorities: authorities, serverName: "a.example.svc")
+        #expect(try await clientError(certificates, client: right, host: "10.0.0.1") == nil)
+        let wrong = try TLSContext.client(authorities: authorities, serverName: "a.example")
+        let error = try await clientError(certificates, client: wrong, host: "localhost")
+        #expect(
+            error?.reason == "certificate is not valid for a.example, but for localhost, *.example.svc, 127.0.0.1"
+        )
+    }
+
+    @Test func theCommonNameIsNoNameOfAServer() async throws {
+        let error = try await clientError(Certificates(names: []), host: "server")
+        #expect(error?.description == "handshake: certificate is not valid for server, but for no name")
+    }
+
+    @Test(arguments: ["", "localhost\0.example"])
+    func expectsNothingButAName(host: String) async throws {
+        let error = await #expect(throws: TLSError.self) { try await clientError(Certificates(), host: host) }
+        #expect(
+            error?.description
+                == "expect a certificate for \(host): not a name, expected a DNS name or an IP address"
+        )
+    }
+
+    @Test func anEmptyServerNameIsNone() async throws {
+        let certificates = try Certificates()
+        let authorities = certificates.authority.identity.certificate
+        let context = try TLSContext.client(authorities: authorities, serverName: "")
+        #expect(try await clientError(certificates, client: context) == nil)
+        let error = try await clientError(certificates, client: context, host: "other")
+        #expect(error?.code == .untrusted)
+    }
+
+    @Test func refusesAnUnknownAuthority() async throws {
+        let error = try await clientError(Certificates(), client: Certificates().clientContext())
+        #expect(error?.code == .untrusted)
+        #expect(error?.description == "handshake: certificate verify failed: unable to get local issuer certificate")
+    }
+
+    @Test func refusesAnExpiredCertificate() async throws {
+        let error = try await clientError(Certificates(issued: .seconds(-10 * 86_400)))
+        #expect(error?.code == .untrusted)
+        #expect(error?.description == "handshake: certificate verify failed: certificate has expired")
+    }
+
+    @Test func refusesACertificateOfTheFuture() async throws {
+        let error = try await clientError(Certificates(issued: .seconds(10 * 86_400)))
+        #expect(error?.description == "handshake: certificate verify failed: certificate is not yet valid")
+    }
+
+    @Test func refusesAClientsCertificateOnAServer() async throws {
+        let certificates = try Certificates()
+        let client = try certificates.authority.issue(
+            commonName: "client",
+            names: ["localhost"],
+            isClient: true,
+            now: SystemClock().now()
+        )
+        let server = try TLSContext.server(certificateChain: client.certificate, privateKey: client.privateKey)
+        let context = try certificates.clientContext()
+        let error = try await onLoop { loop in
+            try await TLSConnection.make(client: context, server: server, on: loop).clientError
+        }
+        #expect(error?.description == "handshake: certificate verify failed: unsuitable certificate purpose")
+    }
+
+    @Test func checksNothingWhenToldSo() async throws {
+        let context = try TLSContext.client(skipsVerification: true)
+        #expect(try await clientError(Certificates(issued: .seconds(-10 * 86_400)), client: context, host: "x") == nil)
+    }
+
+    @Test func theServerIsToldWhyItWasRefused() async throws {
+        let server = try Certificates().serverContext()
+        let client = try Certificates().clientContext()
+        let error = try await onLoop { loop in
+            try await TLSConnection.make(client: client, server: server, on: loop).serverError
+        }
+        #expect(error?.description == "handshake: tlsv1 alert unknown ca")
+        #expect(error?.code == .handshake)
+    }
+
+    // MARK: Clients
+
+    /// What the server says of a client with `identity`, and what of the handshake.
+    private func admission(
+        of identity: Identity?,
+        to certificates: Certificates
+    ) async throws -> (peer: String, error: String?) {
+        let authorities = certificates.authority.identity.certificate
+        let server = try certificates.serverContext(clientAuthorities: authorities)
+        let client = try TLSContext.client(
+            authorities: authorities,
+            certificateChain: identity?.certificate,
+            privateKey: identity?.privateKey
+        )
+        return try await onLoop { loop in
+            let connection = try await TLSConnection.make(client: client, server: server, on: loop)
+            let peer = connection.server.peer
+            let names = peer.map { [$0.commonName ?? "-"] + $0.organizations } ?? ["nobody"]
+            return (names.joined(separator: ", "), connection.serverError?.description)
+        }
+    }
+
+    @Test func aServerSeesTheClientsNameAndOrganizations() async throws {
+        let certificates = try Certificates()
+        let client = try certificates.authority.issue(
+            commonName: "kube-apiserver",
+            names: [],
+            organizations: ["system:masters", "zweite \u{e9}"],
+            isClient: true,
+            now: SystemClock().now()
+        )
+        let admission = try await admission(of: client, to: certificates)
+        #expect(admission.peer == "kube-apiserver, system:masters, zweite \u{e9}")
+        #expect(admission.error == nil)
+    }
+
+    @Test func aClientMayGoWithoutCertificate() async throws {
+        let admission = try await admission(of: nil, to: Certificates())
+        #expect(admission.peer == "nobody")
+        #expect(admission.error == nil)
+    }
+
+    @Test func aClientOfAnotherAuthorityIsRefused() async throws {
+        let stranger = try Certificates().authority
+            .issue(commonName: "admin", names: [], isClient: true, now: SystemClock().now())
+        let admission = try await admission(of: stranger, to: Certificates())
+        #expect(admission.peer == "nobody")
+        #expect(
+            admission.error == "handshake: certificate verify failed: unable to get local issuer certificate"
+        )
+    }
+
+    @Test func aServersCertificateIsNoClients() async throws {
+        let certificates = try Certificates()
+        let admission = try await admission(of: certificates.server, to: certificates)
+        #expect(admission.peer == "nobody")
+        #expect(admission.error == "handshake: certificate verify failed: unsuitable certificate purpose")
+    }
+}

@@ -1,0 +1,28 @@
+import Platform
+import TLS
+
+/// An authority and a server's certificate, made for the test.
+struct Certificates: Sendable {
+    let authority: CertificateAuthority
+    let server: Identity
+
+    init(
+        names: [String] = ["localhost", "*.example.svc", "127.0.0.1"],
+        issued: Duration = .zero,
+        days: Int = 1
+    ) throws {
+        let now = SystemClock().now()
+        authority = try CertificateAuthority(commonName: "test authority", now: now)
+        server = try authority.issue(commonName: "server", names: names, now: now + issued, days: days)
+    }
+
+    func serverContext(clientAuthorities: [UInt8]? = nil) throws -> TLSContext {
+        try .server(
+            certificateChain: server.certificate,
+            privateKey: server.privateKey,
+            clientAuthorities: clientAuthorities
+        )
+    }
+
+    func clientContext() throws -> TLSContext { try .client(authorities: authority.identity.certificate) }
+}
