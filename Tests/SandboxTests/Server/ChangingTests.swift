@@ -15,7 +15,7 @@ import Testing
     private static let json = "application/json-patch+json"
     private static let apply = "application/apply-patch+yaml"
 
-    init() { fixture.cluster.put(.deployments, deployment()) }
+    init() { fixture.cluster.put(.deployments, podinfo()) }
 
     private var stored: JSONValue {
         get throws { try #require(fixture.cluster.object(.deployments, test)) }

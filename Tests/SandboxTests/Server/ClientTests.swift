@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func createsReadsAndDeletes() async throws {
-        let created = try await client.create(.deployments, deployment(), namespace: "test")
+        let created = try await client.create(.deployments, podinfo(), namespace: "test")
         #expect(try await client.get(.deployments, test) == created)
         let list = try await client.list(.deployments, namespace: "test", labelSelector: "app=podinfo")
         #expect(list.items == [created])
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func changes() async throws {
-        let created = try await client.create(.deployments, deployment(), namespace: "test")
+        let created = try await client.create(.deployments, podinfo(), namespace: "test")
         let patched = try await client.patch(
             .deployments,
             test,
@@ -68,7 +68,7 @@ import Testing
             resourceVersion: list.resourceVersion
         )
         var events = stream.makeAsyncIterator()
-        _ = try await client.create(.deployments, deployment(), namespace: "test")
+        _ = try await client.create(.deployments, podinfo(), namespace: "test")
         try await client.delete(.deployments, test)
         #expect(try await events.next()?.summary.hasPrefix("added podinfo") == true)
         #expect(try await events.next()?.summary.hasPrefix("deleted podinfo") == true)
