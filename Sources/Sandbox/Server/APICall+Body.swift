@@ -18,7 +18,7 @@ extension APICall {
         switch mediaType {
         case "", "application/json": object = try json()
         case "application/yaml", "application/x-yaml": object = try yaml()
-        case ProtobufObject.mediaType where ProtobufObject.isKnown(type):
+        case ProtobufObject.mediaType where ProtobufObject.isKnown(kind.shownType):
             object = try ProtobufObject.object(in: request.body)
         default: throw .unsupportedMediaType(accepted: ["application/json", "application/yaml"])
         }
@@ -62,7 +62,7 @@ extension APICall {
         var object = object
         // The API server writes its own version of the type onto an object that has none.
         if path.subresource != "scale" {
-            object["apiVersion"] = object["apiVersion"] ?? .string(type.apiVersion)
+            object["apiVersion"] = object["apiVersion"] ?? .string(kind.shownType.apiVersion)
             object["kind"] = object["kind"] ?? .string(type.kind)
         }
         return object

@@ -49,7 +49,7 @@ struct Discovery: Sendable {
     private static let openAPIMediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
 
     /// All types that discovery names: those of objects and those of reviews.
-    private var types: [ResourceType] { kinds.map(\.type) + AccessReview.kinds }
+    private var types: [ResourceType] { kinds.map(\.shownType) + AccessReview.kinds }
 
     private var groupNames: [String] {
         var names: [String] = []
@@ -68,7 +68,7 @@ struct Discovery: Sendable {
 
     private func resources(_ group: String, _ version: String) -> ServerResponse? {
         let isWanted = { (type: ResourceType) in type.group == group && type.version == version }
-        let objects = kinds.filter { isWanted($0.type) }.flatMap(Self.entries)
+        let objects = kinds.filter { isWanted($0.shownType) }.flatMap(Self.entries)
         let reviews = AccessReview.kinds.filter(isWanted).map { Self.entry($0, name: $0.plural, verbs: [.create]) }
         guard !(objects + reviews).isEmpty else { return nil }
         return .json([
@@ -79,7 +79,7 @@ struct Discovery: Sendable {
     }
 
     private static func entries(_ kind: ServedKind) -> [JSONValue] {
-        let type = kind.type
+        let type = kind.shownType
         var object = entry(type, name: type.plural, singular: kind.singular, verbs: kind.verbs)
         if !kind.shortNames.isEmpty { object["shortNames"] = .array(kind.shortNames.map(JSONValue.string)) }
         if !kind.categories.isEmpty { object["categories"] = .array(kind.categories.map(JSONValue.string)) }

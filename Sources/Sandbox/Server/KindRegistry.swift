@@ -24,7 +24,8 @@ struct KindRegistry: Sendable {
     /// The kind that `path` addresses; nil when nobody serves it.
     func kind(_ path: RequestPath) -> ServedKind? {
         let isWanted = { (kind: ServedKind) in
-            kind.type.plural == path.plural && kind.type.group == path.group && kind.type.version == path.version
+            let type = kind.shownType
+            return type.plural == path.plural && type.group == path.group && type.version == path.version
         }
         return customKinds.first(where: isWanted) ?? ServedKind.builtIn.first(where: isWanted)
     }

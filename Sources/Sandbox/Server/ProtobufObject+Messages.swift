@@ -1,19 +1,48 @@
 /// The messages that are known, by kind; their fields by number.
 extension ProtobufObject {
     static let messages: [String: [Int: (String, Field)]] = [
-        "Namespace": [1: metadata],
-        "ServiceAccount": [1: metadata],
-        "ConfigMap": [
+        "v1 Namespace": [1: metadata],
+        "v1 ServiceAccount": [1: metadata],
+        "v1 ConfigMap": [
             1: metadata, 2: ("data", .map(.text)), 3: ("binaryData", .map(.bytes)), 4: ("immutable", .flag),
         ],
-        "Secret": [
+        "v1 Secret": [
             1: metadata, 2: ("data", .map(.bytes)), 3: ("type", .text), 4: ("stringData", .map(.text)),
             5: ("immutable", .flag),
         ],
-        "Service": [1: metadata, 2: ("spec", .message(serviceSpec))],
-        "Deployment": [1: metadata, 2: ("spec", .message(deploymentSpec))],
-        "SelfSubjectReview": [1: metadata],
-        "SelfSubjectAccessReview": [1: metadata, 2: ("spec", .message(accessSpec))],
+        "v1 Service": [1: metadata, 2: ("spec", .message(serviceSpec))],
+        "apps/v1 Deployment": [1: metadata, 2: ("spec", .message(deploymentSpec))],
+        "autoscaling/v1 HorizontalPodAutoscaler": [1: metadata, 2: ("spec", .message(autoscalerSpec))],
+        "authentication.k8s.io/v1 SelfSubjectReview": [1: metadata],
+        "authorization.k8s.io/v1 SelfSubjectAccessReview": [1: metadata, 2: ("spec", .message(accessSpec))],
+        "rbac.authorization.k8s.io/v1 Role": role,
+        "rbac.authorization.k8s.io/v1 ClusterRole": role,
+        "rbac.authorization.k8s.io/v1 RoleBinding": binding,
+        "rbac.authorization.k8s.io/v1 ClusterRoleBinding": binding,
+    ]
+
+    private static let role: [Int: (String, Field)] = [
+        1: metadata,
+        2: (
+            "rules",
+            .messages([
+                1: ("verbs", .texts), 2: ("apiGroups", .texts), 3: ("resources", .texts),
+                4: ("resourceNames", .texts), 5: ("nonResourceURLs", .texts),
+            ])
+        ),
+    ]
+
+    private static let binding: [Int: (String, Field)] = [
+        1: metadata,
+        2: (
+            "subjects",
+            .messages([1: ("kind", .text), 2: ("apiGroup", .text), 3: ("name", .text), 4: ("namespace", .text)])
+        ), 3: ("roleRef", .message([1: ("apiGroup", .text), 2: ("kind", .text), 3: ("name", .text)])),
+    ]
+
+    private static let autoscalerSpec: [Int: (String, Field)] = [
+        1: ("scaleTargetRef", .message([1: ("kind", .text), 2: ("name", .text), 3: ("apiVersion", .text)])),
+        2: ("minReplicas", .integer), 3: ("maxReplicas", .integer), 4: ("targetCPUUtilizationPercentage", .integer),
     ]
 
     private static let metadata: (String, Field) = (

@@ -24,7 +24,7 @@ enum ProtobufObject {
     }
 
     /// Whether objects of `type` can be read.
-    static func isKnown(_ type: ResourceType) -> Bool { messages[type.kind] != nil }
+    static func isKnown(_ type: ResourceType) -> Bool { messages["\(type.apiVersion) \(type.kind)"] != nil }
 
     /// The object in `body`.
     ///
@@ -32,11 +32,12 @@ enum ProtobufObject {
     static func object(in body: [UInt8]) throws(KubernetesError) -> JSONValue {
         let magic: [UInt8] = [0x6b, 0x38, 0x73, 0]
         guard body.starts(with: magic), let unknown = decoded(body.dropFirst(4), envelope),
-            let kind = unknown[path: "typeMeta", "kind"]?.string, let message = messages[kind],
+            let version = unknown[path: "typeMeta", "apiVersion"]?.string,
+            let kind = unknown[path: "typeMeta", "kind"]?.string, let message = messages["\(version) \(kind)"],
             let raw = unknown["raw"]?.string.flatMap({ Base64.decode($0) }),
             var object = decoded(raw[...], message)
         else { throw .badRequest("the protobuf object cannot be read") }
-        object["apiVersion"] = unknown[path: "typeMeta", "apiVersion"]
+        object["apiVersion"] = .string(version)
         object["kind"] = .string(kind)
         return object
     }

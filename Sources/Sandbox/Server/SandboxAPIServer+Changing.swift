@@ -71,9 +71,12 @@ extension SandboxAPIServer {
         let view = { (object: JSONValue) in
             subresource == "scale" ? ClusterState.scale(of: object) : call.kind.presented(object)
         }
-        var proposed = try call.identified(try proposal(view(old)))
+        let reviewed = { (object: JSONValue) in
+            subresource == "scale" ? ClusterState.scale(of: object) : call.kind.versioned(object)
+        }
+        var proposed = call.kind.stored(try call.identified(try proposal(view(old))))
         if subresource == nil { proposed = call.kind.completed(kept(proposed, from: old)) }
-        var attempt = attempt(call, object: proposed, oldObject: view(old))
+        var attempt = attempt(call, object: proposed, oldObject: reviewed(old))
         let (mutated, warnings) = try await admission.mutate(attempt)
         let prepared: JSONValue
         let more: [String]
@@ -81,7 +84,7 @@ extension SandboxAPIServer {
             let completed = subresource == nil ? call.kind.completed(mutated ?? proposed) : mutated ?? proposed
             prepared = try cluster.prepared(changing: old, to: completed, subresource: subresource, stored)
             try call.kind.check(prepared, replacing: old)
-            attempt.object = view(prepared)
+            attempt.object = reviewed(prepared)
             more = try await admission.validate(attempt)
         } catch {
             return .answered(error.answer.adding(warnings: warnings))

@@ -16,7 +16,7 @@ extension SandboxAPIServer {
     func create(_ call: APICall, _ object: JSONValue) async throws(KubernetesError) -> ServerResponse {
         let stored = call.stored(at: clock.now())
         try checkNamespace(call)
-        let proposed = call.kind.completed(fresh(object, call))
+        let proposed = call.kind.completed(call.kind.stored(fresh(object, call)))
         let named = ObjectKey(namespace: call.path.namespace, name: proposed.name)
         var attempt = AdmissionAttempt(
             operation: .create,

@@ -53,7 +53,7 @@ extension SandboxAPIServer {
             type: call.type,
             key: ObjectKey(namespace: old.namespace, name: name),
             object: nil,
-            oldObject: call.kind.presented(old),
+            oldObject: call.kind.versioned(old),
             user: call.user,
             options: options,
             isDryRun: call.isDryRun || options["dryRun"]?.array?.isEmpty == false

@@ -55,7 +55,7 @@ extension SandboxAPIServer {
                 return object
             }
         return [
-            "kind": .string(kind.listKind), "apiVersion": .string(kind.type.apiVersion),
+            "kind": .string(kind.listKind), "apiVersion": .string(kind.shownType.apiVersion),
             "metadata": ["resourceVersion": .string(resourceVersion)], "items": .array(items),
         ]
     }

@@ -27,7 +27,7 @@ extension ServedKind {
     ]
 
     private static let others: [ServedKind] = [
-        ServedKind(.autoscalers, ["hpa"], categories: ["all"], hasStatus: true),
+        autoscaler, firstAutoscaler,
         kind("policy", "poddisruptionbudgets", "PodDisruptionBudget", ["pdb"], hasStatus: true),
         kind("rbac.authorization.k8s.io", "clusterrolebindings", "ClusterRoleBinding", isNamespaced: false),
         kind("rbac.authorization.k8s.io", "clusterroles", "ClusterRole", isNamespaced: false),
@@ -43,6 +43,14 @@ extension ServedKind {
         ),
         kind("coordination.k8s.io", "leases", "Lease"),
     ]
+
+    private static let autoscaler = ServedKind(.autoscalers, ["hpa"], categories: ["all"], hasStatus: true)
+
+    private static let firstAutoscaler: ServedKind = {
+        var kind = autoscaler
+        kind.isFirstAutoscaler = true
+        return kind
+    }()
 
     private static let httpProxy: ServedKind = {
         var kind = ServedKind(.httpProxies, ["proxy", "proxies"], hasStatus: true)

@@ -3,8 +3,10 @@ import Kubernetes
 
 /// A kind that the server serves, in one version.
 struct ServedKind: Sendable {
-    /// Group, version, plural, kind and scope.
+    /// Group, version, plural, kind and scope, as objects are stored and admission sees them.
     let type: ResourceType
+    /// Whether this is `autoscaling/v1`, whose objects are stored in v2.
+    var isFirstAutoscaler = false
     /// `deployment`.
     let singular: String
     /// `deploy`.
@@ -24,6 +26,17 @@ struct ServedKind: Sendable {
 
     /// What can be done to it.
     var verbs: [APIVerb] { [.create, .delete, .deletecollection, .get, .list, .patch, .update, .watch] }
+
+    /// The type in the paths and in the answers.
+    var shownType: ResourceType {
+        guard isFirstAutoscaler else { return type }
+        return ResourceType(
+            group: type.group,
+            version: AutoscalerConversion.version,
+            plural: type.plural,
+            kind: type.kind
+        )
+    }
 
     /// `DeploymentList`.
     var listKind: String { type.kind + "List" }
@@ -65,8 +78,18 @@ struct ServedKind: Sendable {
         throw .invalid(type.operation("check", object.key), type, name: object.name, causes: causes)
     }
 
+    /// `object`, from a client, as it is stored.
+    func stored(_ object: JSONValue) -> JSONValue {
+        isFirstAutoscaler ? AutoscalerConversion.stored(object) : object
+    }
+
     /// `object` as this version shows it.
     func presented(_ object: JSONValue) -> JSONValue {
+        isFirstAutoscaler ? AutoscalerConversion.first(of: object) : versioned(object)
+    }
+
+    /// `object` in the version that is stored and that admission sees.
+    func versioned(_ object: JSONValue) -> JSONValue {
         guard object["apiVersion"]?.string != type.apiVersion else { return object }
         var object = object
         object["apiVersion"] = .string(type.apiVersion)

@@ -93,7 +93,7 @@ struct WatchFeed: Sendable {
         var metadata: JSONValue = ["resourceVersion": .string(version)]
         if isInitial { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }
         return [
-            "kind": .string(kind.type.kind), "apiVersion": .string(kind.type.apiVersion), "metadata": metadata,
+            "kind": .string(kind.type.kind), "apiVersion": .string(kind.shownType.apiVersion), "metadata": metadata,
         ]
     }
 

@@ -46,6 +46,17 @@ extension ClusterState {
         }
     }
 
+    /// Removes the events that were last told longer ago than `eventLifetime`, at most once a minute.
+    mutating func sweepEvents(_ call: ClusterCall) {
+        guard let eventLifetime, call.type == .events, call.time >= nextSweep else { return }
+        nextSweep = call.time + .seconds(60)
+        for event in sorted(Kind(.events)) {
+            let told = ["lastTimestamp", "eventTime"].compactMap { event[$0]?.string } + [event.creation]
+            guard let last = told.compactMap({ Timestamp(rfc3339: $0) }).max() else { continue }
+            if last + eventLifetime < call.time { erase(event, call) }
+        }
+    }
+
     // MARK: What is owned
 
     private mutating func collect(ownedBy uid: String, at time: Timestamp, orphans: Bool) {
@@ -108,5 +119,13 @@ extension ClusterState {
         forEachObject(at: time) { state, object, call in
             if call.type.group == group, call.type.plural == plural { state.erase(object, call) }
         }
+        for (number, watcher) in watchers where watcher.kind.group == group && watcher.kind.plural == plural {
+            end(number, watcher)
+        }
     }
+}
+
+extension JSONValue {
+    /// `metadata.creationTimestamp`, empty when missing.
+    fileprivate var creation: String { self[path: "metadata", "creationTimestamp"]?.string ?? "" }
 }

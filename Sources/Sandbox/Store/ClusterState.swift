@@ -64,6 +64,10 @@ struct ClusterState {
     var historyLimit = 10_000
     /// How many changes may wait for a watch's reader before the watch is ended.
     var watchLimit = 10_000
+    /// How long an event is kept after it was last told; nil for ever.
+    var eventLifetime: Duration?
+    /// When events are next looked through for old ones.
+    var nextSweep = Timestamp(seconds: 0)
 
     func checkServed(_ call: ClusterCall) throws(KubernetesError) {
         guard !missingKinds.contains(Kind(call.type)) else { throw call.notServed() }
@@ -190,6 +194,7 @@ struct ClusterState {
         objects[kind, default: [:]][object.key] = object
         types[kind] = call.type
         announce(old == nil ? .added(object) : .modified(object), number, kind, previous: old)
+        sweepEvents(call)
         return object
     }
 
@@ -218,12 +223,15 @@ struct ClusterState {
             floor = log[surplus - 1].version
             log.removeFirst(surplus)
         }
-        for (number, watcher) in watchers where !watcher.offer(entry) {
-            watchers[number] = nil
-            // Its handler takes the lock that is held here.
-            watcher.continuation.onTermination = nil
-            watcher.finish(throwing: nil)
-        }
+        for (number, watcher) in watchers where !watcher.offer(entry) { end(number, watcher) }
+    }
+
+    /// Ends a watch from within.
+    mutating func end(_ number: Int, _ watcher: Watcher) {
+        watchers[number] = nil
+        // Its handler takes the lock that is held here.
+        watcher.continuation.onTermination = nil
+        watcher.finish(throwing: nil)
     }
 
     /// The object with all that the server hands out to a new one.

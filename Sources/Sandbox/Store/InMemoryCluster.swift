@@ -25,17 +25,20 @@ package final class InMemoryCluster: KubernetesAPI {
     /// the call after it.
     ///
     /// It keeps at least the last `historyLimit` changes for watches that go on from a version, and ends a watch that
-    /// leaves more than `watchLimit` unread.
+    /// leaves more than `watchLimit` unread. Events go `eventLifetime` after they were last told (an hour in the real
+    /// server), or never.
     package init(
         clock: any WallClock,
         historyLimit: Int = 10_000,
         watchLimit: Int = 10_000,
+        eventLifetime: Duration? = nil,
         onCall: @escaping Hook = { _ in }
     ) {
         self.clock = clock
         var empty = ClusterState()
         empty.historyLimit = historyLimit
         empty.watchLimit = watchLimit
+        empty.eventLifetime = eventLifetime
         state = Locked(empty)
         hook = Locked(onCall)
     }

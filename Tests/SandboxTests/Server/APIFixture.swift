@@ -120,6 +120,13 @@ final class WatchReading {
     }
 }
 
+/// A Deployment that the real server would take.
+func podinfo() -> JSONValue {
+    var object = deployment()
+    object[path: "spec", "template", "metadata", "labels"] = ["app": "podinfo"]
+    return object
+}
+
 let deployments = "/apis/apps/v1/namespaces/test/deployments"
 let configMaps = "/api/v1/namespaces/test/configmaps"
 let tableV1 = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"

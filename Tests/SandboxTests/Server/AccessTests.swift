@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func tellsASubresourceFromItsObject() async {
-        fixture.cluster.put(.deployments, deployment())
+        fixture.cluster.put(.deployments, podinfo())
         await grant([["apiGroups": ["apps"], "resources": ["deployments/scale"], "verbs": ["get"]]], to: Self.bob)
         #expect(await status(.get, "\(deployments)/podinfo/scale") == 200)
         #expect(await status(.get, "\(deployments)/podinfo") == 403)

@@ -12,7 +12,7 @@ import Testing
     private static let proxies = "/apis/projectcontour.io/v1/namespaces/test/httpproxies"
 
     @Test func storesWhatIsPosted() async throws {
-        let answer = await fixture.send(.post, "\(deployments)?fieldManager=kubectl-create", deployment())
+        let answer = await fixture.send(.post, "\(deployments)?fieldManager=kubectl-create", podinfo())
         #expect(answer.status == 201)
         let stored = try #require(fixture.cluster.object(.deployments, test))
         #expect(try answer.json == stored)
@@ -66,7 +66,7 @@ import Testing
             object?[path: "metadata", "annotations", "a"] = "b"
             return (object, [])
         }
-        let answer = await fixture.send(.post, deployments, deployment())
+        let answer = await fixture.send(.post, deployments, podinfo())
         #expect(try answer.json.annotation("a") == "b")
         #expect(fixture.admission.validated.first?.object?.annotation("a") == "b")
     }
@@ -75,7 +75,7 @@ import Testing
         _ = await fixture.send(
             .post,
             "\(deployments)?fieldManager=kubectl-create&fieldValidation=Strict",
-            deployment(),
+            podinfo(),
             token: "root"
         )
         let attempt = try #require(fixture.admission.mutated.first)
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func showsTheMutatingAndTheValidatingPhaseDifferentObjects() async throws {
-        var proposed = deployment()
+        var proposed = podinfo()
         proposed[path: "metadata", "uid"] = "mine"
         proposed["status"] = ["replicas": 9]
         _ = await fixture.send(.post, deployments, proposed)
@@ -108,7 +108,7 @@ import Testing
 
     @Test func answersWithAdmissionsRefusal() async throws {
         fixture.admission.onMutate { _ throws(KubernetesError) in throw denial("no") }
-        let answer = await fixture.send(.post, deployments, deployment())
+        let answer = await fixture.send(.post, deployments, podinfo())
         #expect(answer.status == 403)
         #expect(try answer.message == "no")
         #expect(fixture.cluster.object(.deployments, test) == nil)
@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func storesNothingOnADryRun() async throws {
-        let answer = await fixture.send(.post, "\(deployments)?dryRun=All", deployment())
+        let answer = await fixture.send(.post, "\(deployments)?dryRun=All", podinfo())
         #expect(answer.status == 201)
         #expect(try answer.json.uid != "")
         #expect(fixture.cluster.object(.deployments, test) == nil)
@@ -125,8 +125,8 @@ import Testing
     }
 
     @Test func refusesANameThatIsTaken() async throws {
-        _ = await fixture.send(.post, deployments, deployment())
-        let answer = await fixture.send(.post, deployments, deployment())
+        _ = await fixture.send(.post, deployments, podinfo())
+        let answer = await fixture.send(.post, deployments, podinfo())
         #expect(answer.status == 409)
         #expect(try answer.message == "deployments.apps \"podinfo\" already exists")
     }

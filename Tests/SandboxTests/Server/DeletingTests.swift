@@ -10,7 +10,7 @@ import Testing
     private let fixture = APIFixture()
     private let path = "\(deployments)/podinfo"
 
-    init() { fixture.cluster.put(.deployments, deployment()) }
+    init() { fixture.cluster.put(.deployments, podinfo()) }
 
     private var isThere: Bool { fixture.cluster.object(.deployments, test) != nil }
 

@@ -19,6 +19,7 @@ enum AutoscalerColumns {
 
     /// `cpu: 40%/80%` for each metric, at most two of them.
     private static let targets: @Sendable (JSONValue) -> String = { autoscaler in
+        let autoscaler = AutoscalerConversion.stored(autoscaler)
         let metrics = autoscaler[path: "spec", "metrics"]?.array ?? []
         guard !metrics.isEmpty else { return "<none>" }
         let current = autoscaler[path: "status", "currentMetrics"]?.array ?? []
