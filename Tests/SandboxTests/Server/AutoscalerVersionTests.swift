@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Autoscalers in both their versions.
-@Suite(.timeLimit(.minutes(1))) struct AutoscalerTests {
+@Suite(.timeLimit(.minutes(1))) struct AutoscalerVersionTests {
     private let fixture = APIFixture()
     private static let first = "/apis/autoscaling/v1/namespaces/test/horizontalpodautoscalers"
     private static let second = "/apis/autoscaling/v2/namespaces/test/horizontalpodautoscalers"
