@@ -32,7 +32,7 @@ package struct SandboxCluster: Sendable {
     ///
     /// - Throws: `TLSError`, or `SocketError` for an address that cannot be had.
     package init(_ settings: SandboxSettings, loops: EventLoopGroup) throws {
-        let objects = InMemoryCluster(clock: settings.clock)
+        let objects = InMemoryCluster(clock: settings.clock, eventLifetime: .seconds(3_600))
         let access = try SandboxAccess(serviceAccount: settings.serviceAccount)
         let world = SandboxWorld(cluster: objects, clock: settings.clock, settings: settings.world)
         let handler = SandboxAPIServer(
