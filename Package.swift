@@ -89,7 +89,9 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "TLS", "HTTP", "Platform", "TestSupport", argumentParser, logging, httpTypes,
+                "canarygate", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport", argumentParser,
+                logging,
+                httpTypes,
             ]
         ),
         tests("PlatformTests", ["Platform", "TestSupport"]),

@@ -37,6 +37,9 @@ struct StoryTests {
             #expect(story.replicas("podinfo") == 0)
             let reasons = (story.canary[path: "status", "checks"]?.array ?? []).filter { $0["follows"] == "RollBack" }
             #expect(reasons.map { $0["name"] } == ["request-success-rate"])
+            // The role in manifests/base was enough for all of it.
+            let log = try cluster.serverLog
+            #expect(!log.contains("forbidden"), "\(log)")
         }
     }
 

@@ -25,6 +25,13 @@ run() {
     [ "${PIPESTATUS[0]}" -eq 0 ] || fail "this command should have succeeded"
 }
 
+# run_line COMMAND FILTER: the same for a command whose output goes through a filter.
+run_line() {
+    printf '%s$ %s%s\n' "$bold" "$1 | $2" "$plain"
+    eval "$1 | $2" 2>&1 | sed 's/^ */  /'
+    [ "${PIPESTATUS[0]}" -eq 0 ] || fail "this command should have succeeded"
+}
+
 # refused COMMAND...: the same for a command that the server must refuse.
 refused() {
     show "$@"
@@ -146,13 +153,6 @@ replicas() { kubectl -n test get deployment "$1" -o jsonpath='{.spec.replicas}';
 image() { kubectl -n test get deployment "$1" -o jsonpath='{.spec.template.spec.containers[0].image}'; }
 weights() { kubectl -n test get httpproxy podinfo -o jsonpath='{.spec.routes[0].services[*].weight}'; }
 sum() { tr ' ' '\n' | awk '{ total += $1 } END { print total }'; }
-
-show_stamp() {
-    say "what the webhook wrote on the Deployment, before any pod of it was made:"
-    kubectl -n test get deployment podinfo \
-        -o go-template='{{range $name, $value := .metadata.annotations}}{{$name}}: {{$value}}{{"\n"}}{{end}}' |
-        grep '^canarygate.dev/' | sed 's/^/  /'
-}
 
 last_checks() {
     kubectl -n test get canary podinfo \

@@ -1,31 +1,39 @@
-import HTTP
+package import HTTP
 import Logging
-import Platform
+package import Platform
 import TLS
 
 /// Serves a renewed certificate without a restart: the kubelet replaces the files when their Secret changes.
-final class CertificateRenewal: Sendable {
+package final class CertificateRenewal: Sendable {
     /// How often the files are looked at; the kubelet itself takes up to a minute to bring a changed Secret.
-    private static let interval = Duration.seconds(60)
+    package static let interval = Duration.seconds(60)
 
     private let settings: ServerSettings
     private let server: HTTPServer
     private let logger = Logger(label: "canarygate.certificate")
     private let current: Locked<ServingCertificate>
-    /// Certificates are valid by the machine's clock, whatever the loop's says.
-    private let clock = SystemClock()
+    private let clock: any WallClock
 
-    init(_ certificate: ServingCertificate, settings: ServerSettings, server: HTTPServer) {
+    /// Looks after the certificate of `server`, which was read from the settings' files.
+    ///
+    /// Certificates are valid by the machine's clock, whatever the loop's says; a test has another.
+    package init(
+        _ certificate: ServingCertificate,
+        settings: ServerSettings,
+        server: HTTPServer,
+        clock: any WallClock = SystemClock()
+    ) {
         current = Locked(certificate)
         self.settings = settings
         self.server = server
+        self.clock = clock
     }
 
     /// Why the certificate in use cannot serve; nil when it can.
-    var fault: String? { current.withLock { $0.fault(at: clock.now()) } }
+    package var fault: String? { current.withLock { $0.fault(at: clock.now()) } }
 
     /// Looks at the files until the task is cancelled; files that cannot be used are logged and passed over.
-    func run() async {
+    package func run() async {
         while !Task.isCancelled {
             do { try await clock.sleep(for: Self.interval) } catch { return }
             do {

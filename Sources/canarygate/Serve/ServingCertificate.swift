@@ -1,19 +1,19 @@
-import Platform
-import TLS
+package import Platform
+package import TLS
 
 /// The serving certificate as it was read from its two files at one time.
-struct ServingCertificate {
+package struct ServingCertificate {
     /// What connections are made with.
-    let context: TLSContext
+    package let context: TLSContext
     /// From when to when it is valid, and for which names.
-    let info: CertificateInfo
+    package let info: CertificateInfo
     private let certificate: [UInt8]
     private let privateKey: [UInt8]
 
     /// Reads the files; it blocks for as long as that takes.
     ///
     /// - Throws: `FileStore.Failure` or `TLSError`, which name the file or the fault.
-    init(certificatePath: String, privateKeyPath: String) throws {
+    package init(certificatePath: String, privateKeyPath: String) throws {
         certificate = try FileStore.read(certificatePath)
         privateKey = try FileStore.read(privateKeyPath)
         context = try TLSContext.server(certificateChain: certificate, privateKey: privateKey)
@@ -26,7 +26,7 @@ struct ServingCertificate {
     }
 
     /// Why it cannot serve at `now`; nil when it can.
-    func fault(at now: Timestamp) -> String? {
+    package func fault(at now: Timestamp) -> String? {
         if now < info.notBefore { return "the serving certificate is not valid before \(info.notBefore.rfc3339)" }
         if now > info.notAfter { return "the serving certificate expired at \(info.notAfter.rfc3339)" }
         return nil

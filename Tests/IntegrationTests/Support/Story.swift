@@ -7,12 +7,13 @@ import Testing
 
 /// The story's objects in the sandbox, and what is seen of them.
 struct Story: Sendable {
-    private let api: KubernetesClient
+    private let cluster: TestCluster
+    private var api: KubernetesClient { cluster.api }
     private let objects: InMemoryCluster
     private let key = ObjectKey(namespace: "test", name: "podinfo")
 
     init(_ cluster: TestCluster) throws {
-        api = cluster.api
+        self.cluster = cluster
         objects = try #require(cluster.sandbox).objects
     }
 
@@ -27,6 +28,7 @@ struct Story: Sendable {
             _ = try await api.create(type, object, namespace: object.namespace)
         }
         try await follow(until: "Initialized")
+        try await cluster.waitUntilGated(key)
     }
 
     /// Sets the target's image as `kubectl set image` does.

@@ -153,6 +153,23 @@ final class TestCluster: Sendable {
         }
     }
 
+    /// Waits until the webhook's picture of the cluster has the Canary of the Deployment at `key`, a moment after the
+    /// store has it: from then on the gate's annotations cannot be written by others.
+    func waitUntilGated(_ key: ObjectKey) async throws {
+        for _ in 0..<500 {
+            let kept = try await api.get(.deployments, key).annotation("canarygate.dev/change")
+            let answer = try await annotate(key, "by hand")
+            if answer.annotation("canarygate.dev/change") == kept { return }
+            _ = try await annotate(key, kept.map(JSONValue.string) ?? .null)
+        }
+        Issue.record("the gate does not know the Canary")
+    }
+
+    private func annotate(_ key: ObjectKey, _ change: JSONValue) async throws -> JSONValue {
+        let patch = Patch.merge(["metadata": ["annotations": ["canarygate.dev/change": change]]])
+        return try await api.patch(.deployments, key, patch, subresource: nil)
+    }
+
     /// What the server has logged.
     var serverLog: String {
         get throws {

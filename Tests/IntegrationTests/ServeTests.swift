@@ -1,0 +1,42 @@
+import JSON
+import Kubernetes
+import Platform
+import TestSupport
+import Testing
+
+/// The server as its operators see it: probes, metrics, log, and how it stops.
+@Suite(.timeLimit(.minutes(1))) struct ServeTests {
+    @Test func countsWhatItRefuses() async throws {
+        try await TestCluster.run { cluster in
+            #expect(await cluster.probe("/healthz")?.text == "ok\n")
+            var canary = try RepositoryFiles.documents("manifests/examples/wrong/max-weight.yaml")[0]
+            canary[path: "metadata", "namespace"] = "default"
+            let refused = await failure { () async throws(KubernetesError) in
+                try await cluster.api.create(.canaries, canary, namespace: "default")
+            }
+            #expect(refused?.code == 422)
+            let metrics = try #require(await cluster.probe("/metrics")).text
+            let counted = [
+                """
+                canarygate_admission_reviews_total{path="/mutate/canaries",operation="CREATE",allowed="false"} 1
+                """,
+                """
+                canarygate_admission_findings_total{rule="canary/max-weight-above-100",severity="deny"} 1
+                """,
+                """
+                canarygate_admission_duration_seconds_count{path="/mutate/canaries"} 1
+                """,
+            ]
+            for line in counted { #expect(metrics.contains(line), "\(metrics)") }
+        }
+    }
+
+    @Test func stopsInOrderWhenAsked() async throws {
+        try await TestCluster.run { cluster in
+            #expect(cluster.terminateServer() == 0)
+            let log = try cluster.serverLog
+            #expect(!log.contains(" error "), "\(log)")
+            #expect(await cluster.probe("/healthz") == nil)
+        }
+    }
+}
