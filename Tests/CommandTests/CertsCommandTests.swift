@@ -59,7 +59,12 @@ import canarygate
         )
     }
 
-    @Test func refusesACertificateWithoutATerm() {
-        #expect(throws: (any Error).self) { try make("--days", "0") }
+    @Test(arguments: [
+        (["--days", "0"], "--days: 0, expected 1...825"),
+        (["--ip", "localhost"], "--ip: localhost, expected an IP address; a DNS name is given with --name"),
+    ])
+    func refusesWhatItCannotMean(arguments: [String], expected: String) throws {
+        let error = #expect(throws: (any Error).self) { try CertsCommand.parse(arguments) }
+        #expect(CertsCommand.message(for: try #require(error)) == expected)
     }
 }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Platform
+import Sockets
 import TLS
 
 /// `canarygate certs`: an authority and a serving certificate for the webhook's Service.
@@ -35,6 +36,9 @@ package struct CertsCommand: ParsableCommand {
 
     package func validate() throws {
         guard (1...825).contains(days) else { throw ValidationError("--days: \(days), expected 1...825") }
+        for address in addresses where SocketAddress.numericBytes(address) == nil {
+            throw ValidationError("--ip: \(address), expected an IP address; a DNS name is given with --name")
+        }
     }
 
     package func run() throws { ProcessEnvironment.print(try makeFiles() + "\n") }
