@@ -61,6 +61,10 @@ final class TestCluster: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("canarygate-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         loops = EventLoopGroup(count: 2)
+        try #require(
+            Self.isReal || ProcessInfo.processInfo.environment["KUBEBUILDER_ASSETS"] == nil,
+            "KUBEBUILDER_ASSETS: not started from here yet; start its kube-apiserver and name it in TEST_KUBECONFIG"
+        )
         var environment: [String: String] = [:]
         var kubeconfig = URL(fileURLWithPath: ProcessInfo.processInfo.environment["TEST_KUBECONFIG"] ?? "")
         if Self.isReal {
