@@ -49,6 +49,12 @@ struct ClusterState {
         let entries: AsyncThrowingStream<Entry, any Error>
     }
 
+    /// The numbers of watches whose readers have gone.
+    ///
+    /// A lock of its own: a task that is cancelled says so while the runtime holds the task's lock, and a change wakes
+    /// readers, which takes that lock, while the store's is held. With one lock for both, each could wait for the other.
+    private let abandoned = Locked<Set<Int>>([])
+
     var objects: [Kind: [ObjectKey: JSONValue]] = [:]
     /// The kinds' types as they were last used, for the messages of cascading deletions.
     var types: [Kind: ResourceType] = [:]
@@ -107,10 +113,10 @@ struct ClusterState {
     mutating func watch(
         _ call: ClusterCall,
         namespace: String?,
-        from text: String,
-        whenDone: @escaping @Sendable (Int) -> Void
+        from text: String
     ) throws(KubernetesError) -> Changes {
         try checkServed(call)
+        forgetAbandoned()
         let kind = Kind(call.type)
         guard let start = Int(text.isEmpty ? "0" : text) else {
             throw call.failure(400, "BadRequest", "resourceVersion: Invalid value: \"\(text)\"")
@@ -129,7 +135,7 @@ struct ClusterState {
             continuation.finish(throwing: call.failure(410, "Expired", message))
         } else {
             watchers[number] = watcher
-            continuation.onTermination = { _ in whenDone(number) }
+            continuation.onTermination = { [abandoned] _ in _ = abandoned.withLock { $0.insert(number) } }
         }
         return Changes(number: number, entries: entries)
     }
@@ -168,6 +174,15 @@ struct ClusterState {
         log = []
         version += 1
         floor = version
+    }
+
+    /// Lets go of the watches whose readers have gone.
+    mutating func forgetAbandoned() {
+        let gone = abandoned.withLock { abandoned in
+            defer { abandoned = [] }
+            return abandoned
+        }
+        for number in gone { watchers[number] = nil }
     }
 
     // MARK: Storing
@@ -229,8 +244,6 @@ struct ClusterState {
     /// Ends a watch from within.
     mutating func end(_ number: Int, _ watcher: Watcher) {
         watchers[number] = nil
-        // Its handler takes the lock that is held here.
-        watcher.continuation.onTermination = nil
         watcher.finish(throwing: nil)
     }
 

@@ -70,7 +70,12 @@ extension InMemoryCluster {
     package var resourceVersion: String { state.withLock { state in String(state.version) } }
 
     /// How many watches run.
-    package var watcherCount: Int { state.withLock { state in state.watchers.count } }
+    package var watcherCount: Int {
+        state.withLock { state in
+            state.forgetAbandoned()
+            return state.watchers.count
+        }
+    }
 
     /// Forgets the history, so that a watch from any version before the present one answers 410.
     package func forgetHistory() { state.withLock { state in state.forgetHistory() } }

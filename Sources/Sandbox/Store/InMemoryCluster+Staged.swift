@@ -87,11 +87,8 @@ extension InMemoryCluster {
         namespace: String?,
         from resourceVersion: String
     ) throws(KubernetesError) -> ClusterState.Changes {
-        let whenDone: @Sendable (Int) -> Void = { [state] number in
-            state.withLock { state in state.watchers[number] = nil }
-        }
-        return try locked { state throws(KubernetesError) in
-            try state.watch(call, namespace: namespace, from: resourceVersion, whenDone: whenDone)
+        try locked { state throws(KubernetesError) in
+            try state.watch(call, namespace: namespace, from: resourceVersion)
         }
     }
 
