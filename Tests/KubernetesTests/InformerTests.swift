@@ -198,6 +198,7 @@ private final class Watched: Sendable {
             ]
         )
         #expect(watched.informer.objects.count == 4)
+        await watched.untilWatching()
         await watched.stop()
         #expect(
             watched.calls.withLock { $0 } == [
