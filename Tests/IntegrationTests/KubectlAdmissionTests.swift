@@ -12,10 +12,7 @@ struct KubectlAdmissionTests {
     /// The suite's cluster with this test's namespace in it.
     private func clusterWithNamespace() async throws -> TestCluster {
         let cluster = try #require(TestCluster.current)
-        let object: JSONValue = [
-            "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)],
-        ]
-        _ = try await cluster.api.create(.namespaces, object, namespace: nil)
+        try await cluster.makeNamespace(namespace)
         return cluster
     }
 

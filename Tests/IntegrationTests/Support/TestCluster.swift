@@ -41,6 +41,7 @@ final class TestCluster: Sendable {
     private let serverEnvironment: [String: String]
     private let metricsPort: Int
     private let server = Locked<ServerProcess?>(nil)
+    private let namespaces = Locked<[String]>([])
 
     /// Runs `body` with a cluster in which the server is ready, and cleans up.
     static func run(_ images: [String] = [], _ body: (TestCluster) async throws -> Void) async throws {
@@ -157,6 +158,13 @@ final class TestCluster: Sendable {
         }
     }
 
+    /// Creates a namespace, which goes when the cluster is done with.
+    func makeNamespace(_ name: String) async throws {
+        let object: JSONValue = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]]
+        _ = try await api.create(.namespaces, object, namespace: nil)
+        namespaces.withLock { $0.append(name) }
+    }
+
     /// Waits until the webhook's picture of the cluster has the Canary of the Deployment at `key`, a moment after the
     /// store has it: from then on the gate's annotations cannot be written by others.
     func waitUntilGated(_ key: ObjectKey) async throws {
@@ -183,7 +191,12 @@ final class TestCluster: Sendable {
 
     private func stop() async throws {
         killServer()
-        if Self.isReal { try await installation.uninstall(from: api) }
+        if Self.isReal {
+            try await installation.uninstall(from: api)
+            for name in namespaces.withLock({ $0 }) {
+                try await api.delete(.namespaces, ObjectKey(namespace: nil, name: name))
+            }
+        }
         running?.cancel()
         do { try await running?.value } catch is CancellationError {}
         let loops = loops
