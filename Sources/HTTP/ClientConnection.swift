@@ -129,15 +129,23 @@ final class ClientConnection: @unchecked Sendable {
         parser = ResponseParser(isHead: request.head.method == .head)
         isBetweenExchanges = false
         let head = try MessageWriter.head(of: request, authority: authority)
-        do {
-            let isSmall = request.body.count <= 16 << 10
+        try await write(request, head: head, until: deadline)
+        return try await readHead(until: deadline)
+    }
+
+    /// Sends the request; a server that closes meanwhile may have refused the body and said so before.
+    private func write(
+        _ request: ClientRequest,
+        head: [UInt8],
+        until deadline: MonotonicTime
+    ) async throws(HTTPError) {
+        let isSmall = request.body.count <= 16 << 10
+        do throws(HTTPError) {
             try await transport.write(isSmall ? head + request.body : head, stall: request.timeout, until: deadline)
             if !isSmall { try await transport.write(request.body, stall: request.timeout, until: deadline) }
-        } catch  where error.code == .closed {
-            // The server may have refused the body and said so before it closed.
-            do { return try await readHead(until: deadline) } catch { throw error }
+        } catch {
+            guard error.code == .closed else { throw error }
         }
-        return try await readHead(until: deadline)
     }
 
     private func readHead(until deadline: MonotonicTime) async throws(HTTPError) -> HTTPResponse {

@@ -34,7 +34,7 @@ extension ServerConnection {
                 exchange.close()
                 group.cancelAll()
             }
-            try await forward(exchange, isChunked: isChunked) { group.cancelAll() }
+            try await forward(exchange, from: &group, isChunked: isChunked)
         }
         if isChunked { try await transport.write(Array("0\r\n\r\n".utf8), stall: stall) }
     }
@@ -69,10 +69,13 @@ extension ServerConnection {
     }
 
     /// Writes what the producer hands over until it has finished.
+    ///
+    /// Not inlined: the optimiser of Swift 6.3.1 crashes when it splits the coroutine that would come of it.
+    @inline(never)
     private func forward(
         _ exchange: StreamExchange,
-        isChunked: Bool,
-        cancelProducer: () -> Void
+        from group: inout ThrowingTaskGroup<Void, any Error>,
+        isChunked: Bool
     ) async throws {
         let stall = shared.configuration.writeTimeout
         while true {
@@ -85,7 +88,7 @@ extension ServerConnection {
                 } else {
                     try await transport.write(piece, stall: stall)
                 }
-            case .draining: cancelProducer()
+            case .draining: group.cancelAll()
             case .finished(let error):
                 if let error { throw error }
                 return
