@@ -58,7 +58,9 @@ package struct WorkloadController: Sendable {
 
     /// What was made for an owner that was removed meanwhile.
     private func removeOrphans() {
-        let owners: [(ResourceType, ResourceType)] = [(.replicaSets, .deployments), (.pods, .replicaSets)]
+        let owners: [(ResourceType, ResourceType)] = [
+            (.replicaSets, .deployments), (.pods, .replicaSets), (EndpointSliceSync.type, .services),
+        ]
         for (type, ownerType) in owners {
             let uids = Set(cluster.objects(ownerType).map(\.uid))
             for object in cluster.objects(type) {

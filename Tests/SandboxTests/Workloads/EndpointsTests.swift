@@ -56,6 +56,10 @@ import Testing
         #expect(endpoints.compactMap { $0["addresses"]?[0] } == subset?["addresses"]?.array?.compactMap { $0["ip"] })
         scene.cluster.remove(.services, test)
         #expect(scene.cluster.objects(slices).isEmpty)
+        // One that was made while the Service went.
+        scene.cluster.put(slices, slice)
+        scene.controller.reconcile()
+        #expect(scene.cluster.objects(slices).isEmpty)
     }
 
     @Test func removesThoseOfAServiceThatIsGone() {
