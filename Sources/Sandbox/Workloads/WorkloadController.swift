@@ -9,8 +9,6 @@ package import Platform
 /// deadline, conditions) with these liberties: a removed pod is gone at once, pods beyond what two nodes hold are not
 /// made, and the strategy of a template hash collision is left out.
 package struct WorkloadController: Sendable {
-    /// How many pods there may be: a kubelet's default of 110 on each of the two nodes.
-    private static let podLimit = 220
     /// One reconcile settles within a handful of passes; more means that two rules undo each other.
     private static let passLimit = 100
 
@@ -114,7 +112,7 @@ package struct WorkloadController: Sendable {
     private func syncSets(at now: Timestamp) -> Timestamp? {
         let all = cluster.objects(.pods)
         let pods = Dictionary(grouping: all) { ObjectOwner.uid(of: $0, .replicaSets) ?? "" }
-        var room = max(0, Self.podLimit - all.count)
+        var room = max(0, settings.podLimit - all.count)
         var wakes: [Timestamp] = []
         for set in cluster.objects(.replicaSets) {
             var sync = ReplicaSetSync(

@@ -13,7 +13,9 @@ import Testing
     @Test(arguments: 1...4) func answersWhateverComes(seed: UInt64) async throws {
         fixture.cluster.put(.deployments, podinfo())
         fixture.cluster.put(.customResourceDefinitions, DefinitionTests.definition)
-        let controller = WorkloadController(cluster: fixture.cluster, clock: fixture.clock)
+        var settings = WorkloadSettings()
+        settings.podLimit = 12
+        let controller = WorkloadController(cluster: fixture.cluster, clock: fixture.clock, settings: settings)
         let transport = InMemoryTransport(handler: fixture.server)
         var calls = CallMutations(seed: seed)
         var taken = 0
@@ -31,7 +33,7 @@ import Testing
         }
         // Not all are refused, so what is stored is put to the test, too.
         #expect(taken > 20)
-        #expect(fixture.cluster.objects(.pods).count <= 220)
+        #expect(fixture.cluster.objects(.pods).count <= 12)
     }
 
     private func check(_ head: HTTPResponse, _ bytes: [UInt8], _ call: ClientRequest) {
