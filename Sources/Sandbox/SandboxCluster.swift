@@ -32,7 +32,8 @@ package struct SandboxCluster: Sendable {
     ///
     /// - Throws: `TLSError`, or `SocketError` for an address that cannot be had.
     package init(_ settings: SandboxSettings, loops: EventLoopGroup) throws {
-        let objects = InMemoryCluster(clock: settings.clock, eventLifetime: .seconds(3_600))
+        // Enough history for a client that was away for a minute of an analysis; an hour of events, as the real server.
+        let objects = InMemoryCluster(clock: settings.clock, historyLimit: 2_000, eventLifetime: .seconds(3_600))
         let access = try SandboxAccess(serviceAccount: settings.serviceAccount)
         let world = SandboxWorld(cluster: objects, clock: settings.clock, settings: settings.world)
         let handler = SandboxAPIServer(

@@ -19,6 +19,9 @@ package struct EnvoyStatistics: Sendable {
     /// Nothing counted yet.
     package init() {}
 
+    /// Drops the counters of other clusters than these.
+    package mutating func keep(_ names: Set<String>) { clusters = clusters.filter { names.contains($0.key) } }
+
     /// Counts answers of `code` from the cluster.
     package mutating func count(_ requests: Int, code: Int, in cluster: String) {
         guard requests > 0 else { return }

@@ -31,11 +31,11 @@ package struct MetricsHandler: HTTPHandler {
         case ("/metrics", .get):
             let body = metrics.exposition
             return .init(status: .ok, contentType: "text/plain; version=0.0.4", body: .bytes(Array(body.utf8)))
-        case ("/-/healthy", .get), ("/-/ready", .get): return Self.text(.ok, "Prometheus Server is Healthy.\n")
-        case ("/api/v1/query", _): return Self.text(.methodNotAllowed, "Method Not Allowed\n", [.allow: "GET, POST"])
+        case ("/-/healthy", .get), ("/-/ready", .get): return .text("Prometheus Server is Healthy.\n")
+        case ("/api/v1/query", _): return Self.notAllowed(butFor: "GET, POST")
         case ("/metrics", _), ("/-/healthy", _), ("/-/ready", _):
-            return Self.text(.methodNotAllowed, "Method Not Allowed\n", [.allow: "GET"])
-        default: return Self.text(.notFound, "404 page not found\n")
+            return Self.notAllowed(butFor: "GET")
+        default: return .text("404 page not found\n", status: .notFound)
         }
     }
 
@@ -51,7 +51,7 @@ package struct MetricsHandler: HTTPHandler {
         }
         do throws(PromQLError) {
             let value = try PromQLEvaluator(metrics.samples, at: time).value(of: expression)
-            return Self.json(.ok, ["status": "success", "data": QueryAnswer(value, at: time.milliseconds).json])
+            return Self.json(["status": "success", "data": QueryAnswer(value, at: time.milliseconds).json])
         } catch {
             return Self.refusal("invalid parameter \"query\": \(error.description)")
         }
@@ -67,23 +67,14 @@ package struct MetricsHandler: HTTPHandler {
     }
 
     private static func refusal(_ reason: String) -> ServerResponse {
-        json(.badRequest, ["status": "error", "errorType": "bad_data", "error": .string(reason)])
+        json(["status": "error", "errorType": "bad_data", "error": .string(reason)], status: .badRequest)
     }
 
-    private static func json(_ status: HTTPResponse.Status, _ body: JSONValue) -> ServerResponse {
+    private static func json(_ body: JSONValue, status: HTTPResponse.Status = .ok) -> ServerResponse {
         ServerResponse(status: status, contentType: "application/json", body: .bytes(body.serialized))
     }
 
-    private static func text(
-        _ status: HTTPResponse.Status,
-        _ text: String,
-        _ fields: HTTPFields = [:]
-    ) -> ServerResponse {
-        ServerResponse(
-            status: status,
-            contentType: "text/plain; charset=utf-8",
-            headerFields: fields,
-            body: .bytes(Array(text.utf8))
-        )
+    private static func notAllowed(butFor methods: String) -> ServerResponse {
+        .text("Method Not Allowed\n", status: .methodNotAllowed, headerFields: [.allow: methods])
     }
 }

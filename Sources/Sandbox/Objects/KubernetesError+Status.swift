@@ -1,9 +1,11 @@
 import JSON
 package import Kubernetes
 
-/// The answers of an API server that refuses a write.
+/// The answers of an API server that refuses a call: the only place where a Status is put together.
 extension KubernetesError {
-    /// The answer with `code`, whose Status says all of it; an empty reason and missing details are left out.
+    /// The answer with `code`, whose Status says all of it; an empty reason is left out.
+    ///
+    /// `operation` is what was attempted, as in `KubernetesError.operation`.
     static func answer(
         _ operation: String,
         code: Int,
@@ -21,10 +23,14 @@ extension KubernetesError {
         return KubernetesError(operation: operation, code: code, reason: reason, message: message, status: status)
     }
 
+    /// 404 for the object `name` of `type`: `namespaces "test" not found`.
+    static func notFound(_ operation: String, _ type: ResourceType, _ name: String) -> KubernetesError {
+        let problem = "\(type.qualifiedPlural) \"\(name)\" not found"
+        return answer(operation, code: 404, reason: "NotFound", problem, details: type.details(name: name))
+    }
+
     /// 422 for an object of `type` that is named `name`: `Canary.flagger.app "podinfo" is invalid: spec: …`, and a cause
     /// for each fault, of which there is at least one.
-    ///
-    /// `operation` is what was attempted, as in `KubernetesError.operation`.
     package static func invalid(
         _ operation: String,
         _ type: ResourceType,
@@ -34,31 +40,38 @@ extension KubernetesError {
         let texts = causes.map(\.text)
         let list = texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
         let kind = type.group.isEmpty ? type.kind : "\(type.kind).\(type.group)"
-        var details: JSONValue = ["name": .string(name)]
-        if !type.group.isEmpty { details["group"] = .string(type.group) }
-        details["kind"] = .string(type.kind)
+        var details = type.details(name: name, kind: type.kind)
         details["causes"] = .array(
             causes.map { cause in
                 ["reason": .string(cause.reason), "message": .string(cause.message), "field": .string(cause.field)]
             }
         )
-        return answer(
-            operation,
-            code: 422,
-            reason: "Invalid",
-            "\(kind) \"\(name)\" is invalid: \(list)",
-            details: details
-        )
+        let message = "\(kind) \"\(name)\" is invalid: \(list)"
+        return answer(operation, code: 422, reason: "Invalid", message, details: details)
+    }
+
+    /// 422 for a JSON patch that does not apply because of `problem`.
+    static func inapplicable(_ operation: String, _ problem: String) -> KubernetesError {
+        let message = "the server rejected our request due to an error in our request"
+        return answer(operation, code: 422, reason: "Invalid", message, details: causes(problem))
     }
 
     /// 500: `Internal error occurred: ` and `problem`.
     static func internalError(_ operation: String, _ problem: String) -> KubernetesError {
-        .answer(
-            operation,
-            code: 500,
-            reason: "InternalError",
-            "Internal error occurred: \(problem)",
-            details: ["causes": [["message": .string(problem)]]]
-        )
+        let message = "Internal error occurred: \(problem)"
+        return answer(operation, code: 500, reason: "InternalError", message, details: causes(problem))
+    }
+
+    private static func causes(_ problem: String) -> JSONValue { ["causes": [["message": .string(problem)]]] }
+}
+
+extension ResourceType {
+    /// The `details` of a Status about the object `name`, whose kind is the plural unless it is given.
+    func details(name: String?, kind: String? = nil) -> JSONValue {
+        var details: JSONValue = .object(JSONObject())
+        if let name { details["name"] = .string(name) }
+        if !group.isEmpty { details["group"] = .string(group) }
+        details["kind"] = .string(kind ?? plural)
+        return details
     }
 }

@@ -4,6 +4,10 @@ import Kubernetes
 
 /// The walk from the roots down the includes.
 struct GraphWalk {
+    /// How many includes are followed below one root: where each object includes the next one twice, their number doubles
+    /// from one to the next.
+    private static let includeLimit = 1_000
+
     private let proxies: [ObjectKey: JSONValue]
     /// The TCP ports of every Service.
     private let ports: [ObjectKey: Set<Int>]
@@ -12,6 +16,7 @@ struct GraphWalk {
     private(set) var faults: [ObjectKey: [ProxyFault]] = [:]
     /// The objects that a root leads to.
     private(set) var visited: Set<ObjectKey> = []
+    private var includesLeft = 0
 
     init(_ proxies: [JSONValue], services: [JSONValue]) {
         self.proxies = Dictionary(proxies.map { ($0.key, $0) }) { first, _ in first }
@@ -33,6 +38,7 @@ struct GraphWalk {
 
     /// All routes below the root; nil when an error of the root itself takes the whole host away.
     mutating func routes(ofRoot key: ObjectKey) -> [ResolvedRoute]? {
+        includesLeft = Self.includeLimit
         let fatal = (own[key] ?? []).filter { !Self.isLocal($0.path) }
         visited.insert(key)
         add(nil, to: key)
@@ -91,6 +97,12 @@ struct GraphWalk {
             add(Self.includeError("IncludeCreatesCycle", "include creates an include cycle: \(chain)"), to: child)
             return []
         }
+        guard includesLeft > 0 else {
+            let message = "more than \(Self.includeLimit) includes below one root are not followed in the sandbox"
+            add(Self.includeError("TooManyIncludes", message), to: key)
+            return []
+        }
+        includesLeft -= 1
         let match = inherited.adding(include["conditions"]?.array ?? [])
         return routes(of: child, match, above: above + [key])
     }

@@ -53,6 +53,11 @@ extension APICall {
             guard let value = members[field], !value.isNull, value.object == nil else { continue }
             throw mistyped("json: cannot unmarshal \(value.typeName) into Go struct field \(type.kind).\(field)")
         }
+        for (field, kind) in Self.metadataFields {
+            guard let value = object[path: "metadata", field], !value.isNull, value.typeName != kind else { continue }
+            let place = "ObjectMeta.metadata.\(field)"
+            throw mistyped("json: cannot unmarshal \(value.typeName) into Go struct field \(place) of type \(kind)")
+        }
         for field in ["labels", "annotations"] {
             for member in object[path: "metadata", field]?.object ?? JSONObject() where member.value.string == nil {
                 let place = "ObjectMeta.metadata.\(field) of type string"
@@ -67,6 +72,13 @@ extension APICall {
         }
         return object
     }
+
+    /// The metadata that clients write, and its JSON types.
+    private static let metadataFields = [
+        ("name", "string"), ("generateName", "string"), ("namespace", "string"), ("uid", "string"),
+        ("resourceVersion", "string"), ("labels", "object"), ("annotations", "object"), ("finalizers", "array"),
+        ("ownerReferences", "array"),
+    ]
 
     private func unreadable(_ problem: String) -> KubernetesError {
         .badRequest(

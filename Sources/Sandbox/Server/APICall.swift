@@ -32,7 +32,7 @@ struct APICall: Sendable {
             type: type,
             time: time,
             isUpdate: verb == .update,
-            declaresStatus: kind.isCustom ? kind.hasStatus : nil
+            declaresStatus: kind.hasStatus
         )
     }
 
@@ -64,6 +64,8 @@ struct APICall: Sendable {
         }
         if path.subresource != nil, ![.get, .update, .patch].contains(verb) { throw .methodNotAllowed }
         if verb == .create, path.name != nil { throw .methodNotAllowed }
-        if verb == .create, kind.type.isNamespaced, path.namespace == nil { throw .methodNotAllowed }
+        // Across all namespaces objects can only be read.
+        let isAcross = kind.type.isNamespaced && path.namespace == nil
+        if isAcross, ![.list, .watch].contains(verb) { throw .methodNotAllowed }
     }
 }

@@ -30,12 +30,10 @@ struct AccessRequest: Sendable {
         let scope = namespace.map { "in the namespace \"\($0)\"" } ?? "at the cluster scope"
         let plural = group.isEmpty ? resource : "\(resource).\(group)"
         let object = name.map { "\(plural) \"\($0)\"" } ?? plural
-        var details: JSONValue = ["kind": .string(resource)]
-        if let name { details["name"] = .string(name) }
-        if !group.isEmpty { details["group"] = .string(group) }
+        let type = ResourceType(group: group, version: "", plural: resource, kind: "")
         let action = "resource \"\(qualifiedResource)\" in API group \"\(group)\""
         let message = "\(object) is forbidden: \(subject) \(action) \(scope)"
-        return .refusal(403, "Forbidden", message, details: details)
+        return .refusal(403, "Forbidden", message, details: type.details(name: name))
     }
 }
 

@@ -5,7 +5,8 @@ import Platform
 /// The kinds that are served: those that are built in, and those of the definitions in the cluster.
 struct KindRegistry: Sendable {
     private struct Cache: Sendable {
-        var versions: [String] = []
+        /// The version of the definitions that it was made from.
+        var version = -1
         var custom: [ServedKind] = []
     }
 
@@ -31,11 +32,12 @@ struct KindRegistry: Sendable {
     }
 
     private var customKinds: [ServedKind] {
-        let definitions = cluster.objects(.customResourceDefinitions)
-        let versions = definitions.map { "\($0.uid) \($0.resourceVersion)" }
+        // Read before the definitions: one that comes between is seen at the next call.
+        let version = cluster.version(of: [.customResourceDefinitions])
         return cache.withLock { cache in
-            if cache.versions != versions {
-                cache.versions = versions
+            if cache.version != version {
+                let definitions = cluster.objects(.customResourceDefinitions)
+                cache.version = version
                 cache.custom = definitions.flatMap(CustomKind.kinds).map(ServedKind.init)
             }
             return cache.custom

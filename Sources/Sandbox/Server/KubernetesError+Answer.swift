@@ -3,22 +3,19 @@ import HTTPTypes
 import JSON
 import Kubernetes
 
+/// Refusals by the server itself, and how they go over HTTP.
 extension KubernetesError {
-    /// A refusal by the server itself, with the Status that says so.
+    /// A refusal that is about no object in particular.
     static func refusal(
         _ code: Int,
         _ reason: String,
         _ message: String,
         details: JSONValue = .object(JSONObject())
     ) -> KubernetesError {
-        let status: JSONValue = [
-            "kind": "Status", "apiVersion": "v1", "metadata": .object(JSONObject()), "status": "Failure",
-            "message": .string(message), "reason": .string(reason), "details": details,
-            "code": .number(JSONNumber(code)),
-        ]
-        return KubernetesError(operation: "answer", code: code, reason: reason, message: message, status: status)
+        answer("answer", code: code, reason: reason, message, details: details)
     }
 
+    /// 400.
     static func badRequest(_ message: String) -> KubernetesError { refusal(400, "BadRequest", message) }
 
     /// The answer to a path of a group that has no such resource.
@@ -26,10 +23,12 @@ extension KubernetesError {
         refusal(404, "NotFound", "the server could not find the requested resource")
     }
 
+    /// The answer to a verb that a resource does not know.
     static var methodNotAllowed: KubernetesError {
         refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
     }
 
+    /// The answer to a body in none of the forms in `accepted`.
     static func unsupportedMediaType(accepted: [String]) -> KubernetesError {
         let list = accepted.joined(separator: ", ")
         return refusal(
@@ -48,43 +47,9 @@ extension KubernetesError {
         if let seconds = body[path: "details", "retryAfterSeconds"]?.int, seconds > 0 {
             fields[.retryAfter] = String(seconds)
         }
-        // A refusal without a code of its own (nobody answered) is the server's fault.
-        return .json(body, status: code >= 400 ? code : 500, headerFields: fields).adding(warnings: warnings)
-    }
-}
-
-extension ServerResponse {
-    /// `value` as JSON with the newline that the API server ends it with.
-    static func json(
-        _ value: JSONValue,
-        status: Int = 200,
-        contentType: String = "application/json",
-        headerFields: HTTPFields = [:]
-    ) -> ServerResponse {
-        ServerResponse(
-            status: HTTPResponse.Status(code: status),
-            contentType: contentType,
-            headerFields: headerFields,
-            body: .bytes(value.serialized + [UInt8(ascii: "\n")])
-        )
-    }
-
-    /// One line of plain text.
-    static func text(_ text: String, status: Int = 200) -> ServerResponse {
-        ServerResponse(
-            status: HTTPResponse.Status(code: status),
-            contentType: "text/plain; charset=utf-8",
-            body: .bytes(Array(text.utf8))
-        )
-    }
-
-    /// The answer with `warnings` in its header.
-    func adding(warnings: [String]) -> ServerResponse {
-        guard let name = HTTPField.Name("Warning") else { return self }
-        var answer = self
-        for value in WarningHeader.values(warnings) {
-            answer.head.headerFields.append(HTTPField(name: name, value: value))
-        }
-        return answer
+        // A refusal without a code of its own (nobody answered) is the server's fault, and so is one with a code that
+        // HTTP does not have, which a webhook may have made up.
+        let status = (400...599).contains(code) ? HTTPResponse.Status(code: code) : .internalServerError
+        return .json(body, status: status, headerFields: fields).adding(warnings: warnings)
     }
 }

@@ -60,14 +60,32 @@ enum ObjectPatch: Sendable {
     }
 
     private static func applied(_ patch: JSONPatch, to object: JSONValue) throws(KubernetesError) -> JSONValue {
-        do { return try patch.applied(to: object) } catch {
-            throw .refusal(
-                422,
-                "Invalid",
-                "the server rejected our request due to an error in our request",
-                details: ["causes": [["message": .string(error.description)]]]
-            )
+        guard copiesFit(patch, object) else {
+            let problem = "the copies of the patch are larger than \(SandboxAPIServer.bodyLimit) bytes"
+            throw .inapplicable("patch", problem)
         }
+        do { return try patch.applied(to: object) } catch { throw .inapplicable("patch", error.description) }
+    }
+
+    /// Whether what a patch copies is all together no larger than a request may be: each copy can double the object.
+    ///
+    /// Source: the API server's `AccumulatedCopySizeLimit` of evanphx/json-patch.
+    private static func copiesFit(_ patch: JSONPatch, _ object: JSONValue) -> Bool {
+        let isCopy = { (operation: JSONPatch.Operation) in if case .copy = operation { true } else { false } }
+        guard let last = patch.operations.lastIndex(where: isCopy) else { return true }
+        var object = object
+        var size = 0
+        for operation in patch.operations[...last] {
+            if case .copy(let from, _) = operation, let copied = object[from] {
+                size += copied.serialized.count
+                guard size <= SandboxAPIServer.bodyLimit else { return false }
+            }
+            do { object = try JSONPatch([operation]).applied(to: object) } catch {
+                // It does not get further than this.
+                return true
+            }
+        }
+        return true
     }
 
     private static func body(_ call: APICall) throws(KubernetesError) -> JSONValue {

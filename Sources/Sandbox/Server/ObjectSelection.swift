@@ -28,10 +28,6 @@ struct ObjectSelection: Sendable {
         guard namespace == nil || object.namespace == namespace, name == nil || object.name == name else {
             return false
         }
-        var found: [String: String] = [:]
-        for member in object[path: "metadata", "labels"]?.object ?? JSONObject() {
-            found[member.key] = member.value.string
-        }
-        return labels.matches(found) && fields.matches(object)
+        return labels.matches(object.labels) && fields.matches(object)
     }
 }

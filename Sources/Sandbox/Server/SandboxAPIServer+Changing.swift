@@ -7,8 +7,8 @@ import Platform
 
 /// Updating and patching objects.
 extension SandboxAPIServer {
-    /// How often a change is tried while others change the object: five times after the first, as the real server.
-    private static let attempts = 6
+    /// How often a change or a deletion is tried while others change the object: five times after the first, as the real server.
+    static let attempts = 6
 
     /// What one attempt came to.
     private enum Outcome {

@@ -40,7 +40,7 @@ extension SandboxAPIServer {
             more = try await admission.validate(attempt)
         } catch { return error.answer.adding(warnings: warnings) }
         let created = call.isDryRun ? prepared : try cluster.insert(prepared, stored)
-        return .json(call.kind.presented(created), status: 201).adding(warnings: warnings + more)
+        return .json(call.kind.presented(created), status: .created).adding(warnings: warnings + more)
     }
 
     /// `object` without what only the server writes, in the namespace of the path.
@@ -52,9 +52,6 @@ extension SandboxAPIServer {
         if let namespace = call.path.namespace, object.namespace == nil {
             object[path: "metadata", "namespace"] = .string(namespace)
         }
-        if call.type == .namespaces {
-            object[path: "metadata", "labels", "kubernetes.io/metadata.name"] = .string(object.name)
-        }
         return object
     }
 
@@ -62,12 +59,7 @@ extension SandboxAPIServer {
     private func checkNamespace(_ call: APICall) throws(KubernetesError) {
         guard let name = call.path.namespace else { return }
         guard let namespace = cluster.object(.namespaces, nil, name) else {
-            throw .refusal(
-                404,
-                "NotFound",
-                "namespaces \"\(name)\" not found",
-                details: ["name": .string(name), "kind": "namespaces"]
-            )
+            throw .notFound(call.type.operation("create", call.key), .namespaces, name)
         }
         guard namespace[path: "metadata", "deletionTimestamp"] == nil else {
             let problem = "unable to create new content in namespace \(name) because it is being terminated"

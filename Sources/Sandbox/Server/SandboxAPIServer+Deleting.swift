@@ -7,8 +7,6 @@ import Platform
 
 /// Deleting objects.
 extension SandboxAPIServer {
-    private static let attempts = 6
-
     /// Deletes one object.
     func delete(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
         let options = try deleteOptions(call)
@@ -88,8 +86,7 @@ extension SandboxAPIServer {
         let stored = call.stored(at: clock.now())
         let wanted = options["preconditions"]
         if let uid = wanted?["uid"]?.string, uid != object.uid {
-            let problem = "Precondition failed: UID in precondition: \(uid), UID in object meta: \(object.uid)"
-            throw stored.conflict(object.name, problem)
+            throw stored.conflict(object, uid: uid)
         }
         if let version = wanted?["resourceVersion"]?.string, version != object.resourceVersion {
             let found = "ResourceVersion in object meta: \(object.resourceVersion)"
@@ -99,9 +96,7 @@ extension SandboxAPIServer {
     }
 
     private static func success(_ object: JSONValue, _ call: APICall) -> JSONValue {
-        var details: JSONValue = ["name": .string(object.name)]
-        if !call.type.group.isEmpty { details["group"] = .string(call.type.group) }
-        details["kind"] = .string(call.type.plural)
+        var details = call.type.details(name: object.name)
         details["uid"] = .string(object.uid)
         return [
             "kind": "Status", "apiVersion": "v1", "metadata": .object(JSONObject()), "status": "Success",

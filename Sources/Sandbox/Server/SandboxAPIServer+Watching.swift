@@ -42,9 +42,14 @@ extension SandboxAPIServer {
         )
     }
 
+    /// The longest watch that a client can wish for.
+    private static let longestWatch = 86_400
+
     /// What the client wishes, else 30 to 60 minutes, so that not all watches end together.
     private static func timeout(_ call: APICall, number: Int) -> Duration {
-        if let text = call.query["timeoutSeconds"], let seconds = Int(text), seconds > 0 { return .seconds(seconds) }
+        if let text = call.query["timeoutSeconds"], let seconds = Int(text), seconds > 0 {
+            return .seconds(min(seconds, longestWatch))
+        }
         return .seconds(1_800 + number % 60 * 30)
     }
 }

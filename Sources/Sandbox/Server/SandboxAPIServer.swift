@@ -94,7 +94,7 @@ package struct SandboxAPIServer: HTTPHandler {
     /// Discovery, and whatever else is no resource.
     private func document(_ request: ServerRequest, _ user: APIUser) throws(KubernetesError) -> ServerResponse {
         try rules.check(AccessRequest(verb: "get", path: String(request.path)), by: user)
-        return Discovery(kinds: registry.kinds).answer(request.path) ?? .text("404 page not found\n", status: 404)
+        return Discovery(kinds: registry.kinds).answer(request.path) ?? .text("404 page not found\n", status: .notFound)
     }
 
     private func answer(
@@ -108,7 +108,7 @@ package struct SandboxAPIServer: HTTPHandler {
         let kind = ServedKind(type)
         let call = APICall(verb: .create, kind: kind, path: path, query: query, user: user, request: request)
         let review = AccessReview(rules: rules, user: user)
-        return .json(review.answered(try call.object()), status: 201)
+        return .json(review.answered(try call.object()), status: .created)
     }
 
     private static func seed(_ cluster: InMemoryCluster) {

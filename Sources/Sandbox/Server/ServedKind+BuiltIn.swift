@@ -28,6 +28,7 @@ extension ServedKind {
 
     private static let others: [ServedKind] = [
         autoscaler, firstAutoscaler,
+        ServedKind(EndpointSliceSync.type),
         kind("policy", "poddisruptionbudgets", "PodDisruptionBudget", ["pdb"], hasStatus: true),
         kind("rbac.authorization.k8s.io", "clusterrolebindings", "ClusterRoleBinding", isNamespaced: false),
         kind("rbac.authorization.k8s.io", "clusterroles", "ClusterRole", isNamespaced: false),

@@ -9,7 +9,7 @@ struct ClusterCall {
     let time: Timestamp
     /// Whether it is a PUT.
     var isUpdate = false
-    /// Whether the kind keeps its status apart, where its definition says so.
+    /// Whether the kind keeps its status apart; nil where only its name tells.
     var declaresStatus: Bool?
 
     /// Whether the kind comes from a CustomResourceDefinition.
@@ -30,59 +30,44 @@ struct ClusterCall {
         type.group == "apps" && ["deployments", "replicasets", "statefulsets"].contains(type.plural)
     }
 
-    func notFound(_ name: String) -> KubernetesError {
-        failure(404, "NotFound", "\(type.qualifiedPlural) \"\(name)\" not found", name: name)
-    }
-
-    func alreadyExists(_ name: String) -> KubernetesError {
-        failure(409, "AlreadyExists", "\(type.qualifiedPlural) \"\(name)\" already exists", name: name)
-    }
-
-    func conflict(_ name: String, _ problem: String? = nil) -> KubernetesError {
-        let problem =
-            problem ?? "the object has been modified; please apply your changes to the latest version and try again"
-        return failure(
-            409,
-            "Conflict",
-            "Operation cannot be fulfilled on \(type.qualifiedPlural) \"\(name)\": \(problem)",
-            name: name
-        )
-    }
-
-    func invalid(_ name: String, field: String, reason: String, _ problem: String) -> KubernetesError {
-        let kind = type.group.isEmpty ? type.kind : "\(type.kind).\(type.group)"
-        return failure(
-            422,
-            "Invalid",
-            "\(kind) \"\(name)\" is invalid: \(field): \(problem)",
-            name: name,
-            causes: [["reason": .string(reason), "message": .string(problem), "field": .string(field)]]
-        )
-    }
+    /// 404.
+    func notFound(_ name: String) -> KubernetesError { .notFound(operation, type, name) }
 
     /// The answer to a path that the server does not have.
     func notServed() -> KubernetesError {
         failure(404, "NotFound", "the server could not find the requested resource")
     }
 
-    func failure(
-        _ code: Int,
-        _ reason: String,
-        _ message: String,
-        name: String? = nil,
-        causes: [JSONValue] = []
-    ) -> KubernetesError {
-        var details: JSONValue = .object(JSONObject())
-        if let name { details["name"] = .string(name) }
-        if !type.group.isEmpty { details["group"] = .string(type.group) }
-        details["kind"] = .string(reason == "Invalid" ? type.kind : type.plural)
-        if !causes.isEmpty { details["causes"] = .array(causes) }
-        let status: JSONValue = [
-            "kind": "Status", "apiVersion": "v1", "metadata": .object(JSONObject()), "status": "Failure",
-            "message": .string(message), "reason": .string(reason), "details": details,
-            "code": .number(JSONNumber(code)),
-        ]
-        return KubernetesError(operation: operation, code: code, reason: reason, message: message, status: status)
+    /// 409 for a name that is taken.
+    func alreadyExists(_ name: String) -> KubernetesError {
+        failure(409, "AlreadyExists", "\(type.qualifiedPlural) \"\(name)\" already exists", name: name)
+    }
+
+    /// 409 for an object that is not as the call takes it to be; it has changed, unless `problem` says otherwise.
+    func conflict(_ name: String, _ problem: String? = nil) -> KubernetesError {
+        let problem =
+            problem ?? "the object has been modified; please apply your changes to the latest version and try again"
+        let message = "Operation cannot be fulfilled on \(type.qualifiedPlural) \"\(name)\": \(problem)"
+        return failure(409, "Conflict", message, name: name)
+    }
+
+    /// 409 for `object`, which is another than the one with the uid that the call names.
+    func conflict(_ object: JSONValue, uid: String) -> KubernetesError {
+        let problem = "UID in precondition: \(uid), UID in object meta: \(object.uid)"
+        return conflict(object.name, "Precondition failed: \(problem)")
+    }
+
+    /// 422 for one fault.
+    func invalid(_ name: String, _ cause: FieldCause) -> KubernetesError {
+        .invalid(operation, type, name: name, causes: [cause])
+    }
+
+    /// 400.
+    func badRequest(_ message: String) -> KubernetesError { failure(400, "BadRequest", message) }
+
+    /// Any other answer.
+    func failure(_ code: Int, _ reason: String, _ message: String, name: String? = nil) -> KubernetesError {
+        .answer(operation, code: code, reason: reason, message, details: type.details(name: name))
     }
 
     /// `object` after `patch`, with the answer of the real server to one that does not apply.
@@ -90,16 +75,8 @@ struct ClusterCall {
         switch patch {
         case .merge(let changes): return object.merging(changes)
         case .json(let changes):
-            do {
-                return try changes.applied(to: object)
-            } catch {
-                throw failure(
-                    422,
-                    "Invalid",
-                    "the server rejected our request due to an error in our request",
-                    name: object.name,
-                    causes: [["message": .string(error.description)]]
-                )
+            do { return try changes.applied(to: object) } catch {
+                throw .inapplicable(operation, error.description)
             }
         }
     }

@@ -7,11 +7,7 @@ extension ClusterState {
         let expected = [("kind", call.type.kind), ("apiVersion", call.type.apiVersion)]
         for (field, value) in expected {
             guard let found = object[field]?.string, found != value else { continue }
-            throw call.failure(
-                400,
-                "BadRequest",
-                "the \(field) in the data (\(found)) does not match the expected \(field) (\(value))"
-            )
+            throw call.badRequest("the \(field) in the data (\(found)) does not match the expected \(field) (\(value))")
         }
     }
 
@@ -23,23 +19,17 @@ extension ClusterState {
         try checkKind(proposed, call)
         guard proposed.name == old.name else {
             let problem = "the name of the object (\(proposed.name)) does not match the name on the URL (\(old.name))"
-            throw call.failure(400, "BadRequest", problem)
+            throw call.badRequest(problem)
         }
         guard proposed.namespace == old.namespace || proposed.namespace == nil else {
             let problem = "the namespace of the object (\(proposed.namespace ?? "")) does not match the namespace on "
-            throw call.failure(400, "BadRequest", problem + "the URL (\(old.namespace ?? ""))")
+            throw call.badRequest(problem + "the URL (\(old.namespace ?? ""))")
         }
         guard proposed.uid.isEmpty || proposed.uid == old.uid else {
-            let problem = "Precondition failed: UID in precondition: \(proposed.uid), UID in object meta: \(old.uid)"
-            throw call.conflict(old.name, problem)
+            throw call.conflict(old, uid: proposed.uid)
         }
         if call.isUpdate, call.isCustom, proposed.resourceVersion.isEmpty {
-            throw call.invalid(
-                old.name,
-                field: "metadata.resourceVersion",
-                reason: "FieldValueInvalid",
-                "Invalid value: 0: must be specified for an update"
-            )
+            throw call.invalid(old.name, .invalid("metadata.resourceVersion", 0, "must be specified for an update"))
         }
         guard proposed.resourceVersion.isEmpty || proposed.resourceVersion == old.resourceVersion else {
             throw call.conflict(old.name)
@@ -48,22 +38,12 @@ extension ClusterState {
 
     func checkMetadata(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
         guard !object.name.isEmpty else {
-            throw call.invalid(
-                "",
-                field: "metadata.name",
-                reason: "FieldValueRequired",
-                "Required value: name or generateName is required"
-            )
+            throw call.invalid("", .required("metadata.name", "name or generateName is required"))
         }
         guard Self.isSubdomain(object.name) else {
             let problem =
                 "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'"
-            throw call.invalid(
-                object.name,
-                field: "metadata.name",
-                reason: "FieldValueInvalid",
-                "Invalid value: \"\(object.name)\": \(problem)"
-            )
+            throw call.invalid(object.name, .invalid("metadata.name", .string(object.name), problem))
         }
         try checkOwners(object, call)
     }
@@ -71,19 +51,14 @@ extension ClusterState {
     private func checkOwners(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
         let owners = object[path: "metadata", "ownerReferences"]?.array ?? []
         guard owners.allSatisfy({ $0["uid"]?.string?.isEmpty == false }) else {
-            throw call.invalid(
-                object.name,
-                field: "metadata.ownerReferences.uid",
-                reason: "FieldValueRequired",
-                "Required value: uid must not be empty"
-            )
+            throw call.invalid(object.name, .required("metadata.ownerReferences.uid", "uid must not be empty"))
         }
         guard owners.count(where: { $0["controller"]?.bool == true }) <= 1 else {
+            let problem = "Invalid value: Only one reference can have Controller set to true"
+            let field = "metadata.ownerReferences"
             throw call.invalid(
                 object.name,
-                field: "metadata.ownerReferences",
-                reason: "FieldValueInvalid",
-                "Invalid value: Only one reference can have Controller set to true"
+                FieldCause(field: field, reason: "FieldValueInvalid", message: problem)
             )
         }
     }

@@ -60,9 +60,11 @@ extension ClusterState {
     // MARK: What is owned
 
     private mutating func collect(ownedBy uid: String, at time: Timestamp, orphans: Bool) {
-        forEachObject(at: time) { state, dependent, call in
+        let isOwned = { (object: JSONValue) in
+            (object[path: "metadata", "ownerReferences"]?.array ?? []).contains { $0["uid"]?.string == uid }
+        }
+        forEachObject(where: isOwned, at: time) { state, dependent, call in
             let owners = dependent[path: "metadata", "ownerReferences"]?.array ?? []
-            guard owners.contains(where: { $0["uid"]?.string == uid }) else { return }
             let rest = owners.filter { $0["uid"]?.string != uid }
             if rest.isEmpty, !orphans {
                 state.remove(dependent, call)
@@ -74,14 +76,18 @@ extension ClusterState {
         }
     }
 
-    /// Calls `body` with every object that is still there when its turn comes.
+    /// Calls `body` with every object for which `isWanted` holds, and holds still when its turn comes.
     private mutating func forEachObject(
+        where isWanted: (JSONValue) -> Bool,
         at time: Timestamp,
         _ body: (inout ClusterState, JSONValue, ClusterCall) -> Void
     ) {
-        for (kind, type) in types.sorted(by: { $0.value.qualifiedPlural < $1.value.qualifiedPlural }) {
-            for key in sorted(kind).map(\.key) {
-                guard let object = objects[kind]?[key] else { continue }
+        // Most deletions take nothing with them: only what is wanted is put into order.
+        let wanted = objects.mapValues { $0.filter { isWanted($0.value) } }.filter { !$0.value.isEmpty }
+        let kinds = wanted.keys.compactMap { kind in types[kind].map { (kind, $0) } }
+        for (kind, type) in kinds.sorted(by: { $0.1.qualifiedPlural < $1.1.qualifiedPlural }) {
+            for key in Self.sorted(wanted[kind] ?? [:]).map(\.key) {
+                guard let object = objects[kind]?[key], isWanted(object) else { continue }
                 body(&self, object, ClusterCall(operation: type.operation("delete", key), type: type, time: time))
             }
         }
@@ -96,9 +102,8 @@ extension ClusterState {
             namespace[path: "status", "phase"] = "Terminating"
             _ = store(namespace, call)
         }
-        forEachObject(at: call.time) { state, object, call in
-            if object.namespace == namespace.name { state.remove(object, call) }
-        }
+        let isInside = { (object: JSONValue) in object.namespace == namespace.name }
+        forEachObject(where: isInside, at: call.time) { state, object, call in state.remove(object, call) }
         closeNamespace(namespace.name, at: call.time)
     }
 
@@ -116,8 +121,11 @@ extension ClusterState {
     private mutating func eraseObjects(definedBy definition: JSONValue, at time: Timestamp) {
         let group = definition[path: "spec", "group"]?.string
         let plural = definition[path: "spec", "names", "plural"]?.string
-        forEachObject(at: time) { state, object, call in
-            if call.type.group == group, call.type.plural == plural { state.erase(object, call) }
+        for (kind, type) in types where kind.group == group && kind.plural == plural {
+            for object in sorted(kind) {
+                let operation = type.operation("delete", object.key)
+                erase(object, ClusterCall(operation: operation, type: type, time: time))
+            }
         }
         for (number, watcher) in watchers where watcher.kind.group == group && watcher.kind.plural == plural {
             end(number, watcher)

@@ -49,7 +49,7 @@ extension ClusterState {
         if call.type.isNamespaced {
             guard let namespace, object.namespace == nil || object.namespace == namespace else {
                 let problem = "the namespace of the provided object does not match the namespace sent on the request"
-                throw call.failure(400, "BadRequest", problem)
+                throw call.badRequest(problem)
             }
             object[path: "metadata", "namespace"] = .string(namespace)
         } else {
@@ -124,9 +124,7 @@ extension ClusterState {
         if call.type == .deployments, old[path: "spec", "selector"] != new[path: "spec", "selector"] {
             throw call.invalid(
                 old.name,
-                field: "spec.selector",
-                reason: "FieldValueInvalid",
-                "Invalid value: \(new[path: "spec", "selector"]?.text ?? "null"): field is immutable"
+                .invalid("spec.selector", new[path: "spec", "selector"] ?? .null, "field is immutable")
             )
         }
         new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new)
@@ -145,9 +143,7 @@ extension ClusterState {
         guard replicas >= 0 else {
             throw call.invalid(
                 old.name,
-                field: "spec.replicas",
-                reason: "FieldValueInvalid",
-                "Invalid value: \(replicas): must be greater than or equal to 0"
+                .invalid("spec.replicas", .number(JSONNumber(replicas)), "must be greater than or equal to 0")
             )
         }
         var new = old

@@ -59,6 +59,8 @@ struct ClusterState {
     /// The kinds' types as they were last used, for the messages of cascading deletions.
     var types: [Kind: ResourceType] = [:]
     var missingKinds: Set<Kind> = []
+    /// The version of each kind's last change.
+    var lastChanges: [Kind: Int] = [:]
     /// The version of the last change; a cluster never begins at 1.
     var version = 1_000
     /// The version from which on `log` is whole.
@@ -85,27 +87,12 @@ struct ClusterState {
         return object
     }
 
-    func sorted(_ kind: Kind) -> [JSONValue] {
-        let pairs = objects[kind] ?? [:]
-        return pairs.sorted { ($0.key.namespace ?? "", $0.key.name) < ($1.key.namespace ?? "", $1.key.name) }
-            .map(\.value)
-    }
+    /// The objects of the kind, by namespace and name.
+    func sorted(_ kind: Kind) -> [JSONValue] { Self.sorted(objects[kind] ?? [:]) }
 
-    func list(
-        _ call: ClusterCall,
-        namespace: String?,
-        selector: LabelSelector
-    ) throws(KubernetesError) -> ObjectList {
-        try checkServed(call)
-        let items = sorted(Kind(call.type)).filter { object in
-            guard namespace == nil || object.namespace == namespace else { return false }
-            var labels: [String: String] = [:]
-            for member in object[path: "metadata", "labels"]?.object ?? JSONObject() {
-                labels[member.key] = member.value.string
-            }
-            return selector.matches(labels)
-        }
-        return ObjectList(items: items, resourceVersion: String(version))
+    static func sorted(_ objects: [ObjectKey: JSONValue]) -> [JSONValue] {
+        objects.sorted { ($0.key.namespace ?? "", $0.key.name) < ($1.key.namespace ?? "", $1.key.name) }
+            .map(\.value)
     }
 
     // MARK: Watching
@@ -119,7 +106,7 @@ struct ClusterState {
         forgetAbandoned()
         let kind = Kind(call.type)
         guard let start = Int(text.isEmpty ? "0" : text) else {
-            throw call.failure(400, "BadRequest", "resourceVersion: Invalid value: \"\(text)\"")
+            throw call.badRequest("resourceVersion: Invalid value: \"\(text)\"")
         }
         let isTooOld = start != 0 && start < floor
         let past = isTooOld ? [] : start == 0 ? present(kind) : log.filter { $0.version > start }
@@ -231,6 +218,7 @@ struct ClusterState {
             previous: previous,
             namespace: object?.namespace
         )
+        lastChanges[kind] = number
         log.append(entry)
         // A tenth at a time, so that a full log is not moved at every change.
         if log.count > historyLimit + historyLimit / 10 {

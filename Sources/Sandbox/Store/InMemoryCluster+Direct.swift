@@ -66,6 +66,11 @@ extension InMemoryCluster {
         }
     }
 
+    /// The version of the last change of an object of one of the `types`; 0 where there was none.
+    func version(of types: [ResourceType]) -> Int {
+        state.withLock { state in types.compactMap { state.lastChanges[ClusterState.Kind($0)] }.max() ?? 0 }
+    }
+
     /// The resource version of the last change.
     package var resourceVersion: String { state.withLock { state in String(state.version) } }
 

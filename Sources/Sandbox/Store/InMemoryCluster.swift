@@ -72,10 +72,10 @@ package final class InMemoryCluster: KubernetesAPI {
         let call = ClusterCall(operation: operation, type: type, time: clock.now())
         try await enter(operation)
         guard let selector = LabelSelector(labelSelector ?? "") else {
-            throw call.failure(400, "BadRequest", "unable to parse requirement: \(labelSelector ?? "")")
+            throw call.badRequest("unable to parse requirement: \(labelSelector ?? "")")
         }
-        return try locked { state throws(KubernetesError) in
-            try state.list(call, namespace: namespace, selector: selector)
+        return try listed(call) { object in
+            (namespace == nil || object.namespace == namespace) && selector.matches(object.labels)
         }
     }
 

@@ -36,26 +36,28 @@ package struct LoadTesterHandler: HTTPHandler {
 
     /// The answer to `request`: a hook is a POST to any path; `/healthz` is for probes.
     package func response(to request: ServerRequest) async -> ServerResponse {
-        if request.path == "/healthz" { return Self.text(.ok, "OK") }
-        guard request.head.method == .post else { return Self.text(.methodNotAllowed, "a hook is sent with POST") }
+        if request.path == "/healthz" { return .text("OK\n") }
+        guard request.head.method == .post else {
+            return .text("a hook is sent with POST\n", status: .methodNotAllowed)
+        }
         do throws(LoadTesterCall.Fault) {
             return answer(try LoadTesterCall(parsing: request.body))
         } catch {
-            return Self.text(.badRequest, error.reason)
+            return .text("\(error.reason)\n", status: .badRequest)
         }
     }
 
     private func answer(_ call: LoadTesterCall) -> ServerResponse {
         guard call.type == "bash" else {
             state.withLock { $0.loads += 1 }
-            return Self.text(.accepted, "load test taken")
+            return .text("load test taken\n", status: .accepted)
         }
         if let problem = problem(call) {
             state.withLock { $0.failed += 1 }
-            return Self.text(.internalServerError, "command failed: \(problem)")
+            return .text("command failed: \(problem)\n", status: .internalServerError)
         }
         state.withLock { $0.passed += 1 }
-        return Self.text(.ok, "command passed")
+        return .text("command passed\n")
     }
 
     /// Why the command would fail; nil when it would not.
@@ -74,10 +76,5 @@ package struct LoadTesterHandler: HTTPHandler {
         let rates = ready.map { images.behaviour(of: $0.images).errorRate }
         guard rates.reduce(0, +) / Double(rates.count) < 0.5 else { return "\(name) answered 500" }
         return nil
-    }
-
-    private static func text(_ status: HTTPResponse.Status, _ text: String) -> ServerResponse {
-        let type = "text/plain; charset=utf-8"
-        return ServerResponse(status: status, contentType: type, body: .bytes(Array("\(text)\n".utf8)))
     }
 }

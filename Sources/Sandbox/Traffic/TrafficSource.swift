@@ -16,7 +16,7 @@ package struct TrafficSource: Sendable {
         var last: Timestamp
         var nextScrape: Timestamp
         var routes: [TrafficRoute] = []
-        var version = ""
+        var version = -1
     }
 
     private let cluster: InMemoryCluster
@@ -61,11 +61,12 @@ package struct TrafficSource: Sendable {
     /// One caller at a time: of two the later would undo what the other carried over.
     package func advance() {
         let now = clock.now()
-        let version = cluster.resourceVersion
+        let version = cluster.version(of: [.httpProxies, .services, .pods])
         var state = state.withLock { $0 }
         if state.version != version {
             state.routes = routes()
             state.version = version
+            forget(&state)
         }
         if now - state.last > Self.longestGap {
             state.last = now + Self.longestGap * -1
@@ -78,6 +79,13 @@ package struct TrafficSource: Sendable {
         }
         flow(until: now, &state)
         self.state.withLock { [state] stored in stored = state }
+    }
+
+    /// Drops what was counted of clusters that no route leads to any more, as Envoy does.
+    private func forget(_ state: inout State) {
+        let clusters = Set(state.routes.flatMap { $0.backends + $0.mirrors }.map(\.cluster))
+        state.model.keep(clusters)
+        metrics.update { statistics in statistics.keep(clusters) }
     }
 
     private func flow(until end: Timestamp, _ state: inout State) {

@@ -20,8 +20,8 @@ struct AutoscalerSync {
             conditions.set("AbleToScale", "False", reason: "FailedGetScale", message: message, at: now)
             return [report(conditions, current: 0, desired: 0)]
         }
-        let current = target[path: "spec", "replicas"]?.int ?? 1
-        let running = target[path: "status", "replicas"]?.int ?? 0
+        let current = target[path: "spec", "replicas"]?.tally ?? 1
+        let running = target[path: "status", "replicas"]?.tally ?? 0
         guard current > 0 else {
             note(
                 "AbleToScale",
@@ -39,8 +39,8 @@ struct AutoscalerSync {
             conditions.remove("ScalingLimited")
             return [report(conditions, current: running, desired: 0)]
         }
-        let minimum = autoscaler[path: "spec", "minReplicas"]?.int ?? 1
-        let maximum = autoscaler[path: "spec", "maxReplicas"]?.int ?? Int.max
+        let minimum = autoscaler[path: "spec", "minReplicas"]?.tally ?? 1
+        let maximum = autoscaler[path: "spec", "maxReplicas"]?.tally ?? Int(Int32.max)
         let desired = max(minimum, min(current, maximum))
         noteActive(isRescaled: desired != current, &conditions)
         let status = report(conditions, current: running, desired: desired)

@@ -26,7 +26,7 @@ extension InMemoryCluster {
             modify(type, key) { $0 = $0.merging(patch) }
         case .scale(let key, let old, let new):
             modify(.deployments, key) { object in
-                guard object[path: "spec", "replicas"]?.int ?? 1 == old else { return }
+                guard object[path: "spec", "replicas"]?.tally ?? 1 == old else { return }
                 object[path: "spec", "replicas"] = .number(JSONNumber(new))
             }
         case .remove(let type, let key):

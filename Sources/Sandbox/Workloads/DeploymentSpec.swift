@@ -16,7 +16,7 @@ struct DeploymentSpec {
     let object: JSONValue
 
     /// How many pods are asked for.
-    var replicas: Int { object[path: "spec", "replicas"]?.int ?? 1 }
+    var replicas: Int { object[path: "spec", "replicas"]?.tally ?? 1 }
 
     /// Whether a new template is held back.
     var isPaused: Bool { object[path: "spec", "paused"]?.bool ?? false }
@@ -28,13 +28,13 @@ struct DeploymentSpec {
     var templateHash: String { SafeName.hash(template.canonical) }
 
     /// How long a pod must be ready to count as available.
-    var minReadySeconds: Int { object[path: "spec", "minReadySeconds"]?.int ?? 0 }
+    var minReadySeconds: Int { object[path: "spec", "minReadySeconds"]?.tally ?? 0 }
 
     /// How long a rollout may stand still.
-    var progressDeadline: Duration { .seconds(object[path: "spec", "progressDeadlineSeconds"]?.int ?? 600) }
+    var progressDeadline: Duration { .seconds(object[path: "spec", "progressDeadlineSeconds"]?.tally ?? 600) }
 
     /// How many ReplicaSets without pods are kept.
-    var historyLimit: Int { max(0, object[path: "spec", "revisionHistoryLimit"]?.int ?? 10) }
+    var historyLimit: Int { object[path: "spec", "revisionHistoryLimit"]?.tally ?? 10 }
 
     /// How new pods take the place of old ones; surge is rounded up, unavailable down, and one of them is above zero.
     var strategy: Strategy {
@@ -63,7 +63,7 @@ struct DeploymentSpec {
         of total: Int,
         rounding: FloatingPointRoundingRule
     ) -> Int {
-        if let number = value?.int { return max(0, number) }
+        if let number = value?.tally { return number }
         let percent = value?.string.flatMap { Double($0.prefix { $0 != "%" }) } ?? 25
         return max(0, Int((Double(total) * min(percent, 1_000) / 100).rounded(rounding)))
     }

@@ -12,10 +12,10 @@ extension DeploymentSync {
         var available = 0
 
         init(_ status: JSONValue?) {
-            replicas = status?["replicas"]?.int ?? 0
-            updated = status?["updatedReplicas"]?.int ?? 0
-            ready = status?["readyReplicas"]?.int ?? 0
-            available = status?["availableReplicas"]?.int ?? 0
+            replicas = status?["replicas"]?.tally ?? 0
+            updated = status?["updatedReplicas"]?.tally ?? 0
+            ready = status?["readyReplicas"]?.tally ?? 0
+            available = status?["availableReplicas"]?.tally ?? 0
         }
 
         init(_ sets: [ReplicaSetState], new: ReplicaSetState?) {

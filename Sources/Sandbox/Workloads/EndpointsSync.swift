@@ -25,36 +25,12 @@ enum EndpointsSync {
             ],
         ]
         guard let first = sorted.first else { return object }
-        subset["ports"] = .array(ports(service, first.object))
+        subset["ports"] = .array(ServicePorts.ports(of: service, on: first.object))
         object["subsets"] = [subset]
         return object
     }
 
     private static func address(_ pod: PodState) -> JSONValue {
-        [
-            "ip": pod.object[path: "status", "podIP"] ?? "", "nodeName": pod.object[path: "spec", "nodeName"] ?? "",
-            "targetRef": [
-                "kind": "Pod", "name": .string(pod.object.name), "namespace": .string(pod.object.namespace ?? ""),
-                "uid": .string(pod.object.uid),
-            ],
-        ]
-    }
-
-    /// The Service's ports by the number on the pod.
-    private static func ports(_ service: JSONValue, _ pod: JSONValue) -> [JSONValue] {
-        (service[path: "spec", "ports"]?.array ?? []).map { port in
-            var result: JSONValue = .object(JSONObject())
-            result["name"] = port["name"]
-            let target = port["targetPort"] ?? port["port"] ?? 0
-            result["port"] = target.string.flatMap { containerPort($0, pod) } ?? target
-            result["protocol"] = port["protocol"] ?? "TCP"
-            return result
-        }
-    }
-
-    private static func containerPort(_ name: String, _ pod: JSONValue) -> JSONValue? {
-        let containers = pod[path: "spec", "containers"]?.array ?? []
-        let ports = containers.flatMap { $0["ports"]?.array ?? [] }
-        return ports.first { $0["name"]?.string == name }?["containerPort"]
+        ["ip": pod.address, "nodeName": pod.node, "targetRef": pod.target]
     }
 }

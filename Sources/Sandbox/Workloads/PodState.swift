@@ -18,6 +18,20 @@ struct PodState {
     /// The images of its containers.
     var images: [String] { containers.map { $0["image"]?.string ?? "" } }
 
+    /// Its IP address.
+    var address: JSONValue { object[path: "status", "podIP"] ?? "" }
+
+    /// The node that it is on.
+    var node: JSONValue { object[path: "spec", "nodeName"] ?? "" }
+
+    /// What Endpoints say an address belongs to.
+    var target: JSONValue {
+        [
+            "kind": "Pod", "name": .string(object.name), "namespace": .string(object.namespace ?? ""),
+            "uid": .string(object.uid),
+        ]
+    }
+
     private var containers: [JSONValue] { object[path: "spec", "containers"]?.array ?? [] }
 
     private var creation: Timestamp? {
@@ -99,7 +113,6 @@ struct PodState {
             if !isTrue { condition["reason"] = "ContainersNotReady" }
             conditions.append(condition)
         }
-        let address = object[path: "status", "podIP"] ?? ""
         return [
             "phase": .string(phase), "conditions": .array(conditions), "hostIP": "172.18.0.2", "podIP": address,
             "podIPs": [["ip": address]], "startTime": .string(start.rfc3339),

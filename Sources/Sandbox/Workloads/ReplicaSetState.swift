@@ -11,19 +11,19 @@ struct ReplicaSetState {
     var object: JSONValue
 
     /// How many pods are asked for.
-    var replicas: Int { object[path: "spec", "replicas"]?.int ?? 0 }
+    var replicas: Int { object[path: "spec", "replicas"]?.tally ?? 0 }
 
     /// How many pods there are.
-    var current: Int { object[path: "status", "replicas"]?.int ?? 0 }
+    var current: Int { object[path: "status", "replicas"]?.tally ?? 0 }
 
     /// How many of them are ready.
-    var ready: Int { object[path: "status", "readyReplicas"]?.int ?? 0 }
+    var ready: Int { object[path: "status", "readyReplicas"]?.tally ?? 0 }
 
     /// How many of them have been ready for long enough.
-    var available: Int { object[path: "status", "availableReplicas"]?.int ?? 0 }
+    var available: Int { object[path: "status", "availableReplicas"]?.tally ?? 0 }
 
     /// The Deployment's revision that it stands for.
-    var revision: Int { object.annotation(Self.revisionAnnotation).flatMap { Int($0) } ?? 0 }
+    var revision: Int { object.annotation(Self.revisionAnnotation).flatMap { Int32($0) }.map { Int(max(0, $0)) } ?? 0 }
 
     /// What orders the sets of a Deployment by age.
     var age: (Int, String) { (revision, object.name) }

@@ -8,14 +8,28 @@ struct ReplicaSetSync {
     /// The pods that the set owns.
     let pods: [PodState]
     let now: Timestamp
+    /// How many more pods the nodes can hold.
+    let room: Int
     var names: NameSource
+    /// How many pods the look made.
+    private(set) var created = 0
+
+    /// A look at `set` with its `pods`.
+    init(_ set: ReplicaSetState, pods: [PodState], room: Int, names: NameSource, at now: Timestamp) {
+        self.set = set
+        self.pods = pods
+        self.room = room
+        self.names = names
+        self.now = now
+    }
 
     /// The changes, and when a pod will have been ready for long enough to be available.
     mutating func run() -> (changes: [ClusterChange], wake: Timestamp?) {
         let missing = set.replicas - pods.count
+        created = min(max(0, missing), room)
         var changes: [ClusterChange] = []
         if missing > 0 {
-            for _ in 0..<missing {
+            for _ in 0..<created {
                 changes.append(.put(.pods, PodState.object(of: set.object, names.podIdentity(), at: now)))
             }
         } else if missing < 0 {
@@ -27,7 +41,7 @@ struct ReplicaSetSync {
         return (changes, wake)
     }
 
-    private var minReady: Duration { .seconds(set.object[path: "spec", "minReadySeconds"]?.int ?? 0) }
+    private var minReady: Duration { .seconds(set.object[path: "spec", "minReadySeconds"]?.tally ?? 0) }
 
     private var status: JSONValue {
         let minReady = minReady

@@ -3,11 +3,11 @@ import Kubernetes
 package import Platform
 
 /// The sandbox's stand-in for kube-controller-manager and kubelet: Deployments get ReplicaSets and Pods, Pods become
-/// ready by the clock, HorizontalPodAutoscalers and Endpoints are kept.
+/// ready by the clock, HorizontalPodAutoscalers, Endpoints and EndpointSlices are kept.
 ///
 /// A simulator: no container runs. It follows the rules of the real controllers (rolling update, pause, progress
-/// deadline, conditions) with these liberties: a removed pod is gone at once, there is no node to run out of, and the
-/// strategy of a template hash collision is left out.
+/// deadline, conditions) with these liberties: a removed pod is gone at once, pods beyond what two nodes hold are not
+/// made, and the strategy of a template hash collision is left out.
 package struct WorkloadController: Sendable {
     /// One reconcile settles within a handful of passes; more means that two rules undo each other.
     private static let passLimit = 100
@@ -24,10 +24,12 @@ package struct WorkloadController: Sendable {
         self.settings = settings
     }
 
+    /// What it looks at.
+    private static let types: [ResourceType] = [.deployments, .replicaSets, .pods, .services, .autoscalers]
+
     /// Reconciles on every change and when a pod is due, until the task is cancelled.
     package func run() async {
-        let types: [ResourceType] = [.deployments, .replicaSets, .pods, .services, .autoscalers]
-        await ReconcileLoop(cluster: cluster, clock: clock, types: types).run { reconcile() }
+        await ReconcileLoop(cluster: cluster, clock: clock, types: Self.types).run { reconcile() }
     }
 
     /// Brings the cluster to where it should be at this moment.
@@ -37,9 +39,9 @@ package struct WorkloadController: Sendable {
     package func reconcile() -> Timestamp? {
         var wake: Timestamp?
         for _ in 0..<Self.passLimit {
-            let version = cluster.resourceVersion
+            let version = cluster.version(of: Self.types)
             wake = pass(at: clock.now())
-            if cluster.resourceVersion == version { break }
+            if cluster.version(of: Self.types) == version { break }
         }
         return wake
     }
@@ -54,7 +56,9 @@ package struct WorkloadController: Sendable {
 
     /// What was made for an owner that was removed meanwhile.
     private func removeOrphans() {
-        let owners: [(ResourceType, ResourceType)] = [(.replicaSets, .deployments), (.pods, .replicaSets)]
+        let owners: [(ResourceType, ResourceType)] = [
+            (.replicaSets, .deployments), (.pods, .replicaSets), (EndpointSliceSync.type, .services),
+        ]
         for (type, ownerType) in owners {
             let uids = Set(cluster.objects(ownerType).map(\.uid))
             for object in cluster.objects(type) {
@@ -106,16 +110,20 @@ package struct WorkloadController: Sendable {
     }
 
     private func syncSets(at now: Timestamp) -> Timestamp? {
-        let pods = Dictionary(grouping: cluster.objects(.pods)) { ObjectOwner.uid(of: $0, .replicaSets) ?? "" }
+        let all = cluster.objects(.pods)
+        let pods = Dictionary(grouping: all) { ObjectOwner.uid(of: $0, .replicaSets) ?? "" }
+        var room = max(0, settings.podLimit - all.count)
         var wakes: [Timestamp] = []
         for set in cluster.objects(.replicaSets) {
             var sync = ReplicaSetSync(
-                set: ReplicaSetState(object: set),
+                ReplicaSetState(object: set),
                 pods: (pods[set.uid] ?? []).map { PodState(object: $0) },
-                now: now,
-                names: names.withLock { $0 }
+                room: room,
+                names: names.withLock { $0 },
+                at: now
             )
             let (changes, wake) = sync.run()
+            room -= sync.created
             names.withLock { [after = sync.names] names in names = after }
             for change in changes { cluster.apply(change) }
             if let wake { wakes.append(wake) }
@@ -127,8 +135,13 @@ package struct WorkloadController: Sendable {
         let pods = ServicePods(cluster.objects(.pods))
         let services = cluster.objects(.services)
         for service in services {
-            guard let object = EndpointsSync.object(for: service, pods: pods.selected(by: service)) else { continue }
-            cluster.apply(.put(EndpointsSync.type, object))
+            let selected = pods.selected(by: service)
+            if let object = EndpointsSync.object(for: service, pods: selected) {
+                cluster.apply(.put(EndpointsSync.type, object))
+            }
+            if let slice = EndpointSliceSync.object(for: service, pods: selected) {
+                cluster.apply(.put(EndpointSliceSync.type, slice))
+            }
         }
         let keys = Set(services.map(\.key))
         for object in cluster.objects(EndpointsSync.type)

@@ -16,34 +16,21 @@ package struct OperationsHandler: HTTPHandler {
     /// The answer to a probe or a scrape.
     package func response(to request: ServerRequest) async -> ServerResponse {
         guard request.head.method == .get || request.head.method == .head else {
-            return Self.text(.methodNotAllowed, "ask with GET\n", [.allow: "GET, HEAD"])
+            return .text("ask with GET\n", status: .methodNotAllowed, headerFields: [.allow: "GET, HEAD"])
         }
         switch request.path {
-        case "/healthz": return Self.text(.ok, "ok\n")
+        case "/healthz": return .text("ok\n")
         case "/readyz":
             let obstacles = obstacles()
-            guard !obstacles.isEmpty else { return Self.text(.ok, "ok\n") }
-            return Self.text(.serviceUnavailable, obstacles.map { "not ready: \($0)\n" }.joined())
+            guard !obstacles.isEmpty else { return .text("ok\n") }
+            return .text(obstacles.map { "not ready: \($0)\n" }.joined(), status: .serviceUnavailable)
         case "/metrics":
             return ServerResponse(
                 status: .ok,
                 contentType: "text/plain; version=0.0.4; charset=utf-8",
                 body: .bytes(Array(registry.exposition.utf8))
             )
-        default: return Self.text(.notFound, "expected /healthz, /readyz or /metrics\n")
+        default: return .text("expected /healthz, /readyz or /metrics\n", status: .notFound)
         }
-    }
-
-    private static func text(
-        _ status: HTTPResponse.Status,
-        _ text: String,
-        _ fields: HTTPFields = [:]
-    ) -> ServerResponse {
-        ServerResponse(
-            status: status,
-            contentType: "text/plain; charset=utf-8",
-            headerFields: fields,
-            body: .bytes(Array(text.utf8))
-        )
     }
 }

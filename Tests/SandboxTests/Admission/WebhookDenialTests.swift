@@ -10,6 +10,7 @@ import Testing
         (#"{"message":"no way"}"#, 400, "", ": no way"), (#"{"reason":"Forbidden"}"#, 400, "Forbidden", ": Forbidden"),
         (#"{"code":403,"reason":"Forbidden","message":"policy X"}"#, 403, "Forbidden", ": policy X"),
         (#"{"code":200,"status":"Success"}"#, 400, "", " without explanation"),
+        (#"{"code":70000,"message":"no"}"#, 70_000, "", ": no"),
     ])
     func mapsTheStatus(status: String, code: Int, reason: String, explanation: String) async throws {
         let parsed = try JSONValue(parsing: status)

@@ -36,7 +36,7 @@ import Testing
             _ = try await admission.mutate(attempt())
             #expect(connects.withLock { $0 } == 2)
         }
-        #expect(server.targets == [String](repeating: "/a?timeout=10s", count: 4))
+        #expect(server.targets == [String](repeating: "/a?timeout=30s", count: 4))
     }
 
     @Test func asksTheProductsOwnServer() async throws {
@@ -56,7 +56,7 @@ import Testing
         try await withServer(FakeWebhookServer { _, _ in ["allowed": true] }) { port, loops in
             let admission = WebhookAdmission(cluster: cluster, loops: loops)
             register(port: port, stranger.bundle)
-            let call = #"failed to call webhook: Post "https://127.0.0.1:\#(port)/a?timeout=10s": "#
+            let call = #"failed to call webhook: Post "https://127.0.0.1:\#(port)/a?timeout=30s": "#
             let unknown = "tls: failed to verify certificate: x509: certificate signed by unknown authority"
             #expect(await problem(admission) == call + unknown)
             register(port: port, Array("garbage".utf8))
@@ -72,7 +72,7 @@ import Testing
         let found = await problem(WebhookAdmission(cluster: cluster, loops: loops))
         #expect(
             found == """
-                failed to call webhook: Post "https://127.0.0.1:\(port)/a?timeout=10s": \
+                failed to call webhook: Post "https://127.0.0.1:\(port)/a?timeout=30s": \
                 dial tcp 127.0.0.1:\(port): connect: connection refused
                 """
         )
@@ -93,7 +93,7 @@ import Testing
         let config: JSONValue = [
             "url": .string("https://127.0.0.1:\(port)/a"), "caBundle": .string(Base64.encode(bundle)),
         ]
-        let webhooks: JSONValue = [webhook("a.example.com", ["clientConfig": config])]
+        let webhooks: JSONValue = [webhook("a.example.com", ["clientConfig": config, "timeoutSeconds": 30])]
         cluster.put(.mutatingWebhooks, ["metadata": ["name": "hooks"], "webhooks": webhooks])
     }
 

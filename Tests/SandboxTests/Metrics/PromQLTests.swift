@@ -18,6 +18,14 @@ import Testing
         #expect(try numbers(expression, requests) == ["scalar": expected])
     }
 
+    @Test func refusesWhatWouldOverflow() {
+        let centuries = String(repeating: "999999999w", count: 40)
+        #expect(throws: PromQLError.self) { try numbers("rate(rq[\(centuries)])", requests) }
+        let sum = String(repeating: "1+", count: 5_000) + "1"
+        #expect(throws: PromQLError.self) { try numbers(sum, requests) }
+        #expect(throws: PromQLError.self) { try numbers(sum.replacing("+", with: "*"), requests) }
+    }
+
     @Test func givesNaNForZeroByZero() throws {
         #expect(try numbers("0 / 0", requests)["scalar"]?.isNaN == true)
         #expect(try numbers("NaN", requests)["scalar"]?.isNaN == true)

@@ -5,6 +5,19 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ObjectDefaultsTests {
+    @Test(arguments: [
+        ("2000m", "2"), ("0.5", "500m"), ("1024Mi", "1Gi"), ("92233720368547758.07", "92233720368547758.07"),
+        ("9223372036854775807", "9223372036854775807"), ("0.00000000000000000001", "0.00000000000000000001"),
+    ])
+    func writesQuantitiesAsTheServerDoes(text: String, expected: String) {
+        let object: JSONValue = [
+            "spec": ["containers": [["name": "a", "resources": ["limits": ["cpu": .string(text)]]]]]
+        ]
+        let completed = ObjectDefaults.completed(object, .pods)
+        let container = completed[path: "spec", "containers"]?[0]
+        #expect(container?[path: "resources", "limits", "cpu"]?.string == expected)
+    }
+
     /// The story's Deployment, with what the real server showed of it.
     @Test func completesTheExampleDeploymentAsARealServerDid() throws {
         let applied = try #require(try RepositoryFiles.documents("manifests/examples/deployment.yaml").first)

@@ -18,6 +18,23 @@ import Testing
         cluster.put(.services, service("canary", app: "canary"))
     }
 
+    @Test func followsOnlySoManyIncludes() {
+        let next = { (number: Int) -> [JSONValue] in
+            ["/a", "/b"].map { ["name": .string("p\(number)"), "conditions": [["prefix": .string($0)]]] }
+        }
+        cluster.put(.httpProxies, root(includes: next(0)))
+        for number in 0..<40 {
+            var object = proxy("p\(number)", routes: [])
+            object[path: "spec", "includes"] = .array(next(number + 1))
+            cluster.put(.httpProxies, object)
+        }
+        cluster.put(.httpProxies, proxy("p40", routes: [route(["podinfo": 1])]))
+        controller.reconcile()
+        let status = cluster.object(.httpProxies, "test", "p0")?["status"]
+        let errors = status?["conditions"]?[0]?["errors"]?.array ?? []
+        #expect(errors.compactMap { $0["reason"]?.string } == ["TooManyIncludes"])
+    }
+
     private func judge(_ proxies: JSONValue...) {
         for proxy in proxies { cluster.put(.httpProxies, proxy) }
         controller.reconcile()

@@ -56,6 +56,17 @@ import Testing
         #expect(await fixture.send(.patch, path, ["op": "x"], type: Self.json).status == 400)
     }
 
+    @Test func refusesAPatchThatMultipliesTheObject() async throws {
+        fixture.cluster.modify(.deployments, test) { $0[path: "spec", "x"] = ["text": .string("0123456789")] }
+        let copies = (0..<60).map { number -> JSONValue in
+            ["op": "copy", "from": "/spec/x", "path": .string("/spec/x/\(number)")]
+        }
+        let answer = await fixture.send(.patch, path, .array(copies), type: Self.json)
+        #expect(answer.status == 422)
+        #expect(answer.text.contains("the copies of the patch are larger than 3145728 bytes"))
+        #expect(await fixture.send(.patch, path, .array(Array(copies[..<5])), type: Self.json).status == 200)
+    }
+
     @Test func storesNothingAnewThatDoesNotChange() async throws {
         let patch: JSONValue = ["spec": ["replicas": 3]]
         let first = await fixture.send(.patch, path, patch, type: Self.merge)

@@ -11,7 +11,7 @@ import Testing
     private static let definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
     private static let widgets = "/apis/a.example/v1/namespaces/test/widgets"
 
-    private static let definition: JSONValue = [
+    static let definition: JSONValue = [
         "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
         "metadata": ["name": "widgets.a.example"],
         "spec": [

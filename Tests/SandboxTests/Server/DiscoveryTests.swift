@@ -19,7 +19,8 @@ import Testing
         let names = try (answer.json["groups"]?.array ?? []).compactMap { $0["name"]?.string }
         #expect(
             names == [
-                "apps", "autoscaling", "policy", "rbac.authorization.k8s.io", "admissionregistration.k8s.io",
+                "apps", "autoscaling", "discovery.k8s.io", "policy", "rbac.authorization.k8s.io",
+                "admissionregistration.k8s.io",
                 "apiextensions.k8s.io", "coordination.k8s.io", "projectcontour.io", "authentication.k8s.io",
                 "authorization.k8s.io",
             ]

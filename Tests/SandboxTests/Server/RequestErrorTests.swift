@@ -30,12 +30,33 @@ import Testing
     @Test(
         arguments: [
             (HTTPRequest.Method.put, configMaps), (.patch, configMaps), (.post, "\(configMaps)/a"),
-            (.post, "/api/v1/configmaps"), (.post, "\(deployments)/podinfo/scale"), (.options, configMaps),
+            (.post, "/api/v1/configmaps"), (.delete, "/api/v1/configmaps"), (.post, "\(deployments)/podinfo/scale"),
+            (.options, configMaps),
         ]
     )
     func answersForMethodsThatDoNotFit(method: HTTPRequest.Method, path: String) async throws {
         let answer = await fixture.send(method, path, ["metadata": ["name": "a"]])
         try check(answer, 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
+    }
+
+    @Test(arguments: [
+        ("name", "5", "number", "string"), ("labels", #"["a"]"#, "array", "object"),
+        ("finalizers", #""a""#, "string", "array"), ("resourceVersion", "7", "number", "string"),
+    ])
+    func refusesMetadataOfAnotherType(field: String, value: String, found: String, type: String) async throws {
+        var object = configMap("a")
+        object[path: "metadata", field] = try JSONValue(parsing: value)
+        let answer = await fixture.send(.post, configMaps, object)
+        #expect(answer.status == 400)
+        let problem = "cannot unmarshal \(found) into Go struct field ObjectMeta.metadata.\(field) of type \(type)"
+        #expect(try answer.message?.hasSuffix(problem) == true)
+    }
+
+    @Test func answersACodeThatHTTPDoesNotHaveWith500() async throws {
+        fixture.admission.onValidate { _ throws(KubernetesError) in throw denial("no", code: 70_000) }
+        let answer = await fixture.send(.post, configMaps, configMap("a"))
+        #expect(answer.status == 500)
+        #expect(try answer.message == "no")
     }
 
     @Test func refusesWhatIsTooLarge() async throws {

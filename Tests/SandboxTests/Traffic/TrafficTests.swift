@@ -29,6 +29,16 @@ import Testing
         #expect(fine.answers("canary") == 700 && coarse.answers("canary") == 700)
     }
 
+    @Test func forgetsWhatNoRouteLeadsToAnyMore() {
+        let scene = scene(["primary": 50, "canary": 50])
+        scene.run(for: .seconds(10))
+        #expect(scene.answers("canary") == 250)
+        scene.cluster.put(.httpProxies, root(routes: [route(["primary": 100])]))
+        scene.run(for: .seconds(10))
+        #expect(scene.answers("primary") == 750)
+        #expect(!scene.metrics.exposition.contains("canary"))
+    }
+
     @Test func goesThroughIncludesByTheLongestPrefix() {
         let scene = TrafficScene()
         scene.cluster.put(.httpProxies, root(includes: [["name": "child", "conditions": [["prefix": "/"]]]]))

@@ -38,6 +38,30 @@ import Testing
         #expect(subset?["ports"]?[0]?["port"] == 8080)
     }
 
+    @Test func listsTheSamePodsInASlice() throws {
+        let slices = ResourceType(
+            group: "discovery.k8s.io",
+            version: "v1",
+            plural: "endpointslices",
+            kind: "EndpointSlice"
+        )
+        scene.cluster.put(.services, service("podinfo", app: "podinfo"))
+        scene.cluster.put(.deployments, workload())
+        scene.run(for: .seconds(10))
+        let slice = try #require(scene.cluster.objects(slices).first)
+        #expect(slice.label("kubernetes.io/service-name") == "podinfo")
+        #expect(slice["ports"] == [["name": "http", "port": 9898, "protocol": "TCP"]])
+        let endpoints = slice["endpoints"]?.array ?? []
+        #expect(endpoints.map { $0[path: "conditions", "ready"] } == [true, true])
+        #expect(endpoints.compactMap { $0["addresses"]?[0] } == subset?["addresses"]?.array?.compactMap { $0["ip"] })
+        scene.cluster.remove(.services, test)
+        #expect(scene.cluster.objects(slices).isEmpty)
+        // One that was made while the Service went.
+        scene.cluster.put(slices, slice)
+        scene.controller.reconcile()
+        #expect(scene.cluster.objects(slices).isEmpty)
+    }
+
     @Test func removesThoseOfAServiceThatIsGone() {
         scene.cluster.put(.services, service("podinfo", app: "podinfo"))
         scene.controller.reconcile()

@@ -10,9 +10,10 @@ struct WorkloadScene {
     let cluster: InMemoryCluster
     let controller: WorkloadController
 
-    init(startup: Duration = .seconds(5), images: ImageBehaviours = ImageBehaviours()) {
+    init(startup: Duration = .seconds(5), images: ImageBehaviours = ImageBehaviours(), podLimit: Int = 220) {
         cluster = InMemoryCluster(clock: clock)
-        let settings = WorkloadSettings(startupTime: startup, images: images)
+        var settings = WorkloadSettings(startupTime: startup, images: images)
+        settings.podLimit = podLimit
         controller = WorkloadController(cluster: cluster, clock: clock, settings: settings)
     }
 

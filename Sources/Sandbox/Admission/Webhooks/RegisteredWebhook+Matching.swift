@@ -36,13 +36,7 @@ extension RegisteredWebhook {
         } else {
             guard let namespace = attempt.key.namespace else { return true }
             guard let object = cluster.object(.namespaces, nil, namespace) else {
-                throw .answer(
-                    attempt.text,
-                    code: 404,
-                    reason: "NotFound",
-                    "namespaces \"\(namespace)\" not found",
-                    details: ["name": .string(namespace), "kind": "namespaces"]
-                )
+                throw .notFound(attempt.text, .namespaces, namespace)
             }
             name = namespace
             labels = object.labels

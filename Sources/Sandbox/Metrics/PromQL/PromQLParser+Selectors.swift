@@ -60,6 +60,9 @@ extension PromQLParser {
         return window
     }
 
+    /// A hundred years in milliseconds, far beyond what is kept.
+    private static let longestWindow: Int64 = 3_153_600_000_000
+
     /// Prometheus' durations are Go's with days and weeks, and in whole numbers.
     private static func milliseconds(_ text: String) -> Int64? {
         let scales: [String: Int64] = [
@@ -73,8 +76,10 @@ extension PromQLParser {
             rest = rest.dropFirst(digits.count)
             let unit = rest.prefix { $0.isLetter }
             rest = rest.dropFirst(unit.count)
-            // Up to ten digits of weeks stay within 64 bits.
-            guard digits.count <= 9, let number = Int64(digits), let scale = scales[String(unit)] else { return nil }
+            // Nine digits of weeks stay within 64 bits, but not many of them added.
+            guard digits.count <= 9, total <= Self.longestWindow, let number = Int64(digits),
+                let scale = scales[String(unit)]
+            else { return nil }
             total += number * scale
         }
         return total

@@ -4,10 +4,13 @@ import Platform
 struct PromQLParser {
     /// How deep parentheses and calls may go, so that a hostile expression cannot exhaust the stack.
     private static let depthLimit = 64
+    /// How many operators there may be: each is a level of the tree, too.
+    private static let operatorLimit = 256
 
     private var tokens: [PromQLLexer.Placed]
     private var index = 0
     private var depth = 0
+    private var operators = 0
 
     private init(_ tokens: [PromQLLexer.Placed]) { self.tokens = tokens }
 
@@ -92,6 +95,10 @@ struct PromQLParser {
         _ right: (inout PromQLParser) throws(PromQLError) -> PromQLExpression
     ) throws(PromQLError) -> PromQLExpression {
         let place = offset
+        operators += 1
+        guard operators <= Self.operatorLimit else {
+            throw PromQLError(at: place, "more than \(Self.operatorLimit) operators are not supported here")
+        }
         advance()
         let right = try right(&self)
         guard left.kind != .range, right.kind != .range else {

@@ -31,7 +31,11 @@ enum Quantity {
         }
         let place = Int((Double(exponent) / 3).rounded(.down))
         guard (-3...6).contains(place) else { return nil }
-        for _ in 0..<exponent - place * 3 { digits *= 10 }
+        for _ in 0..<exponent - place * 3 {
+            let (product, isTooLarge) = digits.multipliedReportingOverflow(by: 10)
+            guard !isTooLarge else { return nil }
+            digits = product
+        }
         return "\(digits)\(decimalSuffixes[place + 3])"
     }
 

@@ -1,9 +1,9 @@
 import JSON
 import Kubernetes
 
-/// How services and endpoints look in a table.
+/// How services, endpoints and their slices look in a table.
 ///
-/// Source: Kubernetes `printService`, `printEndpoints`.
+/// Source: Kubernetes `printService`, `printEndpoints`, `printEndpointSlice`.
 enum ServiceColumns {
     static let columns: [TableColumn] = [
         .name, .text("Type") { $0.value(below: ["spec", "type"])?.string ?? "ClusterIP" },
@@ -22,9 +22,25 @@ enum ServiceColumns {
                             .map { "\($0["ip"]?.string ?? ""):\(port["port"]?.number?.text ?? "")" }
                     }
             }
-        guard !addresses.isEmpty else { return "<none>" }
-        let more = addresses.count > 3 ? " + \(addresses.count - 3) more..." : ""
-        return addresses.prefix(3).joined(separator: ",") + more
+        return firstThree(addresses, orElse: "<none>")
+    }
+
+    /// The columns of slices.
+    static let slices: [TableColumn] = [
+        .name, .text("AddressType") { $0["addressType"]?.string ?? "" },
+        .text("Ports") { slice in
+            firstThree((slice["ports"]?.array ?? []).map { $0["port"]?.number?.text ?? "*" }, orElse: "<unset>")
+        },
+        .text("Endpoints") { slice in
+            let addresses = (slice["endpoints"]?.array ?? []).flatMap { $0["addresses"]?.array ?? [] }
+            return firstThree(addresses.compactMap(\.string), orElse: "<unset>")
+        }, .age,
+    ]
+
+    private static func firstThree(_ texts: [String], orElse none: String) -> String {
+        guard !texts.isEmpty else { return none }
+        let more = texts.count > 3 ? " + \(texts.count - 3) more..." : ""
+        return texts.prefix(3).joined(separator: ",") + more
     }
 
     private static let externalAddress: @Sendable (JSONValue) -> String = { service in

@@ -54,7 +54,7 @@ extension JSONValue {
     func value(below path: [String]) -> JSONValue? { path.reduce(self as JSONValue?) { $0?[$1] } }
 
     /// The number below member names, or 0.
-    func count(_ path: String...) -> Int { value(below: path)?.int ?? 0 }
+    func count(_ path: String...) -> Int { value(below: path)?.tally ?? 0 }
 
     /// The text below member names, or `<none>`.
     func textOrNone(_ path: String...) -> String {

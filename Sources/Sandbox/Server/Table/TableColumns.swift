@@ -46,6 +46,7 @@ enum TableColumns {
             .name, TableColumn(name: "Secrets", type: "integer") { object, _ in size(object["secrets"]) }, .age,
         ],
         "endpoints": [.name, .text("Endpoints", ServiceColumns.endpoints), .age],
+        "endpointslices.discovery.k8s.io": ServiceColumns.slices,
         "leases.coordination.k8s.io": [
             .name, .text("Holder") { $0.value(below: ["spec", "holderIdentity"])?.string ?? "" }, .age,
         ],
