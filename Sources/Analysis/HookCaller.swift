@@ -65,7 +65,7 @@ package struct HookCaller: Sendable {
             return HookAttempt(head: response.head, body: answer)
         } catch {
             if Task.isCancelled || error is CancellationError { throw CancellationError() }
-            return HookAttempt(unreachable: OneLine.of("\(error)"))
+            return HookAttempt(unreachable: OneLine.complaint("\(error)"))
         }
     }
 
@@ -111,7 +111,7 @@ struct HookAttempt {
             result = .passed
             return
         }
-        let text = OneLine.of(String(decoding: body, as: UTF8.self))
+        let text = OneLine.complaint(String(decoding: body, as: UTF8.self))
         result = .failed(text.isEmpty ? "status \(code)" : text)
     }
 

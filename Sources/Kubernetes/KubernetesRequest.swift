@@ -26,7 +26,7 @@ package struct KubernetesRequest: Hashable, Sendable {
         contentType: String? = nil,
         body: [UInt8] = []
     ) {
-        let pairs = query.map { "\($0)=\(Self.percentEncoded($1))" }
+        let pairs = query.map { "\($0)=\(PercentEncoding.encode($1))" }
         self.operation = operation
         self.method = method
         target = pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))"
@@ -213,21 +213,6 @@ extension KubernetesRequest {
                 message: "\"\(name)\" is no name, expected neither \".\" nor \"..\", and no \"/\" or \"%\""
             )
         }
-        return percentEncoded(name)
-    }
-
-    /// `text` with every byte but RFC 3986's unreserved characters as `%XX`.
-    static func percentEncoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            let character = Character(Unicode.Scalar(byte))
-            if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {
-                encoded.append(character)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return encoded
+        return PercentEncoding.encode(name)
     }
 }

@@ -44,7 +44,7 @@ import Testing
 
     @Test func cutsALongBody() async throws {
         let answer = try await result(AnsweringHandler([(400, String(repeating: "x", count: 20_000))]))
-        #expect(answer == .failed(String(repeating: "x", count: 297) + "..."))
+        #expect(answer == .failed(String(repeating: "x", count: 299) + "…"))
     }
 
     @Test func triesAgainWithADoublingBackOff() async throws {
