@@ -69,15 +69,16 @@ extension KubernetesRequest {
         return KubernetesRequest(operation: operation, method: .get, path: try path(type, key, nil, operation))
     }
 
-    /// Reads one page of a collection.
+    /// Reads one page of a collection, of at most `limit` objects.
     package static func list(
         _ type: ResourceType,
         namespace: String?,
         labelSelector: String?,
-        continuing token: String?
+        continuing token: String?,
+        limit: Int = pageSize
     ) throws(KubernetesError) -> KubernetesRequest {
         let operation = type.operation("list", namespace: namespace)
-        var query = [("limit", String(pageSize))]
+        var query = [("limit", String(limit))]
         if let labelSelector, !labelSelector.isEmpty { query.append(("labelSelector", labelSelector)) }
         if let token { query.append(("continue", token)) }
         return KubernetesRequest(
