@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// The answer to a review, ready to be written.
 struct AdmissionAnswer {

@@ -55,6 +55,8 @@ package struct HookCall: Hashable, Sendable {
 package enum HookResult: Hashable, Sendable {
     /// The last attempt was answered with a status up to 202.
     case passed
-    /// It was not; one line for a person: the answer's body, or what went wrong on the way.
+    /// It was answered with another status; one line for a person: the answer's body, or the status where there is none.
     case failed(String)
+    /// It was not answered; one line for a person: what went wrong on the way.
+    case unavailable(String)
 }

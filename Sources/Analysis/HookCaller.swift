@@ -22,15 +22,14 @@ package struct HookCaller: Sendable {
     /// It fails only by cancellation.
     package func call(_ call: HookCall) async throws(CancellationError) -> HookResult {
         guard let target = HookTarget(url: call.url) else {
-            return .failed("call hook \(call.url): no absolute http or https URL")
+            return .unavailable(OneLine.complaint("call hook \(call.url): no absolute http or https URL"))
         }
         let body = call.payload.serialized
         var backOff = Duration.seconds(1)
         var remaining = max(0, call.retries)
         while true {
             let attempt = try await attempt(call, at: target, body: body)
-            guard case .failed(let text) = attempt.result else { return .passed }
-            guard attempt.isWorthRetrying, remaining > 0 else { return .failed(text) }
+            guard attempt.isWorthRetrying, remaining > 0 else { return attempt.result }
             remaining -= 1
             try await pause(for: attempt.retryAfter ?? backOff)
             backOff = min(backOff * 2, Self.longestBackOff)
@@ -38,8 +37,8 @@ package struct HookCaller: Sendable {
     }
 
     private static let longestBackOff = Duration.seconds(30)
-    /// The text of a failure is cut to far less; the rest of a longer body is not read.
-    private static let bodyLimit = 16 << 10
+    /// The text of a failure is cut to far less; a longer body is not read to its end and counts as none.
+    private static let bodyLimit = 1 << 20
 
     private func attempt(
         _ call: HookCall,
@@ -51,21 +50,25 @@ package struct HookCaller: Sendable {
             path: target.path,
             headerFields: [.contentType: "application/json"],
             body: body,
-            timeout: call.timeout,
-            idleTimeout: call.timeout
+            timeout: call.timeout
         )
         request.head.authority = target.endpoint.authority
         do {
             let response = try await connect(target.endpoint).send(request)
-            var answer: [UInt8] = []
-            for try await piece in response.body {
-                answer += piece
-                if answer.count >= Self.bodyLimit { break }
-            }
-            return HookAttempt(head: response.head, body: answer)
+            return HookAttempt(head: response.head, body: try await content(of: response))
         } catch {
             if Task.isCancelled || error is CancellationError { throw CancellationError() }
-            return HookAttempt(unreachable: OneLine.of("\(error)"))
+            return HookAttempt(unreachable: OneLine.complaint("\(error)"))
+        }
+    }
+
+    /// The answer's body: collected, because only then the time limit counts to its end, and a server that sends a byte
+    /// now and then cannot hold up the rollout.
+    private func content(of response: ClientResponse) async throws -> [UInt8] {
+        do {
+            return try await response.body.collect(upTo: Self.bodyLimit)
+        } catch let error as HTTPError where error.code == .bodyTooLarge {
+            return []
         }
     }
 
@@ -106,17 +109,18 @@ struct HookAttempt {
     init(head: HTTPResponse, body: [UInt8]) {
         let code = head.status.code
         retryAfter = head.headerFields[.retryAfter].flatMap(Int.init).map { .seconds(max(0, $0)) }
-        isWorthRetrying = code == 429 || (code >= 500 && code != 501)
         guard code > 202 else {
             result = .passed
+            isWorthRetrying = false
             return
         }
-        let text = OneLine.of(String(decoding: body, as: UTF8.self))
+        isWorthRetrying = code == 429 || (code >= 500 && code != 501)
+        let text = OneLine.complaint(String(decoding: body, as: UTF8.self))
         result = .failed(text.isEmpty ? "status \(code)" : text)
     }
 
     init(unreachable text: String) {
-        result = .failed(text)
+        result = .unavailable(text)
         isWorthRetrying = true
         retryAfter = nil
     }

@@ -1,6 +1,7 @@
 package import HTTP
 package import HTTPTypes
 import JSON
+import Platform
 
 /// Asks the HTTP API of a Prometheus for the value of an expression at this moment.
 ///
@@ -41,7 +42,7 @@ package struct PrometheusClient: Sendable {
             body = try await response.body.collect(upTo: Self.bodyLimit)
         } catch {
             if Task.isCancelled || error is CancellationError { throw CancellationError() }
-            return .failed("query \(endpoint.url): \(OneLine.of("\(error)"))")
+            return .failed("query \(endpoint.url): \(OneLine.complaint("\(error)"))")
         }
         return reading(status: status, body: body)
     }
@@ -75,6 +76,6 @@ package struct PrometheusClient: Sendable {
     }
 
     private func refusal(_ status: HTTPResponse.Status, _ text: String) -> MetricReading {
-        .failed("query \(endpoint.url): status \(status.code), \(OneLine.of(text))")
+        .failed("query \(endpoint.url): status \(status.code), \(OneLine.complaint(text))")
     }
 }

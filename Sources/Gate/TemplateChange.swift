@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// What differs between two pod templates, told in one line.
 struct TemplateChange {

@@ -3,7 +3,7 @@ extension JSONError {
     init(_ fault: TapeFault, in bytes: [UInt8], builder: TapeBuilder) {
         let place = TextPlace(in: bytes, at: fault.offset)
         self.init(
-            reason: fault.text(in: bytes),
+            reason: TextPlace.oneLine(fault.text(in: bytes)),
             offset: fault.offset,
             line: place.line,
             column: place.column,

@@ -18,7 +18,8 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The description's first line.
     package var summary: String {
-        "parse JSON: \(reason) at line \(line), column \(column)" + (path.isEmpty ? "" : ", in \(path)")
+        "parse JSON: \(reason) at line \(line), column \(column)"
+            + (path.isEmpty ? "" : ", in \(JSONPointer.shown(path))")
     }
 
     package init(reason: String, offset: Int, line: Int, column: Int, path: String, excerpt: String) {

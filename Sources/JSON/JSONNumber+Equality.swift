@@ -6,6 +6,16 @@ extension JSONNumber {
         text == other.text || Decimal(text) == Decimal(other.text)
     }
 
+    /// The value of a number that is written with a fraction or an exponent, when it is whole and within 64 bits.
+    var exactInt: Int? {
+        let value = Decimal(text)
+        // 64 bits have 19 digits.
+        guard value.exponent >= 0, value.exponent <= 19, value.digits.count + value.exponent <= 19 else { return nil }
+        let digits = value.digits.isEmpty ? [UInt8(ascii: "0")] : value.digits
+        let zeros = String(repeating: "0", count: value.exponent)
+        return Int((value.isNegative ? "-" : "") + String(decoding: digits, as: UTF8.self) + zeros)
+    }
+
     /// A number as digits without zeros at either end, and the power of ten of the digit after the last.
     private struct Decimal: Equatable {
         var isNegative = false

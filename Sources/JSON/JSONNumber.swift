@@ -26,11 +26,10 @@ package struct JSONNumber: Sendable, Hashable {
         text = value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
     }
 
-    /// The value when it is whole and within 64 bits (`2.0` and `2e0` are 2), else nil.
+    /// The value when it is whole and within 64 bits (`2.0` and `2e0` are 2), else nil; exact.
     package var int: Int? {
         if let value = Int(text) { return value }
-        guard let value = Double(text), value == value.rounded(), abs(value) < 9.0e15 else { return nil }
-        return Int(value)
+        return exactInt
     }
 
     /// The nearest double.

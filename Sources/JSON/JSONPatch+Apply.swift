@@ -35,7 +35,7 @@ extension JSONPatch.Operation {
         case .replace(let path, let new): try value.replace(with: new, at: path.tokens[...])
         case .move(let from, let path): try value.move(from, to: path)
         case .copy(let from, let path):
-            guard let found = value[from] else { throw Obstacle(reason: "nothing is at \(from)") }
+            guard let found = value[from] else { throw Obstacle(reason: "nothing is at \(from.shown)") }
             try value.add(found, at: path.tokens[...])
         case .test(let path, let expected):
             guard let found = value[path] else { throw Obstacle.nothingThere }
@@ -46,7 +46,7 @@ extension JSONPatch.Operation {
 
 extension JSONValue {
     fileprivate mutating func move(_ from: JSONPointer, to path: JSONPointer) throws(Obstacle) {
-        guard self[from] != nil else { throw Obstacle(reason: "nothing is at \(from)") }
+        guard self[from] != nil else { throw Obstacle(reason: "nothing is at \(from.shown)") }
         if from == path { return }
         if path.tokens.starts(with: from.tokens, by: sameText) {
             throw Obstacle(reason: "a value cannot be moved into itself")

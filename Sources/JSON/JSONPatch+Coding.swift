@@ -32,7 +32,10 @@ extension JSONPatch {
         case "copy": return .copy(from: try pointer("from", in: members, at: position), to: path)
         case "test": return .test(path, try operand(members, at: position))
         default:
-            throw failure("unknown op \"\(name)\", expected add, remove, replace, move, copy or test", at: position)
+            throw failure(
+                "unknown op \"\(JSONPointer.shown(name))\", expected add, remove, replace, move, copy or test",
+                at: position
+            )
         }
     }
 
@@ -50,7 +53,7 @@ extension JSONPatch {
             throw failure("no \(name), expected a JSON pointer", at: position)
         }
         guard let pointer = JSONPointer(text) else {
-            throw failure("\(name) \"\(text)\", expected a JSON pointer", at: position)
+            throw failure("\(name) \"\(JSONPointer.shown(text))\", expected a JSON pointer", at: position)
         }
         return pointer
     }

@@ -43,12 +43,12 @@ extension JSONPatch.Operation: CustomStringConvertible {
     /// `remove /a/b`, `move /a to /b`: what is done where, without values.
     package var description: String {
         switch self {
-        case .add(let path, _): "add \(path)"
-        case .remove(let path): "remove \(path)"
-        case .replace(let path, _): "replace \(path)"
-        case .move(let from, let path): "move \(from) to \(path)"
-        case .copy(let from, let path): "copy \(from) to \(path)"
-        case .test(let path, _): "test \(path)"
+        case .add(let path, _): "add \(path.shown)"
+        case .remove(let path): "remove \(path.shown)"
+        case .replace(let path, _): "replace \(path.shown)"
+        case .move(let from, let path): "move \(from.shown) to \(path.shown)"
+        case .copy(let from, let path): "copy \(from.shown) to \(path.shown)"
+        case .test(let path, _): "test \(path.shown)"
         }
     }
 }

@@ -37,6 +37,16 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// A pointer's text for a message: on one line, the end of a very long one.
+    static func shown(_ text: String) -> String {
+        let limit = 200
+        let line = TextPlace.oneLine(text)
+        return line.count > limit ? "…\(line.suffix(limit))" : line
+    }
+
+    /// The description for a message.
+    var shown: String { Self.shown(description) }
+
     /// The pointer to `token` within this one's value.
     package func appending(_ token: String) -> JSONPointer { JSONPointer(tokens + [token]) }
 

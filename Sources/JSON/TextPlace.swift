@@ -47,7 +47,20 @@ package struct TextPlace: Hashable, Sendable {
     private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
         var line = bytes
         if line.last == 0x0D { line.removeLast() }
-        return String(decoding: line.map { $0 < 0x20 || $0 == 0x7F ? ASCII.space : $0 }, as: UTF8.self)
+        return oneLine(String(decoding: line, as: UTF8.self))
+    }
+
+    /// `text`, a name that stands in somebody's document, with a space for every control character and line break: a
+    /// message that quotes it stays on its line.
+    package static func oneLine(_ text: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0..<0x20, 0x7f...0x9f, 0x2028, 0x2029: line.append(" ")
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
     }
 
     /// Whether `byte` begins a character in UTF-8.

@@ -9,6 +9,26 @@ struct EventOccurrence: Hashable, Sendable {
     let reason: String
     let message: String
 
+    /// The longest reason and message in bytes: what events.k8s.io/v1, which shows the same objects, allows.
+    static let reasonLimit = 128
+    static let messageLimit = 1_024
+
+    /// What happened; reason and message are cut to their limits.
+    init(subject: JSONValue, kind: String, reason: String, message: String) {
+        self.subject = subject
+        self.kind = kind
+        self.reason = Self.cut(reason, to: Self.reasonLimit)
+        self.message = Self.cut(message, to: Self.messageLimit)
+    }
+
+    /// `text` in at most `limit` bytes, between two characters, with `…` for the rest.
+    private static func cut(_ text: String, to limit: Int) -> String {
+        guard text.utf8.count > limit else { return text }
+        var end = text.utf8.index(text.startIndex, offsetBy: limit - "…".utf8.count)
+        while end.samePosition(in: text) == nil { end = text.utf8.index(before: end) }
+        return text[..<end] + "…"
+    }
+
     /// The Event that tells it the first time.
     func event(_ key: ObjectKey, component: String, at now: Timestamp) -> JSONValue {
         [

@@ -19,7 +19,12 @@ package struct EventRecorder: Sendable {
     private let clock: any WallClock
     private let component: String
     private let logger: Logger
-    private let memory = Locked(EventMemory())
+    private let state = Locked(State())
+
+    private struct State {
+        var memory = EventMemory()
+        var budget = EventBudget()
+    }
 
     /// A recorder whose Events name `component` as their source.
     package init(
@@ -36,8 +41,9 @@ package struct EventRecorder: Sendable {
 
     /// Records `message` about `object`.
     ///
-    /// The same message about the same object within ten minutes counts up the Event that is there. A failure is
-    /// logged and dropped.
+    /// The same message about the same object within ten minutes counts up the Event that is there. Of an object's
+    /// Events of one reason 25 are written at once and then one a minute. What fails or is too much is logged and
+    /// dropped; a message is cut to 1,024 bytes.
     package func record(_ kind: Kind, reason: String, message: String, about object: JSONValue) async {
         let occurrence = EventOccurrence(
             subject: object.reference,
@@ -59,7 +65,11 @@ package struct EventRecorder: Sendable {
 
     private func write(_ occurrence: EventOccurrence) async throws(KubernetesError) {
         let now = clock.now()
-        let repeated = memory.withLock { memory in memory.countUp(occurrence, at: now) }
+        // What is held back is counted all the same: the next that is written tells the whole number.
+        let (repeated, isPaid) = state.withLock { state in
+            (state.memory.countUp(occurrence, at: now), state.budget.pay(for: occurrence, at: now))
+        }
+        guard isPaid else { return logHeldBack(occurrence) }
         if let repeated {
             do throws(KubernetesError) {
                 let changes: JSONValue = [
@@ -75,14 +85,25 @@ package struct EventRecorder: Sendable {
         try await create(occurrence, at: now)
     }
 
+    private func logHeldBack(_ occurrence: EventOccurrence) {
+        logger.debug(
+            "event held back",
+            metadata: [
+                "event.reason": "\(occurrence.reason)",
+                "kube.object":
+                    "\(occurrence.subject["namespace"]?.string ?? "")/\(occurrence.subject["name"]?.string ?? "")",
+            ]
+        )
+    }
+
     private func create(_ occurrence: EventOccurrence, at now: Timestamp) async throws(KubernetesError) {
         var attempt = 1
         while true {
-            let key = memory.withLock { memory in memory.newKey(for: occurrence, at: now) }
+            let key = state.withLock { state in state.memory.newKey(for: occurrence, at: now) }
             do throws(KubernetesError) {
                 let event = occurrence.event(key, component: component, at: now)
                 _ = try await api.create(.events, event, namespace: key.namespace)
-                memory.withLock { memory in memory.remember(occurrence, key, at: now) }
+                state.withLock { state in state.memory.remember(occurrence, key, at: now) }
                 return
             } catch {
                 guard error.isAlreadyExists, attempt < Self.nameAttempts else { throw error }

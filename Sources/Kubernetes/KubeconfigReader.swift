@@ -119,7 +119,9 @@ extension KubeconfigReader {
             throw failure(cluster, "server", "missing, expected a URL")
         }
         guard let endpoint = HTTPEndpoint(url: url) else {
-            throw failure(cluster, "server", "\"\(url)\", expected a URL such as https://127.0.0.1:6443")
+            // What stands before an @ is a password.
+            let found = url.contains("@") ? "a text with an @" : "\"\(url)\""
+            throw failure(cluster, "server", "\(found), expected a URL such as https://127.0.0.1:6443")
         }
         return endpoint
     }

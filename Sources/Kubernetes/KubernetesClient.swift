@@ -7,8 +7,11 @@ package import Platform
 package struct KubernetesClient: KubernetesAPI {
     /// The largest answer about one object in bytes; etcd stores 1.5 MiB, and a watch's line holds one object.
     static let objectLimit = 8 << 20
-    /// The largest page of a list in bytes: `KubernetesRequest.pageSize` objects of 128 KiB.
+    /// The largest page of a list in bytes: `KubernetesRequest.pageSize` objects of 128 KiB; where they are larger, pages
+    /// of fewer objects are asked for.
     static let pageLimit = 64 << 20
+    /// The reason of an answer beyond these limits.
+    private static let tooLarge = "AnswerTooLarge"
     /// How often a list begins again when its snapshot expires between two pages.
     static let listAttempts = 3
     /// How long a watch is asked to last in seconds, between client-go's 300 and 600.
@@ -46,10 +49,15 @@ package struct KubernetesClient: KubernetesAPI {
         labelSelector: String?
     ) async throws(KubernetesError) -> ObjectList {
         var attempt = 1
+        var size = KubernetesRequest.pageSize
         while true {
             do throws(KubernetesError) {
-                return try await pages(type, namespace, labelSelector)
+                return try await pages(type, namespace, labelSelector, size)
             } catch {
+                if error.reason == Self.tooLarge, size > 1 {
+                    size /= 4
+                    continue
+                }
                 guard error.isExpired, attempt < Self.listAttempts else { throw error }
                 attempt += 1
             }
@@ -111,7 +119,8 @@ extension KubernetesClient {
     private func pages(
         _ type: ResourceType,
         _ namespace: String?,
-        _ labelSelector: String?
+        _ labelSelector: String?,
+        _ size: Int
     ) async throws(KubernetesError) -> ObjectList {
         var items: [JSONValue] = []
         var token: String?
@@ -120,9 +129,13 @@ extension KubernetesClient {
                 type,
                 namespace: namespace,
                 labelSelector: labelSelector,
-                continuing: token
+                continuing: token,
+                limit: size
             )
-            let page = try await value(request, limit: Self.pageLimit)
+            // Null stands for none; but an answer without the member is no list, and no reason to forget all objects.
+            let page = try await value(request, limit: Self.pageLimit) { answer in
+                answer["items"].map { $0.isNull || $0.array != nil } == true ? nil : "no items, expected a list"
+            }
             items += (page["items"]?.array ?? []).map { type.identified($0) }
             token = page[path: "metadata", "continue"]?.string
             guard let token, !token.isEmpty else {
@@ -136,23 +149,34 @@ extension KubernetesClient {
         _ request: KubernetesRequest,
         _ type: ResourceType?
     ) async throws(KubernetesError) -> JSONValue {
-        let object = try await value(request, limit: Self.objectLimit)
+        let object = try await value(request, limit: Self.objectLimit) { answer in
+            answer.object == nil ? "\(answer.typeName), expected object" : nil
+        }
         return type?.identified(object) ?? object
     }
 
-    private func value(_ request: KubernetesRequest, limit: Int) async throws(KubernetesError) -> JSONValue {
+    /// The answer to `request`, unless `fault` says what is wrong with it.
+    private func value(
+        _ request: KubernetesRequest,
+        limit: Int,
+        fault: (JSONValue) -> String?
+    ) async throws(KubernetesError) -> JSONValue {
         let response = try await send(request)
         let bytes = try await body(of: response, request.operation, limit: limit)
+        let reason: String
         do {
-            return try JSONValue(parsing: bytes)
+            let value = try JSONValue(parsing: bytes)
+            guard let found = fault(value) else { return value }
+            reason = found
         } catch {
-            throw KubernetesError(
-                operation: request.operation,
-                code: response.head.status.code,
-                reason: "",
-                message: "the answer cannot be read: \(error.summary)"
-            )
+            reason = error.summary
         }
+        throw KubernetesError(
+            operation: request.operation,
+            code: response.head.status.code,
+            reason: "",
+            message: "the answer cannot be read: \(reason)"
+        )
     }
 
     private func body(
@@ -162,6 +186,8 @@ extension KubernetesClient {
     ) async throws(KubernetesError) -> [UInt8] {
         do {
             return try await response.body.collect(upTo: limit)
+        } catch let error as HTTPError where error.code == .bodyTooLarge {
+            throw KubernetesError(operation: operation, code: 0, reason: Self.tooLarge, message: "\(error)")
         } catch {
             throw KubernetesError(operation: operation, cause: error)
         }

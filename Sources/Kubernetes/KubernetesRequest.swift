@@ -26,7 +26,7 @@ package struct KubernetesRequest: Hashable, Sendable {
         contentType: String? = nil,
         body: [UInt8] = []
     ) {
-        let pairs = query.map { "\($0)=\(Self.percentEncoded($1))" }
+        let pairs = query.map { "\($0)=\(PercentEncoding.encode($1))" }
         self.operation = operation
         self.method = method
         target = pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))"
@@ -69,15 +69,16 @@ extension KubernetesRequest {
         return KubernetesRequest(operation: operation, method: .get, path: try path(type, key, nil, operation))
     }
 
-    /// Reads one page of a collection.
+    /// Reads one page of a collection, of at most `limit` objects.
     package static func list(
         _ type: ResourceType,
         namespace: String?,
         labelSelector: String?,
-        continuing token: String?
+        continuing token: String?,
+        limit: Int = pageSize
     ) throws(KubernetesError) -> KubernetesRequest {
         let operation = type.operation("list", namespace: namespace)
-        var query = [("limit", String(pageSize))]
+        var query = [("limit", String(limit))]
         if let labelSelector, !labelSelector.isEmpty { query.append(("labelSelector", labelSelector)) }
         if let token { query.append(("continue", token)) }
         return KubernetesRequest(
@@ -213,21 +214,6 @@ extension KubernetesRequest {
                 message: "\"\(name)\" is no name, expected neither \".\" nor \"..\", and no \"/\" or \"%\""
             )
         }
-        return percentEncoded(name)
-    }
-
-    /// `text` with every byte but RFC 3986's unreserved characters as `%XX`.
-    static func percentEncoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            let character = Character(Unicode.Scalar(byte))
-            if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {
-                encoded.append(character)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return encoded
+        return PercentEncoding.encode(name)
     }
 }

@@ -7,19 +7,24 @@ package enum Base64 {
     /// The text of `bytes`.
     package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        append(bytes, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the text of `bytes` to `output`.
+    package static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
+        output.reserveCapacity(output.count + (bytes.count + 2) / 3 * 4)
         var index = 0
         while index < bytes.count {
-            let group = bytes[index..<min(index + 3, bytes.count)]
-            var word: UInt32 = 0
-            for offset in 0..<3 { word = word << 8 | (offset < group.count ? UInt32(group[index + offset]) : 0) }
-            for position in 0..<4 {
-                let isPadding = position > group.count
-                text.append(isPadding ? UInt8(ascii: "=") : alphabet[Int(word >> (18 - 6 * UInt32(position)) & 63)])
-            }
+            let rest = bytes.count - index
+            let second = rest > 1 ? bytes[index + 1] : 0
+            let third = rest > 2 ? bytes[index + 2] : 0
+            output.append(alphabet[Int(bytes[index] >> 2)])
+            output.append(alphabet[Int(bytes[index] & 0x03) << 4 | Int(second >> 4)])
+            output.append(rest > 1 ? alphabet[Int(second & 0x0f) << 2 | Int(third >> 6)] : UInt8(ascii: "="))
+            output.append(rest > 2 ? alphabet[Int(third & 0x3f)] : UInt8(ascii: "="))
             index += 3
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes that `text` holds; nil when it is no Base64.

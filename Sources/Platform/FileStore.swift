@@ -56,8 +56,9 @@ package enum FileStore {
     /// `mode` is its permission bits: 0600 for anything with a key in it. Throws `Failure` when the file cannot be made,
     /// written or renamed.
     package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(Failure) {
-        let temporary = "\(path).\(getpid()).tmp"
-        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        // A name that nobody else has or can know: neither another writer nor a link that was laid there is written to.
+        let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 16)).tmp"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure("write", path, errno) }
         defer { close(descriptor) }
         guard writeAll(bytes, to: descriptor), fchmod(descriptor, mode) == 0, unsafe rename(temporary, path) == 0 else {

@@ -15,6 +15,9 @@ package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The description's first line.
     package var summary: String { "parse YAML: \(reason) at line \(mark.line), column \(mark.column)" }
 
+    /// The longest reason in characters; it may quote the text.
+    private static let reasonLimit = 200
+
     /// The error for `fault` in `bytes`.
     init(_ fault: YAMLFault, in bytes: [UInt8]) {
         self.init(reason: fault.reason, in: bytes, at: fault.offset ?? Self.offset(of: fault.place.index, in: bytes))
@@ -23,7 +26,8 @@ package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The error at the byte `offset`.
     init(reason: String, in bytes: [UInt8], at offset: Int) {
         let place = TextPlace(in: bytes, at: offset)
-        self.reason = reason
+        let line = TextPlace.oneLine(reason)
+        self.reason = line.count > Self.reasonLimit ? line.prefix(Self.reasonLimit) + "…" : line
         mark = YAMLMark(line: place.line, column: place.column)
         excerpt = place.excerpt
     }

@@ -51,7 +51,7 @@ extension YAMLScalar {
             case .null: null(text)
             default: .string(text)
             }
-        guard let value else { throw ScalarFault(reason: "\"\(text)\" is no \(shortTag(tag.rawValue))") }
+        guard let value else { throw ScalarFault(reason: "\"\(text.prefix(80))\" is no \(shortTag(tag.rawValue))") }
         return value
     }
 

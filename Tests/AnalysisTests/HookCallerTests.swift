@@ -44,7 +44,29 @@ import Testing
 
     @Test func cutsALongBody() async throws {
         let answer = try await result(AnsweringHandler([(400, String(repeating: "x", count: 20_000))]))
-        #expect(answer == .failed(String(repeating: "x", count: 297) + "..."))
+        #expect(answer == .failed(String(repeating: "x", count: 299) + "…"))
+    }
+
+    @Test(arguments: [(200, HookResult.passed), (403, .failed("status 403"))])
+    func goesByTheStatusWhereTheBodyIsTooLong(status: Int, expected: HookResult) async throws {
+        let endless = ServerResponse(
+            status: .init(code: status),
+            body: .stream { writer in
+                for _ in 0..<20 { try await writer.write([UInt8](repeating: 0x78, count: 64 << 10)) }
+            }
+        )
+        #expect(try await result(AnsweringHandler([endless])) == expected)
+    }
+
+    @Test func keepsTheComplaintAboutAURLOnOneLine() async throws {
+        let url = "http://hook.test/a\nb" + String(repeating: "x", count: 400)
+        let answer = try await HookCaller(clock: clock) { _ in UnreachableTransport() }.call(call(url: url))
+        guard case .unavailable(let text) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(text.hasPrefix("call hook http://hook.test/a bxxx"))
+        #expect(text.count == 300)
     }
 
     @Test func triesAgainWithADoublingBackOff() async throws {
@@ -69,7 +91,7 @@ import Testing
 
     @Test func triesAgainWhenNothingAnswers() async throws {
         let answer = try await HookCaller(clock: clock) { _ in UnreachableTransport() }.call(call(retries: 2))
-        #expect(answer == .failed("connect to hook.test:80: connection refused"))
+        #expect(answer == .unavailable("connect to hook.test:80: connection refused"))
         #expect(clock.sleeps.count == 2)
     }
 
@@ -104,7 +126,7 @@ import Testing
     @Test(arguments: ["", "hook.test/", "ftp://hook.test/", "http://", "http://hook.test/a b"])
     func refusesAURLThatIsNone(url: String) async throws {
         let answer = try await HookCaller(clock: clock) { _ in UnreachableTransport() }.call(call(url: url))
-        #expect(answer == .failed("call hook \(url): no absolute http or https URL"))
+        #expect(answer == .unavailable("call hook \(url): no absolute http or https URL"))
     }
 
     @Test(arguments: [

@@ -86,6 +86,6 @@ import Testing
     @Test func cutsAtTheLimitAndDropsControlCharacters() throws {
         let long = try text(from: template("a:1"), to: template("a:\(String(repeating: "2", count: 300))"))
         #expect(long == "podinfod: a:1 -> " + String(repeating: "2", count: 232) + "…")
-        #expect(try text(from: template("a:1"), to: template("a:2\n3\u{7f}")) == "podinfod: a:1 -> 2 3 ")
+        #expect(try text(from: template("a:1"), to: template("a:2\n3\u{7f}")) == "podinfod: a:1 -> 2 3")
     }
 }

@@ -37,6 +37,22 @@ import Testing
         ),
         ("", "parse JSON: expected a value at line 1, column 1\n\n^"),
         (
+            #"{"a\nb": [}"#,
+            #"""
+            parse JSON: expected a value at line 1, column 11, in /a b/0
+            {"a\nb": [}
+                      ^
+            """#
+        ),
+        (
+            "{\"x\u{2028}y\u{85}\": 1, \"x\u{2028}y\u{85}\": 2}",
+            """
+            parse JSON: the key "x y " stands twice at line 1, column 13
+            {"x y ": 1, "x y ": 2}
+                        ^
+            """
+        ),
+        (
             "[\"" + String(repeating: "ä", count: 60) + "\", x, \"" + String(repeating: "b", count: 60) + "\"]",
             """
             parse JSON: expected a value at line 1, column 66, in /1
@@ -48,5 +64,12 @@ import Testing
     func describes(text: String, description: String) {
         let error = #expect(throws: JSONError.self) { try JSONDocument(parsing: Array(text.utf8)) }
         #expect(error?.description == description)
+    }
+
+    @Test func showsTheEndOfALongPath() {
+        let key = String(repeating: "k", count: 10_000)
+        let error = #expect(throws: JSONError.self) { try JSONDocument(parsing: Array("{\"\(key)\": {\"a\": }}".utf8)) }
+        #expect(error?.path == "/\(key)/a")
+        #expect(error?.summary.hasSuffix(", in …\(key.suffix(198))/a") == true, "\(error?.summary.suffix(300) ?? "")")
     }
 }

@@ -87,6 +87,7 @@ import Testing
             ("[1]", #"[{"op":"add","path":"/-1","value":1}]"#, "0 (add /-1): no such index, expected 0...1 or -"),
             ("[1]", #"[{"op":"add","path":"/01","value":1}]"#, "0 (add /01): no such index, expected 0...1 or -"),
             ("[1]", #"[{"op":"remove","path":"/1"}]"#, "0 (remove /1): nothing is there"),
+            ("{}", #"[{"op":"remove","path":"/a\nb"}]"#, "0 (remove /a b): nothing is there"),
             ("[1]", #"[{"op":"remove","path":"/-"}]"#, "0 (remove /-): nothing is there"),
             ("[1]", #"[{"op":"replace","path":"/-","value":2}]"#, "0 (replace /-): nothing is there"),
             (

@@ -92,6 +92,54 @@ import Testing
         #expect(cluster.objects(.events).map(\.namespace) == ["default"])
     }
 
+    @Test(arguments: ["x", "é", "👩\u{200d}🚒"])
+    func cutsALongMessage(character: String) async throws {
+        let message = "m" + String(repeating: character, count: 1_200)
+        await recorder.record(.normal, reason: "Synced", message: message, about: canary)
+        let written = try #require(cluster.objects(.events).first?["message"]?.string)
+        #expect(written.utf8.count <= 1_024 && written.utf8.count > 1_024 - 12)
+        #expect(written.hasSuffix(character + "…"))
+        #expect(message.hasPrefix(written.dropLast()))
+    }
+
+    @Test func countsUpMessagesThatAreTheSameAfterTheCut() async throws {
+        let message = String(repeating: "x", count: 1_200)
+        await recorder.record(.normal, reason: "Synced", message: message + "1", about: canary)
+        await recorder.record(.normal, reason: "Synced", message: message + "2", about: canary)
+        #expect(cluster.objects(.events).map { $0["count"] } == [2])
+    }
+
+    @Test func holdsBackWhatIsTooMuch() async throws {
+        for number in 1...40 {
+            await recorder.record(.normal, reason: "Advanced", message: "step \(number)", about: canary)
+        }
+        #expect(cluster.objects(.events).count == 25)
+        await recorder.record(.warning, reason: "RolledBack", message: "the end", about: canary)
+        #expect(cluster.objects(.events).count == 26)
+        clock.advance(by: .seconds(59))
+        await recorder.record(.normal, reason: "Advanced", message: "step 41", about: canary)
+        #expect(cluster.objects(.events).count == 26)
+        clock.advance(by: .seconds(1))
+        await recorder.record(.normal, reason: "Advanced", message: "step 42", about: canary)
+        #expect(cluster.objects(.events).count == 27)
+    }
+
+    @Test func tellsEveryStepOfALongRollout() async throws {
+        for number in 1...200 {
+            await recorder.record(.normal, reason: "Advanced", message: "step \(number)", about: canary)
+            clock.advance(by: .seconds(60))
+        }
+        #expect(cluster.objects(.events).count == 200)
+    }
+
+    @Test func countsWhatItHeldBack() async throws {
+        for _ in 1...40 { await recorder.record(.normal, reason: "Halted", message: "no", about: canary) }
+        #expect(cluster.objects(.events).map { $0["count"] } == [25])
+        clock.advance(by: .seconds(60))
+        await recorder.record(.normal, reason: "Halted", message: "no", about: canary)
+        #expect(cluster.objects(.events).map { $0["count"] } == [41])
+    }
+
     @Test func dropsAnEventThatCannotBeWritten() async {
         cluster.onCall { operation throws(KubernetesError) in
             throw KubernetesError(operation: operation, code: 403, reason: "Forbidden", message: "no")

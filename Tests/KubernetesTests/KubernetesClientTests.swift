@@ -72,6 +72,32 @@ import Testing
         #expect(server.lines.count == 3)
     }
 
+    @Test func asksForFewerObjectsWhereAPageIsTooLarge() async throws {
+        let blanks = ServerResponse(status: .ok, body: .bytes([UInt8](repeating: 0x20, count: (64 << 20) + 1)))
+        let server = ScriptedServer([
+            Self.page(["a"], version: "7", token: "t"), blanks, blanks, Self.page(["a", "b"], version: "8"),
+        ])
+        let list = try await server.client().list(.pods, namespace: nil, labelSelector: nil)
+        #expect(list.items.map(\.name) == ["a", "b"])
+        #expect(
+            server.lines == [
+                "GET /api/v1/pods?limit=500", "GET /api/v1/pods?limit=500&continue=t", "GET /api/v1/pods?limit=125",
+                "GET /api/v1/pods?limit=31",
+            ]
+        )
+    }
+
+    @Test func givesUpOnAnObjectThatIsTooLarge() async throws {
+        let blanks = ServerResponse(status: .ok, body: .bytes([UInt8](repeating: 0x20, count: (64 << 20) + 1)))
+        let server = ScriptedServer(Array(repeating: blanks, count: 9))
+        let error = await failure { () async throws(KubernetesError) in
+            try await server.client().list(.pods, namespace: nil, labelSelector: nil)
+        }
+        #expect(error?.message == "read response body: more than 67108864 bytes")
+        #expect(server.lines.last == "GET /api/v1/pods?limit=1")
+        #expect(server.lines.count == 5)
+    }
+
     @Test func keepsTheStatusOfAFailure() async throws {
         let server = ScriptedServer([.failure(409, "Conflict", "the object has been modified")])
         let client = server.client()
@@ -105,6 +131,83 @@ import Testing
         let error = await failure { () async throws(KubernetesError) in try await client.get(.configMaps, test) }
         #expect(error?.message.hasPrefix("the answer cannot be read: parse JSON: ") == true)
         #expect(error?.code == 200)
+    }
+
+    @Test(
+        arguments: [(.null, "null"), ("ready", "string"), ([configMap("a")], "array")] as [(JSONValue, String)]
+    )
+    func tellsAnAnswerThatIsNoObject(answer: JSONValue, type: String) async throws {
+        let client = ScriptedServer([.json(answer, status: .created)]).client()
+        let error = await failure { () async throws(KubernetesError) in
+            try await client.create(.configMaps, configMap("a"), namespace: "test")
+        }
+        #expect(error?.message == "the answer cannot be read: \(type), expected object")
+        #expect(error?.code == 201)
+    }
+
+    @Test(arguments: [[:], ["items": [:]], ["kind": "Status", "status": "Success"]] as [JSONValue])
+    func takesNoAnswerWithoutItemsForAnEmptyList(answer: JSONValue) async throws {
+        let client = ScriptedServer([.json(answer)]).client()
+        let error = await failure { () async throws(KubernetesError) in
+            try await client.list(.pods, namespace: nil, labelSelector: nil)
+        }
+        #expect(error?.description == "list pods: the answer cannot be read: no items, expected a list (200)")
+    }
+
+    @Test func takesNullItemsForNone() async throws {
+        let list: JSONValue = ["kind": "PodList", "metadata": ["resourceVersion": "7"], "items": .null]
+        let answer = try await ScriptedServer([.json(list)]).client()
+            .list(.pods, namespace: nil, labelSelector: nil)
+        #expect(answer.items.isEmpty)
+        #expect(answer.resourceVersion == "7")
+    }
+
+    @Test func repeatsAReadFourTimesAndNoMore() async throws {
+        let clock = ManualClock()
+        let server = ScriptedServer(
+            Array(repeating: .failure(503, "ServiceUnavailable", "starting", retryAfter: "1"), count: 9)
+        )
+        let client = server.client(clock: clock)
+        let call = Task {
+            await failure { () async throws(KubernetesError) in try await client.get(.configMaps, test) }
+        }
+        for _ in 0..<4 { await clock.advanceToNextSleeper() }
+        #expect(await call.value?.description == "get configmaps test/podinfo: starting (503 ServiceUnavailable)")
+        #expect(server.lines.count == 5)
+    }
+
+    @Test func waitsLongerBetweenBrokenConnections() async throws {
+        let clock = ManualClock()
+        let closed = HTTPError(code: .closed, operation: "read from 127.0.0.1:1", reason: "connection reset")
+        let transport = FailingTransport(
+            Array(repeating: closed, count: 9),
+            then: InMemoryTransport(handler: ScriptedServer([]))
+        )
+        let client = KubernetesClient(transport: transport, clock: clock)
+        let call = Task {
+            await failure { () async throws(KubernetesError) in try await client.get(.configMaps, test) }
+        }
+        var waits: [Duration?] = []
+        for _ in 0..<4 {
+            await clock.waitForSleepers(count: 1)
+            waits.append(clock.timeToNextSleeper)
+            await clock.advanceToNextSleeper()
+        }
+        #expect(waits == [100, 200, 400, 800].map { .milliseconds($0) })
+        #expect(await call.value?.code == 0)
+        #expect(transport.sent == 5)
+    }
+
+    @Test func endsAWaitThatIsCancelled() async throws {
+        let clock = ManualClock()
+        let client = ScriptedServer([.failure(429, "TooManyRequests", "slow down", retryAfter: "9")])
+            .client(clock: clock)
+        let call = Task {
+            await failure { () async throws(KubernetesError) in try await client.get(.configMaps, test) }
+        }
+        await clock.waitForSleepers(count: 1)
+        call.cancel()
+        #expect(await call.value?.message == "cancelled")
     }
 
     @Test func waitsAsLongAsTheServerAsks() async throws {
@@ -213,6 +316,14 @@ import Testing
             seen.append(event.summary)
         }
         #expect(seen == ["added a 2", "modified \u{e4}\u{1f600} 3", "bookmark 9", "deleted a 10"])
+    }
+
+    @Test func letsAWatchBeSilentForTwoBookmarksAndNoLonger() async throws {
+        let transport = FailingTransport([], then: InMemoryTransport(handler: ScriptedServer([.pieces([])])))
+        let client = KubernetesClient(transport: transport, clock: ManualClock())
+        for try await _ in try await client.watch(.pods, namespace: nil, resourceVersion: "1") {}
+        #expect(transport.last?.idleTimeout == .seconds(130))
+        #expect(transport.last?.timeout == .seconds(30))
     }
 
     @Test func throwsTheStatusOfAnErrorEvent() async throws {

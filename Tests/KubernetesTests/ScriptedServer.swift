@@ -35,7 +35,7 @@ final class ScriptedServer: HTTPHandler {
 final class FailingTransport: HTTPTransport {
     private let failures: Locked<[HTTPError]>
     private let inner: any HTTPTransport
-    private let count = Locked(0)
+    private let requests = Locked<[ClientRequest]>([])
 
     init(_ failures: [HTTPError], then inner: any HTTPTransport) {
         self.failures = Locked(failures)
@@ -43,10 +43,13 @@ final class FailingTransport: HTTPTransport {
     }
 
     /// How many requests were sent.
-    var sent: Int { count.withLock { $0 } }
+    var sent: Int { requests.withLock { $0.count } }
+
+    /// The last request.
+    var last: ClientRequest? { requests.withLock { $0.last } }
 
     func send(_ request: ClientRequest) async throws -> ClientResponse {
-        count.withLock { $0 += 1 }
+        requests.withLock { $0.append(request) }
         let failure = failures.withLock { failures in failures.isEmpty ? nil : failures.removeFirst() }
         if let failure { throw failure }
         return try await inner.send(request)

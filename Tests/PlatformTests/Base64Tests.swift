@@ -10,6 +10,9 @@ import Testing
     func encodesAndDecodes(plain: String, text: String) {
         #expect(Base64.encode(Array(plain.utf8)) == text)
         #expect(Base64.decode(text) == Array(plain.utf8))
+        var appended = Array("> ".utf8)
+        Base64.append(Array(plain.utf8), to: &appended)
+        #expect(String(decoding: appended, as: UTF8.self) == "> " + text)
     }
 
     @Test func roundTripsEveryByte() {

@@ -21,6 +21,29 @@ import Testing
         }
     }
 
+    @Test func keepsTheFileWholeWhenSeveralWriteIt() async throws {
+        defer { unlink(path) }
+        let path = path
+        let texts = (0..<4).map { [UInt8](repeating: $0, count: 100_000) }
+        try await withThrowingTaskGroup { group in
+            for text in texts {
+                group.addTask { for _ in 0..<25 { try FileStore.write(text, to: path) } }
+            }
+            try await group.waitForAll()
+        }
+        #expect(texts.contains(try FileStore.read(path)))
+    }
+
+    @Test func leavesNothingBehindWhereItCannotWrite() throws {
+        try FileStore.makeFolder("\(path)/target/full")
+        defer { for folder in ["/target/full", "/target", ""] { rmdir(path + folder) } }
+        let failure = #expect(throws: FileStore.Failure.self) { try FileStore.write([1], to: "\(path)/target") }
+        #expect(failure?.operation == "write")
+        #expect(failure?.path == "\(path)/target")
+        // The folder goes only where it is empty.
+        #expect(rmdir("\(path)/target/full") == 0 && rmdir("\(path)/target") == 0 && rmdir(path) == 0)
+    }
+
     @Test func refusesAFileBeyondTheLimit() throws {
         defer { unlink(path) }
         try FileStore.write([1, 2, 3], to: path)

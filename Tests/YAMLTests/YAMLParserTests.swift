@@ -88,6 +88,19 @@ import YAML
                 "parse YAML: the key \"é\" stands twice at line 2, column 11\nx: {é: 2, é: 3}\n          ^"
             ),
             ("1: a\n\"1\": b\n", "parse YAML: the key \"1\" stands twice at line 2, column 1\n\"1\": b\n^"),
+            (
+                "? \"a\\nb\"\n: 1\n? \"a\\nb\"\n: 2\n",
+                "parse YAML: the key \"a b\" stands twice at line 3, column 3\n? \"a\\nb\"\n  ^"
+            ),
+            (
+                "a: !!int \"b\\nc\"",
+                "parse YAML: \"b c\" is no !!int at line 1, column 4\na: !!int \"b\\nc\"\n   ^"
+            ),
+            (
+                "a: !!int \"\(String(repeating: "b", count: 99))\"",
+                "parse YAML: \"\(String(repeating: "b", count: 80))\" is no !!int at line 1, column 4\n"
+                    + "a: !!int \"\(String(repeating: "b", count: 66))…\n   ^"
+            ),
             ("a: *b\n", "parse YAML: unknown alias *b at line 1, column 4\na: *b\n   ^"),
             (
                 "a: &x [1, {b: *x}]",

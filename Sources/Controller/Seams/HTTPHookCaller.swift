@@ -36,6 +36,7 @@ package struct HTTPHookCaller: CanaryHookCaller {
         switch try await caller.call(call) {
         case .passed: return .passed
         case .failed(let reason): return .refused(reason)
+        case .unavailable(let reason): return .unavailable(reason)
         }
     }
 }
