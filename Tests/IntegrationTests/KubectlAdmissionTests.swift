@@ -99,6 +99,7 @@ struct KubectlAdmissionTests {
     private func makeManagedDeployment(in cluster: TestCluster) async throws {
         var canary = try example("canary")
         canary[path: "spec", "suspend"] = true
+        canary[path: "metadata", "annotations"] = ["canarygate.dev/break-glass": "a status by hand"]
         for object in [try example("deployment"), try example("autoscaler"), canary] {
             let outcome = try await cluster.kubectl("apply", "-f", "-", input: object.text)
             try #require(outcome.code == 0, "\(outcome.errors)")
