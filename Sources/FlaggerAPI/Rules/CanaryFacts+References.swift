@@ -63,3 +63,31 @@ extension CanaryFacts {
         )
     }
 }
+
+/// What pods read beside their template.
+extension CanaryFacts {
+    /// Flagger gives the primary copies of ConfigMaps and Secrets, changed by promotion alone; here they are shared.
+    mutating func checkConfigs(in view: ClusterView) {
+        guard targetKind == "Deployment", let name = targetName,
+            let target = view.object(.deployments, ObjectKey(namespace: namespace, name: name)),
+            Self.readsConfigs(target[path: "spec", "template", "spec"] ?? .null)
+        else { return }
+        warn(
+            "config-shared",
+            FieldPath("spec", "targetRef", "name"),
+            .string(name),
+            "its ConfigMaps and Secrets go live unproven",
+            "rename them at each change"
+        )
+    }
+
+    /// Whether pods of `spec` read ConfigMaps or Secrets.
+    private static func readsConfigs(_ spec: JSONValue) -> Bool {
+        let volumes = (spec["volumes"]?.array ?? []).flatMap { [$0] + ($0[path: "projected", "sources"]?.array ?? []) }
+        let containers = ["initContainers", "containers"].flatMap { spec[$0]?.array ?? [] }
+        let environments = containers.flatMap { $0["envFrom"]?.array ?? [] }
+        let variables = containers.flatMap { $0["env"]?.array ?? [] }.compactMap { $0["valueFrom"] }
+        let keys = ["configMap", "secret", "configMapRef", "secretRef", "configMapKeyRef", "secretKeyRef"]
+        return (volumes + environments + variables).contains { source in keys.contains { source[$0]?.object != nil } }
+    }
+}

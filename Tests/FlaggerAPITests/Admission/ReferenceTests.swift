@@ -102,4 +102,26 @@ import Testing
         let named = try CanaryFixture.edited([("/spec/service/targetPort", "http")])
         #expect(texts(named, in: view).isEmpty)
     }
+
+    @Test(
+        arguments: [
+            ["volumes": [["configMap": ["name": "settings"]]]],
+            ["volumes": [["projected": ["sources": [["secret": ["name": "token"]]]]]]],
+            ["containers": [["envFrom": [["configMapRef": ["name": "settings"]]]]]],
+            ["initContainers": [["env": [["valueFrom": ["secretKeyRef": ["name": "token", "key": "t"]]]]]]],
+        ] as [JSONValue]
+    )
+    func warnsOfConfigsThatReachThePrimaryUnproven(spec: JSONValue) throws {
+        var target = deployment
+        target[path: "spec", "template", "spec"] = spec
+        var view = ClusterView()
+        view.set(.deployments, target)
+        let text = """
+            spec.targetRef.name: its ConfigMaps and Secrets go live unproven; rename them at each change \
+            [canary/config-shared]
+            """
+        #expect(text.count <= 120)
+        #expect(texts(CanaryFixture.good, in: view) == ["warn \(text)"])
+        #expect(CanaryRules.findings(in: CanaryFixture.good, among: view, isDriven: false).isEmpty)
+    }
 }
