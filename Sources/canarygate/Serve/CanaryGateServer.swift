@@ -126,12 +126,19 @@ extension CanaryGateServer {
         _ informers: InformerSet,
         _ metrics: ServerMetrics
     ) -> AdmissionHandler {
-        AdmissionHandler(
-            webhooks: [
-                CanaryDefaulter(), CanaryValidator(), MetricTemplateValidator(), AlertProviderValidator(),
-                HTTPProxyValidator(), DeploymentGate(controllerUsername: settings.username),
-                OwnedObjectGuard(controllerUsername: settings.username),
-            ],
+        let isDriving = !settings.isAdmissionOnly
+        var webhooks: [any Webhook] = [
+            CanaryDefaulter(isDriving: isDriving), CanaryValidator(isDriving: isDriving),
+            MetricTemplateValidator(isDriving: isDriving), AlertProviderValidator(isDriving: isDriving),
+            HTTPProxyValidator(),
+        ]
+        // Nobody would open a gate where the loop is off.
+        if isDriving {
+            webhooks.append(DeploymentGate(controllerUsername: settings.username))
+            webhooks.append(OwnedObjectGuard(controllerUsername: settings.username))
+        }
+        return AdmissionHandler(
+            webhooks: webhooks,
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
             observe: { metrics.record($0) }
