@@ -55,9 +55,8 @@ enum NeighbourRules {
                     "include-missing",
                     path,
                     value: .string(name),
-                    contour: "IncludeNotFound",
                     "no HTTPProxy \(key) yet",
-                    write: "apply it, or the canary that makes it"
+                    write: "apply it, or its canary"
                 )
                 continue
             }
@@ -66,7 +65,6 @@ enum NeighbourRules {
                 "include-root",
                 path,
                 value: .string(name),
-                contour: "RootIncludesRoot",
                 "\(key) has a virtualhost",
                 write: "take it out there"
             )
@@ -96,16 +94,14 @@ enum NeighbourRules {
     ) {
         guard let name = service.filled("name") else { return }
         let key = ObjectKey(namespace: proxy.namespace, name: name)
-        let contour = "ServiceUnresolvedReference"
         guard let stored = view.object(.services, key) else {
             guard !isToBeMade(.services, key, in: view) else { return }
             findings.warn(
                 "service-missing",
                 "\(path).name",
                 value: .string(name),
-                contour: contour,
-                "no Service \(key) yet",
-                write: "apply it, or the canary that makes it"
+                "no Service \(name) yet",
+                write: "apply it, or its canary"
             )
             return
         }
@@ -115,9 +111,9 @@ enum NeighbourRules {
             "service-port-missing",
             "\(path).port",
             value: .number(JSONNumber(port)),
-            contour: contour,
-            "Service \(key) has no port \(port)",
-            write: ports.isEmpty ? "add it there" : "write \(ports.map(String.init).joined(separator: " or "))"
+            "Service \(name) has no port \(port)",
+            write: ports.isEmpty
+                ? "add it there" : "write \(ports.prefix(3).map(String.init).joined(separator: " or "))"
         )
     }
 

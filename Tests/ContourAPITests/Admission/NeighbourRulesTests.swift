@@ -39,12 +39,12 @@ import Testing
             """
         #expect(
             try ProxyCalls.texts(spec) == [
-                "warning: spec.includes[0].name: no HTTPProxy docs/docs yet (Contour: IncludeNotFound); "
-                    + "apply it, or the canary that makes it [httpproxy/include-missing]",
-                "warning: spec.routes[0].services[0].name: no Service web/cart yet (Contour: "
-                    + "ServiceUnresolvedReference); apply it, or the canary that makes it [httpproxy/service-missing]",
-                "warning: spec.routes[0].services[1].port: Service web/shop has no port 81 (Contour: "
-                    + "ServiceUnresolvedReference); write 80 or 443 [httpproxy/service-port-missing]",
+                "warning: spec.includes[0].name: no HTTPProxy docs/docs yet; "
+                    + "apply it, or its canary [httpproxy/include-missing]",
+                "warning: spec.routes[0].services[0].name: no Service cart yet; "
+                    + "apply it, or its canary [httpproxy/service-missing]",
+                "warning: spec.routes[0].services[1].port: Service shop has no port 81; "
+                    + "write 80 or 443 [httpproxy/service-port-missing]",
             ]
         )
     }
@@ -54,7 +54,7 @@ import Testing
         let spec = #"{"virtualhost":{"fqdn":"www.example.com"},"includes":[{"name":"docs"}]}"#
         #expect(
             try ProxyCalls.texts(spec, in: ProxyCalls.view(child)) == [
-                "warning: spec.includes[0].name: web/docs has a virtualhost (Contour: RootIncludesRoot); "
+                "warning: spec.includes[0].name: web/docs has a virtualhost; "
                     + "take it out there [httpproxy/include-root]"
             ]
         )
