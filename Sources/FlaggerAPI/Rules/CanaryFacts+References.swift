@@ -7,6 +7,7 @@ import Schema
 extension CanaryFacts {
     mutating func checkReferences(in view: ClusterView) {
         refuseSharedTarget(view)
+        refuseSharedNames(view)
         checkTargetObject(view)
         checkScalerObject(view)
     }
@@ -21,6 +22,55 @@ extension CanaryFacts {
             .string(name),
             "the Canary \(other.name) rolls out this \(kind) already, and both would undo each other's work",
             "name another \(kind), or delete the Canary \(other.name)"
+        )
+    }
+
+    /// What one Canary makes is no other's to roll out, and no two make objects of one name.
+    private mutating func refuseSharedNames(_ view: ClusterView) {
+        let others = view.objects(.canaries, namespace: namespace).map(CanaryFacts.init)
+            .filter { $0.object.name != object.name && $0.targetName != targetName }.sorted {
+                $0.object.name < $1.object.name
+            }
+        for other in others {
+            guard let target = other.targetName, let apex = other.apexName else { continue }
+            if let name = targetName, name == "\(target)-primary" {
+                deny(
+                    "target-is-primary",
+                    FieldPath("spec", "targetRef", "name"),
+                    .string(name),
+                    "serves the live traffic of the Canary \(other.object.name)",
+                    "name a workload of your own"
+                )
+            }
+            guard let name = apexName, !Self.madeNames(name).isDisjoint(with: Self.madeNames(apex)) else { continue }
+            let isNamed = service["name"] != nil
+            deny(
+                "service-taken",
+                isNamed ? Self.servicePath.member("name") : FieldPath("spec", "targetRef", "name"),
+                .string(name),
+                "the Canary \(other.object.name) makes Services named \(apex), \(apex)-primary and \(apex)-canary",
+                isNamed ? "write another name" : "set spec.service.name to another name"
+            )
+        }
+        warnOfForeignRoute(view)
+    }
+
+    /// The names of the Services that are made for `apex`.
+    private static func madeNames(_ apex: String) -> Set<String> { [apex, "\(apex)-primary", "\(apex)-canary"] }
+
+    /// The loop keeps its hands off an HTTPProxy that it did not make.
+    private mutating func warnOfForeignRoute(_ view: ClusterView) {
+        guard let apex = apexName,
+            let proxy = view.object(.httpProxies, ObjectKey(namespace: namespace, name: apex))
+        else { return }
+        let owners = proxy[path: "metadata", "ownerReferences"]?.array ?? []
+        guard !owners.contains(where: { $0["kind"] == "Canary" && $0["name"]?.string == object.name }) else { return }
+        warn(
+            "route-taken",
+            Self.servicePath.member("name"),
+            service["name"],
+            "HTTPProxy \(apex) is not this Canary's",
+            "rename one of them"
         )
     }
 
