@@ -7,8 +7,9 @@ enum NeighbourRules {
     static func check(_ proxy: JSONValue, in view: ClusterView, into findings: inout ProxyFindings) {
         checkName(proxy, in: view, into: &findings)
         checkIncludes(proxy, in: view, into: &findings)
-        guard view.knows(.services) else { return }
         for (path, service) in services(of: proxy) {
+            checkShare(service, at: path, of: proxy, in: view, into: &findings)
+            guard view.knows(.services) else { continue }
             checkService(service, at: path, of: proxy, in: view, into: &findings)
         }
     }
@@ -117,11 +118,37 @@ enum NeighbourRules {
         )
     }
 
+    /// A way to the pods under analysis that is none of the canary's, whatever share the loop gives them.
+    private static func checkShare(
+        _ service: JSONValue,
+        at path: String,
+        of proxy: JSONValue,
+        in view: ClusterView,
+        into findings: inout ProxyFindings
+    ) {
+        guard let name = service.filled("name"), name.hasSuffix("-canary") else { return }
+        let apex = String(name.dropLast("-canary".count))
+        guard proxy.name != apex,
+            view.objects(.canaries, namespace: proxy.namespace).contains(where: { self.apex(of: $0) == apex })
+        else { return }
+        findings.warn(
+            "canary-direct",
+            "\(path).name",
+            value: .string(name),
+            "its pods are not proven",
+            write: "include \(apex) instead"
+        )
+    }
+
+    /// What the objects that `canary` makes are named after.
+    private static func apex(of canary: JSONValue) -> String? {
+        canary[path: "spec", "service", "name"]?.string ?? canary[path: "spec", "targetRef", "name"]?.string
+    }
+
     /// Whether a Canary in `view` will make the object: an HTTPProxy and three Services, named after what it serves.
     private static func isToBeMade(_ type: ResourceType, _ key: ObjectKey, in view: ClusterView) -> Bool {
         view.objects(.canaries, namespace: key.namespace).contains { canary in
-            let target = canary[path: "spec", "targetRef", "name"]?.string
-            guard let apex = canary[path: "spec", "service", "name"]?.string ?? target else { return false }
+            guard let apex = apex(of: canary) else { return false }
             if type == .httpProxies { return key.name == apex }
             return [apex, "\(apex)-primary", "\(apex)-canary"].contains(key.name)
         }

@@ -49,6 +49,21 @@ import Testing
         )
     }
 
+    @Test func warnsOfAWayRoundTheAnalysis() throws {
+        var view = ProxyCalls.view()
+        view.set(
+            .canaries,
+            ["metadata": ["name": "cart", "namespace": "web"], "spec": ["targetRef": ["name": "cart"]]]
+        )
+        let spec = #"{"routes":[{"services":[{"name":"cart-canary","port":80},{"name":"old-canary","port":80}]}]}"#
+        let own = try ProxyCalls.verdict(on: ProxyCalls.proxy(spec, named: "cart"), in: view)
+        #expect(own.findings.map(\.rule) == ["httpproxy/service-missing"])
+        #expect(
+            try ProxyCalls.texts(spec, in: view).first == "warning: spec.routes[0].services[0].name: its pods are not "
+                + "proven; include cart instead [httpproxy/canary-direct]"
+        )
+    }
+
     @Test func warnsOfAnIncludedRoot() throws {
         let child = try ProxyCalls.proxy(root, named: "docs")
         let spec = #"{"virtualhost":{"fqdn":"www.example.com"},"includes":[{"name":"docs"}]}"#
