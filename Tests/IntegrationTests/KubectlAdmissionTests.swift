@@ -7,10 +7,10 @@ import Testing
 /// What stock kubectl shows of the webhooks, on the sandbox or a real API server.
 @Suite(.cluster, .enabled(if: Kubectl.program != nil, "kubectl is not installed"), .timeLimit(.minutes(2)))
 struct KubectlAdmissionTests {
-    private let namespace = "gate-\(UUID().uuidString.prefix(8).lowercased())"
+    let namespace = "gate-\(UUID().uuidString.prefix(8).lowercased())"
 
     /// The suite's cluster with this test's namespace in it.
-    private func clusterWithNamespace() async throws -> TestCluster {
+    func clusterWithNamespace() async throws -> TestCluster {
         let cluster = try #require(TestCluster.current)
         let object: JSONValue = [
             "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)],
@@ -20,7 +20,7 @@ struct KubectlAdmissionTests {
     }
 
     /// An example in this test's namespace.
-    private func example(_ path: String) throws -> JSONValue {
+    func example(_ path: String) throws -> JSONValue {
         var object = try #require(try RepositoryFiles.documents("manifests/examples/\(path).yaml").first)
         object[path: "metadata", "namespace"] = .string(namespace)
         return object

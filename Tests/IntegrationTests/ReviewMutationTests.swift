@@ -113,9 +113,9 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<4) func answersAChangedReview(round: UInt64) async throws {
+    @Test(arguments: 0..<3) func answersAChangedReview(round: UInt64) async throws {
         for (index, review) in try Self.reviews().enumerated() {
-            for step in 0..<12 {
+            for step in 0..<9 {
                 let seed = round * 10_000 + UInt64(index) * 100 + UInt64(step)
                 var values = SeededValues(seed: seed)
                 var changed = review
@@ -133,7 +133,7 @@ import Testing
         let review = try #require(try Self.reviews().first)
         let members = try #require(review["request"]?.object?.keys)
         for (index, member) in members.enumerated() {
-            for value in [JSONValue.null, true, 7, "text", [], [1], [:], ["a": ["b": 1]]] {
+            for value in [JSONValue.null, 7, "text", ["a": [1]]] {
                 var changed = review
                 changed[path: "request", member] = value
                 try await check(changed, seed: UInt64(index))

@@ -130,6 +130,11 @@ import Testing
         expectStatus(answer.body, 415, "UnsupportedMediaType", "a review is sent as application/json")
     }
 
+    @Test func takesTheAPIServersTimeoutInTheQuery() async throws {
+        let review = Array(try RepositoryFiles.text(Self.fixture).utf8)
+        #expect(try await send("\(Self.gate)?timeout=5s", review).status == 200)
+    }
+
     @Test func takesACharset() async throws {
         let review = Array(try RepositoryFiles.text(Self.fixture).utf8)
         let answer = try await send(Self.gate, contentType: "application/json; charset=utf-8", review)
