@@ -15,7 +15,7 @@ extension CanaryFacts {
         guard !["", "Terminating", "Terminated"].contains(phase) else { return }
         refuseAnotherTarget(stored)
         let apex = stored.apexName ?? ""
-        if apexName != stored.apexName {
+        if apexName != stored.apexName, targetName == stored.targetName {
             deny(
                 "service-name-fixed",
                 Self.servicePath.member("name"),
@@ -24,6 +24,7 @@ extension CanaryFacts {
                 "write \(apex), or delete the Canary and create it anew"
             )
         }
+        checkPorts(stored, apex)
         warnOfUnread(Self.routeFields, stored, "HTTPProxy \(apex) is not made again", "edit it too")
         warnOfUnread(Self.serviceFields, stored, "the Services are not made again", "edit them too")
     }
@@ -39,6 +40,28 @@ extension CanaryFacts {
                 spec[path: "targetRef", key],
                 "the traffic is on \(stored.targetName ?? "")-primary, which would be left alone with it",
                 "write \(old ?? ""), or delete the Canary and create another"
+            )
+        }
+    }
+
+    /// The Services follow at once, but neither the HTTPProxy nor the pods that serve.
+    private mutating func checkPorts(_ stored: CanaryFacts, _ apex: String) {
+        if let old = stored.service["port"]?.int, let value = service["port"], value.int != old {
+            deny(
+                "port-fixed",
+                Self.servicePath.member("port"),
+                value,
+                "HTTPProxy \(apex) leads to port \(old), and would find no Service there",
+                "write \(old), or delete the Canary and create it anew"
+            )
+        }
+        if let value = service["targetPort"], value != stored.service["targetPort"] {
+            warn(
+                "target-port-at-once",
+                Self.servicePath.member("targetPort"),
+                value,
+                "holds for the primary's pods at once",
+                "name a port in the pods"
             )
         }
     }

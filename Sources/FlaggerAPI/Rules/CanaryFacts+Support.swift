@@ -121,7 +121,7 @@ extension CanaryFacts {
                 Self.rule,
                 Self.specPath.member("provider"),
                 value,
-                "only Contour's routes are changed",
+                "only Contour's HTTPProxy is driven",
                 "write contour"
             )
         }

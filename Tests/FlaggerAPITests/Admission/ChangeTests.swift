@@ -24,18 +24,44 @@ import Testing
                 """
                 deny spec.targetRef.name: the traffic is on podinfo-primary, which would be left alone with it; write \
                 podinfo, or delete the Canary and create another [canary/target-fixed]
-                """,
                 """
-                deny spec.service.name: Services and HTTPProxy are named podinfo, and would be left with the traffic; \
-                write podinfo, or delete the Canary and create it anew [canary/service-name-fixed]
-                """,
             ]
         )
     }
 
     @Test func refusesAnotherServiceName() throws {
-        #expect(try texts([("/spec/service/name", "web")]).count == 1)
+        #expect(
+            try texts([("/spec/service/name", "web")]) == [
+                """
+                deny spec.service.name: Services and HTTPProxy are named podinfo, and would be left with the traffic; \
+                write podinfo, or delete the Canary and create it anew [canary/service-name-fixed]
+                """
+            ]
+        )
         #expect(try texts([("/spec/service/name", "podinfo")]).isEmpty)
+    }
+
+    @Test func refusesAPortThatTheRouteDoesNotLeadTo() throws {
+        #expect(
+            try texts([("/spec/service/port", 8080)]) == [
+                """
+                deny spec.service.port: HTTPProxy podinfo leads to port 80, and would find no Service there; write 80, \
+                or delete the Canary and create it anew [canary/port-fixed]
+                """
+            ]
+        )
+        #expect(try texts([("/spec/service/port", 8080)], phase: "").isEmpty)
+    }
+
+    @Test func warnsOfAPortThatThePrimarysPodsMayNotHave() throws {
+        #expect(
+            try texts([("/spec/service/targetPort", 8080)]) == [
+                """
+                warn spec.service.targetPort: holds for the primary's pods at once; name a port in the pods \
+                [canary/target-port-at-once]
+                """
+            ]
+        )
     }
 
     @Test func letsATargetBeCorrectedBeforeAnythingIsMade() throws {

@@ -117,7 +117,7 @@ import Testing
             ],
             [
                 """
-                deny "istio": spec.provider: only Contour's routes are changed; write contour \
+                deny "istio": spec.provider: only Contour's HTTPProxy is driven; write contour \
                 [canary/not-supported-yet]
                 """,
                 "warn [...]: spec.service.hosts: ignored with Contour; remove it [canary/not-supported-yet]",
