@@ -78,6 +78,8 @@ import Testing
 
     private func check(_ review: JSONValue, seed: UInt64) async throws {
         for path in Self.handler.paths {
+            // Other suites wait for servers in this process.
+            await Task.yield()
             let (status, body) = try await answer(path, review.serialized)
             if status == 400 {
                 #expect(body["kind"] == "Status" && body["code"] == 400, "seed \(seed)")
@@ -113,9 +115,9 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<3) func answersAChangedReview(round: UInt64) async throws {
+    @Test(arguments: 0..<2) func answersAChangedReview(round: UInt64) async throws {
         for (index, review) in try Self.reviews().enumerated() {
-            for step in 0..<9 {
+            for step in 0..<6 {
                 let seed = round * 10_000 + UInt64(index) * 100 + UInt64(step)
                 var values = SeededValues(seed: seed)
                 var changed = review
