@@ -1,7 +1,4 @@
 import Admission
-import ContourAPI
-import FlaggerAPI
-import Gate
 import HTTP
 import HTTPTypes
 import JSON
@@ -9,17 +6,14 @@ import Kubernetes
 import Platform
 import TestSupport
 import Testing
+import canarygate
 
 /// Reviews with anything anywhere: whatever the handler is sent, it answers in form.
 @Suite(.timeLimit(.minutes(1))) struct ReviewMutationTests {
     private static let controller = "system:serviceaccount:canarygate-system:canarygate"
 
     private static let handler = AdmissionHandler(
-        webhooks: [
-            CanaryDefaulter(), CanaryValidator(), MetricTemplateValidator(), AlertProviderValidator(),
-            HTTPProxyValidator(), DeploymentGate(controllerUsername: controller),
-            OwnedObjectGuard(controllerUsername: controller),
-        ],
+        webhooks: CanaryGateServer.webhooks(username: controller, isAdmissionOnly: false),
         view: { cluster },
         clock: ManualClock()
     )
