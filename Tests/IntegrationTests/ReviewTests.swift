@@ -90,7 +90,7 @@ import Testing
             )
             #expect(operations[2]?["value"] == "podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1")
             #expect(operations[3]?["value"] == "ada")
-            return
+            return try await cluster.api.delete(.namespaces, ObjectKey(namespace: nil, name: "review"))
         }
         Issue.record("the gate does not know the Canary")
     }
