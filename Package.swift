@@ -25,8 +25,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of one module, or of several put together.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -148,7 +148,8 @@ let package = Package(
                 "Schema", "Kubernetes", "HTTP", "TLS", "Sockets", "JSON", "YAML", "Platform", "TestSupport",
                 argumentParser,
                 httpTypes,
-            ]
+            ],
+            exclude: ["Fixtures"]
         ),
     ]
 )

@@ -22,9 +22,7 @@ struct AdmissionAnswer {
         bytes += JSONValue.string(review.request.uid).serialized
         bytes += #","allowed":\#(isAllowed)"#.utf8
         if let patch, isAllowed, !patch.isEmpty {
-            bytes += #","patchType":"JSONPatch","patch":""#.utf8
-            Base64.append(patch.value.serialized, to: &bytes)
-            bytes.append(UInt8(ascii: "\""))
+            bytes += #","patchType":"JSONPatch","patch":"\#(Base64.encode(patch.value.serialized))""#.utf8
         }
         if let status, !isAllowed {
             bytes += #","status":"#.utf8

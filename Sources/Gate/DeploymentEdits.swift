@@ -16,10 +16,12 @@ struct DeploymentEdits {
     /// - Returns: whether anything had to be changed.
     mutating func write(_ stamp: GateStamp) -> Bool {
         let before = operations.count
-        guard let present = object["metadata"]?["annotations"], !present.isNull else {
+        guard let present = object["metadata"]?["annotations"], present.keys != nil else {
             var whole = JSONObject()
             for (name, value) in stamp.annotations { whole[name] = value.map(JSONValue.string) }
-            if !whole.isEmpty { operations.append(.add(JSONPointer(["metadata", "annotations"]), .object(whole))) }
+            if !whole.isEmpty, object["metadata"]?.keys != nil {
+                operations.append(.add(JSONPointer(["metadata", "annotations"]), .object(whole)))
+            }
             return operations.count > before
         }
         for (name, value) in stamp.annotations {
@@ -33,6 +35,7 @@ struct DeploymentEdits {
     ///
     /// - Returns: whether it had to be changed.
     mutating func pause(_ isPaused: Bool) -> Bool {
+        guard object["spec"]?.keys != nil else { return false }
         let present = object["spec"]?["paused"]
         guard (present?.bool ?? false) != isPaused else { return false }
         set(JSONPointer(["spec", "paused"]), from: present?.value, to: .bool(isPaused))
@@ -43,6 +46,7 @@ struct DeploymentEdits {
     ///
     /// - Returns: whether it had to be changed.
     mutating func scale(to replicas: Int) -> Bool {
+        guard object["spec"]?.keys != nil else { return false }
         let present = object["spec"]?["replicas"]
         guard present?.int != replicas else { return false }
         set(JSONPointer(["spec", "replicas"]), from: present?.value, to: .number(JSONNumber(replicas)))

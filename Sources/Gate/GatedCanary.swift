@@ -14,6 +14,8 @@ struct GatedCanary {
     let apex: String
     /// The target's autoscaler as kubectl names it, `hpa/podinfo`; nil without one.
     let autoscaler: String?
+    /// Whether the loop leaves everything as it is.
+    let isSuspended: Bool
     /// `status.phase`; empty before the first reconcile.
     let phase: String
     /// The revision that the primary runs; nil before the first promotion.
@@ -26,6 +28,7 @@ struct GatedCanary {
         self.target = target
         apex = canary[path: "spec", "service", "name"]?.string ?? target
         autoscaler = Self.autoscaler(canary[path: "spec", "autoscalerRef"])
+        isSuspended = canary[path: "spec", "suspend"]?.bool ?? false
         phase = canary[path: "status", "phase"]?.string ?? ""
         promotedRevision = canary[path: "status", "lastPromotedSpec"]?.string
     }
@@ -40,7 +43,7 @@ struct GatedCanary {
     }
 
     /// Whether the primary serves and the loop owns the target's replicas.
-    private var isPastInitialisation: Bool { !["", "Initializing", "Terminating", "Terminated"].contains(phase) }
+    var isPastInitialisation: Bool { !["", "Initializing", "Terminating", "Terminated"].contains(phase) }
 
     /// Whether nothing is being analysed or promoted, so that the target runs no pods with live traffic.
     var isAtRest: Bool { ["Initialized", "Succeeded", "Failed"].contains(phase) }
@@ -50,6 +53,12 @@ struct GatedCanary {
 
     /// `kubectl -n test `.
     var kubectl: String { "kubectl -n \(namespace)" }
+
+    /// What ends a run by hand: who sets weights or a status wants either the new revision at once, or rid of it.
+    var overrideCommands: String {
+        let promote = "\(kubectl) patch canary/\(name) --type=merge -p '{\"spec\":{\"skipAnalysis\":true}}'"
+        return "\(promote) (promotes at once) or \(kubectl) rollout undo deployment/\(target) (goes back)"
+    }
 
     private static func autoscaler(_ reference: JSONValue?) -> String? {
         guard let name = reference?["name"]?.string else { return nil }

@@ -24,7 +24,7 @@ extension OwnedObject {
         case .ownership, .annotations: "\(canary.kubectl) get canary/\(canary.name)"
         case .replicas: replicaCommand
         case .template(let template): templateCommand(template)
-        case .weights: weightCommand
+        case .weights: canary.overrideCommands
         case .spec: specCommand
         }
     }
@@ -40,13 +40,6 @@ extension OwnedObject {
         guard !template.images.isEmpty else { return "\(canary.kubectl) edit deployment/\(canary.target)" }
         let images = template.images.map { "\($0.container)=\($0.new)" }.joined(separator: " ")
         return "\(canary.kubectl) set image deployment/\(canary.target) \(images)"
-    }
-
-    /// Who sets weights wants either the new revision at once, or rid of it.
-    private var weightCommand: String {
-        let promote =
-            "\(canary.kubectl) patch canary/\(canary.name) --type=merge -p '{\"spec\":{\"skipAnalysis\":true}}'"
-        return "\(promote) (promotes at once) or \(canary.kubectl) rollout undo deployment/\(canary.target) (goes back)"
     }
 
     private var specCommand: String {

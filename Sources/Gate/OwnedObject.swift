@@ -59,12 +59,24 @@ struct OwnedObject {
 
     /// Why a change by hand is to be let through: the break-glass annotation's text.
     ///
-    /// It counts as it is sent, and as it
-    /// is stored where nothing of it is sent (a removal, a `scale`).
+    /// It counts as it is sent, and as it is stored where nothing of it is sent (a removal, a `scale`).
     var breakGlass: String? {
-        let carrier = isScale ? stored : sent ?? stored
-        let reason = carrier.annotation(GateAnnotations.breakGlass) ?? ""
-        return reason.contains { !$0.isWhitespace } ? reason : nil
+        Self.breakGlass(on: isScale ? stored : sent ?? stored)
+    }
+
+    /// The break-glass annotation's text on `carrier`; nil without one that says something.
+    static func breakGlass(on carrier: JSONValue) -> String? {
+        said(carrier.annotation(GateAnnotations.breakGlass))
+    }
+
+    /// The break-glass annotation's text among `annotations`; nil without one that says something.
+    static func breakGlass(on annotations: JSONCursor?) -> String? {
+        said(annotations?[GateAnnotations.breakGlass]?.string)
+    }
+
+    private static func said(_ reason: String?) -> String? {
+        guard let reason, reason.contains(where: { !$0.isWhitespace }) else { return nil }
+        return reason
     }
 }
 
@@ -135,11 +147,11 @@ extension OwnedObject {
         return Dictionary(uniqueKeysWithValues: own.map { ($0.key, $0.value) })
     }
 
-    /// For each route that leads to the primary or the canary: where it sends how much.
+    /// For each route, and for the TCP proxy, that leads to the primary or the canary: where it sends how much.
     private func generatedServices(of proxy: JSONValue) -> [[String]] {
         let generated = ["\(canary.apex)-primary", "\(canary.apex)-canary"]
         let routes = proxy[path: "spec", "routes"]?.array ?? []
-        return routes.compactMap { route in
+        return (routes + [proxy[path: "spec", "tcpproxy"] ?? .null]).compactMap { route in
             let services = route["services"]?.array ?? []
             guard services.contains(where: { generated.contains($0["name"]?.string ?? "") }) else { return nil }
             return services.map { service in

@@ -5,10 +5,13 @@ package import Platform
 ///
 /// A change by anyone but the loop is forbidden, with the command that does what was wanted.
 ///
-/// Registered for UPDATE and DELETE of those kinds, and for UPDATE of `deployments/scale`. Let through are: the
-/// cluster's own controllers; objects whose Canary is gone or going; labels, foreign annotations and finalizers; on an
-/// HTTPProxy all but the generated route's services and weights; replicas of the primary above 0; and anything, with a
-/// warning, on an object with the annotation `canarygate.dev/break-glass`.
+/// Registered for UPDATE and DELETE of those kinds, and for UPDATE of `deployments/scale` and `canaries/status`. Let
+/// through are: the cluster's own controllers; objects whose Canary is gone or going; labels, foreign annotations and
+/// finalizers; on an HTTPProxy all but the generated route's services and weights; replicas of the primary above 0; and
+/// anything, with a warning, on an object with the annotation `canarygate.dev/break-glass`.
+///
+/// Registered for CREATE of Deployments too: one whose pods the Services would take for the Canary's is forbidden; and so
+/// is to lead a Service elsewhere that was there before its Canary.
 package struct OwnedObjectGuard: Webhook {
     /// The user as whom the loop asks.
     package let controllerUsername: String
@@ -22,12 +25,18 @@ package struct OwnedObjectGuard: Webhook {
     /// A guard that lets `controllerUsername` pass, for example `system:serviceaccount:canarygate-system:canarygate`.
     package init(controllerUsername: String) { self.controllerUsername = controllerUsername }
 
-    /// The verdict on an UPDATE or DELETE; anything else is allowed.
+    /// The verdict on a CREATE, UPDATE or DELETE; anything else is allowed.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.operation == .update || request.operation == .delete,
-            request.username != controllerUsername, !ControlPlane.contains(request.username),
-            let owned = OwnedObject(request, in: view), let change = owned.change
+        guard request.operation != .connect, request.username != controllerUsername,
+            !ControlPlane.contains(request.username)
         else { return .allowed }
+        if let edit = StatusEdit(request) { return edit.verdict }
+        if request.operation != .create, let owned = OwnedObject(request, in: view) { return verdict(on: owned) }
+        return MistakenPods(request, in: view)?.verdict ?? AdoptedService(request, in: view)?.verdict ?? .allowed
+    }
+
+    private func verdict(on owned: OwnedObject) -> Verdict {
+        guard let change = owned.change else { return .allowed }
         if let reason = owned.breakGlass {
             return Verdict(warnings: [OneLine.warning("break-glass on \(owned.title): \(reason)")])
         }

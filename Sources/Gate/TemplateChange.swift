@@ -42,6 +42,15 @@ struct TemplateChange {
     /// control characters, at most 250 characters.
     var text: String { OneLine.cut(images.isEmpty ? pathsText : imagesText, to: Self.limit) }
 
+    /// `created: podinfod: stefanprodan/podinfo:3.1.1`: what a Deployment comes into being with.
+    static func creation(of template: JSONValue) -> String {
+        let images = (template[path: "spec", "containers"]?.array ?? []).compactMap { container -> String? in
+            guard let name = container["name"]?.string, let image = container["image"]?.string else { return nil }
+            return "\(name): \(image)"
+        }
+        return OneLine.cut("created: \(images.joined(separator: ", "))", to: limit)
+    }
+
     private var imagesText: String {
         images.map { "\($0.container): \(ImageReference.change(from: $0.old, to: $0.new))" }.joined(separator: ", ")
     }

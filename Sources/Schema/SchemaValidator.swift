@@ -109,6 +109,7 @@ struct SchemaWalk {
         case .number(let number) where expected == "a string": "put it in quotes: \"\(number.text)\""
         case .bool(let flag) where expected == "a string": "put it in quotes: \"\(flag)\""
         case .object where expected == "a list": "begin each entry with \"- \""
+        case _ where expected == "an object": "write its fields below it, indented"
         default: "write \(expected)"
         }
     }

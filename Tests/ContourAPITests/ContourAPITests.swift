@@ -1,3 +1,24 @@
+import Admission
+import ContourAPI
+import JSON
+import Kubernetes
+import Platform
+import Schema
+import TestSupport
 import Testing
 
-@Suite struct ContourAPITests {}
+/// The HTTPProxy of `manifests/examples`, applied before anything else is there.
+@Suite(.timeLimit(.minutes(1))) struct ContourAPITests {
+    @Test func warnsOfTheExamplesIncludeInFull() throws {
+        let proxy = try #require(try RepositoryFiles.documents("manifests/examples/httpproxy.yaml").first)
+        var view = ClusterView()
+        for type in [ResourceType.httpProxies, .services, .canaries] { view.replace(type, with: []) }
+        let verdict = try ProxyCalls.verdict(on: proxy, in: view)
+        #expect(
+            verdict.findings.map(\.text) == [
+                "spec.includes[0].name: no HTTPProxy test/podinfo yet; apply it, or its canary [httpproxy/include-missing]"
+            ]
+        )
+        #expect(ProxyCalls.cutWarnings(in: verdict.findings).isEmpty)
+    }
+}

@@ -1,6 +1,7 @@
 import Admission
 import Gate
 import JSON
+import Kubernetes
 import Platform
 import Testing
 
@@ -94,17 +95,21 @@ import Testing
         #expect(verdict.warnings.map(\.count) == [119])
     }
 
+    private static let byHand =
+        "; or, to do it by hand all the same: kubectl -n test annotate deployment/podinfo "
+        + "canarygate.dev/break-glass='<reason>'"
+
     @Test(
         arguments: [
             (
                 true,
                 "canary podinfo scales deployment podinfo, live traffic is on podinfo-primary: change hpa/podinfo "
-                    + "instead, for example with: kubectl -n test edit hpa/podinfo"
+                    + "instead, for example with: kubectl -n test edit hpa/podinfo" + Self.byHand
             ),
             (
                 false,
                 "canary podinfo scales deployment podinfo, live traffic is on podinfo-primary: scale that instead "
-                    + "with: kubectl -n test scale deployment/podinfo-primary --replicas=3"
+                    + "with: kubectl -n test scale deployment/podinfo-primary --replicas=3" + Self.byHand
             ),
         ]
     )
@@ -118,6 +123,21 @@ import Testing
     func letsScale(user: String) throws {
         let call = try request(subresource: "scale", from: scale("podinfo", 2), to: scale("podinfo", 3), by: user)
         #expect(gate.verdict(on: call, in: view(canary()), now: now) == .allowed)
+    }
+
+    @Test func letsReplicasBeSetThroughABrokenGlassButNoTemplate() throws {
+        let glass: JSONValue = ["canarygate.dev/break-glass": "before the canary goes"]
+        let warnings = ["break-glass on deployment/podinfo: before the canary goes"]
+        let stored = deployment(podinfo310, annotations: glass)
+        let call = try request(subresource: "scale", from: scale("podinfo", 0), to: scale("podinfo", 3))
+        let view = view(canary(), deployments: [stored])
+        #expect(gate.verdict(on: call, in: view, now: now) == Verdict(warnings: warnings))
+        let scaled = try verdict(from: stored, to: deployment(podinfo310, replicas: 3, annotations: glass))
+        #expect(scaled == Verdict(warnings: warnings))
+        let sent = deployment(podinfo311, replicas: 3, annotations: glass)
+        let result = try verdict(from: stored, to: sent).patch.applied(to: sent)
+        #expect(result.annotation("canarygate.dev/gate") == "closed")
+        #expect(result[path: "spec", "paused"] == true)
     }
 
     @Test func letsAScaleThatChangesNothing() throws {

@@ -56,7 +56,6 @@ import Testing
 
     @Test func leavesOtherOperationsAndSubresources() throws {
         let calls = [
-            try request(.create, from: nil, to: sent),
             try request(.delete, from: stored, to: nil),
             try request(subresource: "status", from: stored, to: sent),
         ]

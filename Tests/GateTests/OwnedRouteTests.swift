@@ -63,6 +63,12 @@ import Testing
         #expect(try !verdict(to: sent).isAllowed)
     }
 
+    @Test func refusesATCPProxyToTheCanary() throws {
+        var sent = proxy(primary: 100, canary: 0)
+        sent[path: "spec", "tcpproxy"] = ["services": [["name": "podinfo-canary", "port": 80]]]
+        #expect(try !verdict(to: sent).isAllowed)
+    }
+
     @Test func letsTheTeamsOwnEditsThrough() throws {
         var sent = proxy(primary: 100, canary: 0)
         var route = sent[path: "spec", "routes"]?[0] ?? .null

@@ -7,17 +7,17 @@ import Testing
 /// What stock kubectl shows of the webhooks, on the sandbox or a real API server.
 @Suite(.cluster, .enabled(if: Kubectl.program != nil, "kubectl is not installed"), .timeLimit(.minutes(2)))
 struct KubectlAdmissionTests {
-    private let namespace = "gate-\(UUID().uuidString.prefix(8).lowercased())"
+    let namespace = "gate-\(UUID().uuidString.prefix(8).lowercased())"
 
     /// The suite's cluster with this test's namespace in it.
-    private func clusterWithNamespace() async throws -> TestCluster {
+    func clusterWithNamespace() async throws -> TestCluster {
         let cluster = try #require(TestCluster.current)
         try await cluster.makeNamespace(namespace)
         return cluster
     }
 
     /// An example in this test's namespace.
-    private func example(_ path: String) throws -> JSONValue {
+    func example(_ path: String) throws -> JSONValue {
         var object = try #require(try RepositoryFiles.documents("manifests/examples/\(path).yaml").first)
         object[path: "metadata", "namespace"] = .string(namespace)
         return object
@@ -96,6 +96,7 @@ struct KubectlAdmissionTests {
     private func makeManagedDeployment(in cluster: TestCluster) async throws {
         var canary = try example("canary")
         canary[path: "spec", "suspend"] = true
+        canary[path: "metadata", "annotations"] = ["canarygate.dev/break-glass": "a status by hand"]
         for object in [try example("deployment"), try example("autoscaler"), canary] {
             let outcome = try await cluster.kubectl("apply", "-f", "-", input: object.text)
             try #require(outcome.code == 0, "\(outcome.errors)")

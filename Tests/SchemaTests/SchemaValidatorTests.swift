@@ -65,7 +65,7 @@ enum Sample {
     @Test(
         arguments: [
             ([:], ["deny - size: must be there; write a whole number, 1 to 10 [thing/missing-field]"]),
-            ([], ["deny [] : must be an object, not a list; write an object [thing/wrong-type]"]),
+            ([], ["deny [] : must be an object, not a list; write its fields below it, indented [thing/wrong-type]"]),
             (["size": 11], ["deny 11 size: more than 10; write 1 to 10 [thing/out-of-range]"]),
             (["size": 0], ["deny 0 size: less than 1; write 1 to 10 [thing/out-of-range]"]),
             (["size": 1.5], ["deny 1.5 size: must be a whole number; write 1 or 2 [thing/not-a-whole-number]"]),

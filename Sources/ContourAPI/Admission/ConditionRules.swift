@@ -62,8 +62,8 @@ enum ConditionRules {
                         "exact-not-last",
                         place,
                         value: .string(text),
-                        "acts as a prefix, for it is not the last condition",
-                        write: "move it to the end of the list"
+                        "not last, so acts as a prefix",
+                        write: "move it to the end"
                     )
                 }
             }
@@ -134,8 +134,8 @@ enum ConditionRules {
                 "header-several-operators",
                 path,
                 value: header,
-                "only \(acting) acts, not \(used.dropFirst().joined(separator: ", "))",
-                write: "write one condition for each"
+                "only \(acting) acts",
+                write: "split the condition"
             )
         }
         let value = header.filled(acting)

@@ -7,8 +7,9 @@ enum NeighbourRules {
     static func check(_ proxy: JSONValue, in view: ClusterView, into findings: inout ProxyFindings) {
         checkName(proxy, in: view, into: &findings)
         checkIncludes(proxy, in: view, into: &findings)
-        guard view.knows(.services) else { return }
         for (path, service) in services(of: proxy) {
+            checkShare(service, at: path, of: proxy, in: view, into: &findings)
+            guard view.knows(.services) else { continue }
             checkService(service, at: path, of: proxy, in: view, into: &findings)
         }
     }
@@ -55,9 +56,8 @@ enum NeighbourRules {
                     "include-missing",
                     path,
                     value: .string(name),
-                    contour: "IncludeNotFound",
                     "no HTTPProxy \(key) yet",
-                    write: "apply it, or the canary that makes it"
+                    write: "apply it, or its canary"
                 )
                 continue
             }
@@ -66,7 +66,6 @@ enum NeighbourRules {
                 "include-root",
                 path,
                 value: .string(name),
-                contour: "RootIncludesRoot",
                 "\(key) has a virtualhost",
                 write: "take it out there"
             )
@@ -96,16 +95,14 @@ enum NeighbourRules {
     ) {
         guard let name = service.filled("name") else { return }
         let key = ObjectKey(namespace: proxy.namespace, name: name)
-        let contour = "ServiceUnresolvedReference"
         guard let stored = view.object(.services, key) else {
             guard !isToBeMade(.services, key, in: view) else { return }
             findings.warn(
                 "service-missing",
                 "\(path).name",
                 value: .string(name),
-                contour: contour,
-                "no Service \(key) yet",
-                write: "apply it, or the canary that makes it"
+                "no Service \(name) yet",
+                write: "apply it, or its canary"
             )
             return
         }
@@ -115,17 +112,43 @@ enum NeighbourRules {
             "service-port-missing",
             "\(path).port",
             value: .number(JSONNumber(port)),
-            contour: contour,
-            "Service \(key) has no port \(port)",
-            write: ports.isEmpty ? "add it there" : "write \(ports.map(String.init).joined(separator: " or "))"
+            "Service \(name) has no port \(port)",
+            write: ports.isEmpty
+                ? "add it there" : "write \(ports.prefix(3).map(String.init).joined(separator: " or "))"
         )
+    }
+
+    /// A way to the pods under analysis that is none of the canary's, whatever share the loop gives them.
+    private static func checkShare(
+        _ service: JSONValue,
+        at path: String,
+        of proxy: JSONValue,
+        in view: ClusterView,
+        into findings: inout ProxyFindings
+    ) {
+        guard let name = service.filled("name"), name.hasSuffix("-canary") else { return }
+        let apex = String(name.dropLast("-canary".count))
+        guard proxy.name != apex,
+            view.objects(.canaries, namespace: proxy.namespace).contains(where: { self.apex(of: $0) == apex })
+        else { return }
+        findings.warn(
+            "canary-direct",
+            "\(path).name",
+            value: .string(name),
+            "its pods are not proven",
+            write: "include \(apex) instead"
+        )
+    }
+
+    /// What the objects that `canary` makes are named after.
+    private static func apex(of canary: JSONValue) -> String? {
+        canary[path: "spec", "service", "name"]?.string ?? canary[path: "spec", "targetRef", "name"]?.string
     }
 
     /// Whether a Canary in `view` will make the object: an HTTPProxy and three Services, named after what it serves.
     private static func isToBeMade(_ type: ResourceType, _ key: ObjectKey, in view: ClusterView) -> Bool {
         view.objects(.canaries, namespace: key.namespace).contains { canary in
-            let target = canary[path: "spec", "targetRef", "name"]?.string
-            guard let apex = canary[path: "spec", "service", "name"]?.string ?? target else { return false }
+            guard let apex = apex(of: canary) else { return false }
             if type == .httpProxies { return key.name == apex }
             return [apex, "\(apex)-primary", "\(apex)-canary"].contains(key.name)
         }

@@ -22,16 +22,15 @@ struct ProxyFindings {
 
     /// Adds what may come right without a change of this object, or is only likely to be a fault.
     ///
-    /// Warnings are cut at 120 characters, so `contour` is the reason alone.
+    /// Warnings are cut at 120 characters, so what Contour would report is left out.
     mutating func warn(
         _ rule: String,
         _ path: String,
         value: JSONValue? = nil,
-        contour: String? = nil,
         _ problem: String,
         write remedy: String
     ) {
-        add(.warn, rule, path, value, contour, problem, remedy)
+        add(.warn, rule, path, value, nil, problem, remedy)
     }
 
     private mutating func add(

@@ -100,8 +100,8 @@ enum RouteRules {
                 "per-try-timeout-ignored",
                 "\(path).retryPolicy.perTryTimeout",
                 value: .string(text),
-                "\(text) is no duration and is ignored",
-                write: "write for example 2s"
+                "not a duration, so unused",
+                write: "write 2s"
             )
         }
         for (index, reason) in policy.list("retryOn").enumerated() {

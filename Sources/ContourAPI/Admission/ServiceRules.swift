@@ -57,8 +57,8 @@ enum ServiceRules {
                 "mirror-weight",
                 "\(path)[\(index)].weight",
                 value: .number(JSONNumber(weight)),
-                "a mirror's weight of \(weight) copies every request",
-                write: "write 1 to 100 percent, or remove the mirror"
+                "copies every request",
+                write: "write 1 to 100 or remove mirror"
             )
         }
     }

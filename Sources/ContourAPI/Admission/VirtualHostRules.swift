@@ -140,7 +140,7 @@ enum VirtualHostRules {
                 "passthrough-without-tcpproxy",
                 "\(path).passthrough",
                 value: true,
-                "nothing takes the TLS connections",
+                "nothing answers",
                 write: "add spec.tcpproxy"
             )
         }

@@ -22,7 +22,7 @@ extension CanaryFacts {
     private mutating func checkAlternative(_ value: JSONValue, _ path: FieldPath) {
         for key in ["queryParams", "sourceLabels"] {
             guard let unread = value[key], !unread.isNull else { continue }
-            deny("match-unread", path.member(key), unread, "no condition of Contour's routes here", "match by headers")
+            deny("match-unread", path.member(key), unread, "cannot be matched on Contour", "match by headers")
         }
         guard let headers = value["headers"]?.object, !headers.isEmpty else {
             return deny(

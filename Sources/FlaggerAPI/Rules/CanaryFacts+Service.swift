@@ -82,11 +82,13 @@ extension CanaryFacts {
         for key in (first.object?.keys ?? []).filter({ $0 != "uri" && $0 != "name" }) { unread.append(key) }
         for key in (first["uri"]?.object?.keys ?? []).filter({ $0 != "prefix" }) { unread.append("uri.\(key)") }
         guard !unread.isEmpty else { return }
+        // More names than these would not fit into a warning.
+        let rest = unread.count > 2 ? " and \(unread.count - 1) more" : unread.dropFirst().map { ", \($0)" }.joined()
         warn(
             "route-match",
             path,
             .array(matches),
-            "\(unread.joined(separator: ", ")) would be ignored",
+            "\(unread[0])\(rest) would be ignored",
             "write one uri.prefix"
         )
     }

@@ -19,6 +19,7 @@ extension CanaryFacts {
                 )
             }
         }
+        warnOfUnread()
         for (value, path) in webhooks where value["type"] == "event" {
             warn(Self.rule, path.member("type"), value["type"], "event hooks are not called", "read the Events")
         }
@@ -39,6 +40,38 @@ extension CanaryFacts {
         }
         for name in ["ingressRef", "routeRef", "upstreamRef"] where Self.isSet(name, in: spec) {
             warn(Self.rule, Self.specPath.member(name), spec[name], "ignored with Contour", "remove it")
+        }
+    }
+
+    /// Fields that mean something in another place alone.
+    private mutating func warnOfUnread() {
+        for (value, path) in metrics where Self.isSet("templateVariables", in: value) {
+            guard !Self.isSet("templateRef", in: value) else { continue }
+            let name = "templateVariables"
+            warn(Self.rule, path.member(name), value[name], "no template reads them", "remove it")
+        }
+        if Self.isSet("unmanagedMetadata", in: service) {
+            let name = "unmanagedMetadata"
+            warn(
+                Self.rule,
+                Self.servicePath.member(name),
+                service[name],
+                "what others write is kept anyway",
+                "remove it"
+            )
+        }
+        let scaler = spec["autoscalerRef"] ?? .null
+        if Self.isSet("primaryScalerQueries", in: scaler), scaler["kind"] != "ScaledObject" {
+            let name = "primaryScalerQueries"
+            warn(Self.rule, FieldPath("spec", "autoscalerRef", name), scaler[name], "for KEDA alone", "remove it")
+        }
+        for (name, kind, version) in [
+            ("targetRef", "Deployment", "apps/v1"), ("autoscalerRef", "HorizontalPodAutoscaler", "autoscaling/v2"),
+        ] {
+            guard spec[path: name, "kind"]?.string == kind, let value = spec[path: name, "apiVersion"],
+                let text = value.string, text != version
+            else { continue }
+            warn("reference-version", FieldPath("spec", name, "apiVersion"), value, "read as \(version)", "write that")
         }
     }
 
@@ -76,8 +109,8 @@ extension CanaryFacts {
                 Self.rule,
                 Self.specPath.member("revertOnDeletion"),
                 value,
-                "the target would stay at 0 replicas when the Canary is deleted",
-                "remove it, and scale up the target first"
+                "not done: the target would stay at 0 replicas when the Canary is deleted",
+                "remove it; before a deletion scale up the target, with the annotation canarygate.dev/break-glass"
             )
         }
     }
@@ -88,7 +121,7 @@ extension CanaryFacts {
                 Self.rule,
                 Self.specPath.member("provider"),
                 value,
-                "only Contour's routes are changed",
+                "only Contour's HTTPProxy is driven",
                 "write contour"
             )
         }

@@ -9,8 +9,9 @@ package import Schema
 package enum CanaryRules {
     /// What is wrong with `canary` itself, whatever else there is: structure first, then meaning.
     ///
-    /// `canary` is the whole object, as it was sent.
-    package static func findings(in canary: JSONValue) -> [Finding] {
+    /// `canary` is the whole object, as it was sent; `isDriven` says that our loop drives it: beside Flagger what only
+    /// the loop lacks is no fault.
+    package static func findings(in canary: JSONValue, isDriven: Bool = true) -> [Finding] {
         var facts = CanaryFacts(canary)
         if let wrong = VersionRule.finding(in: canary) { return [wrong] }
         facts.checkTarget()
@@ -20,7 +21,7 @@ package enum CanaryRules {
         facts.checkWeights()
         facts.checkTiming()
         facts.checkMetrics()
-        facts.checkSupport()
+        if isDriven { facts.checkSupport() }
         let structure = SchemaValidator(prefix: CanarySchema.prefix, schema: CanarySchema.object).findings(in: canary)
         return structure + facts.findings
     }
@@ -29,9 +30,21 @@ package enum CanaryRules {
     ///
     /// What is not there yet is a warning, as files are applied in any order; a target that another Canary rolls out
     /// already is refused.
-    package static func findings(in canary: JSONValue, among view: ClusterView) -> [Finding] {
+    package static func findings(
+        in canary: JSONValue,
+        among view: ClusterView,
+        isDriven: Bool = true
+    ) -> [Finding] {
         var facts = CanaryFacts(canary)
         facts.checkReferences(in: view)
+        if isDriven { facts.checkConfigs(in: view) }
+        return facts.findings
+    }
+
+    /// What of the change from `stored` to `canary` is wrong, or has no effect, whatever each of them is.
+    package static func findings(in canary: JSONValue, insteadOf stored: JSONValue) -> [Finding] {
+        var facts = CanaryFacts(canary)
+        facts.checkChanges(from: CanaryFacts(stored))
         return facts.findings
     }
 }

@@ -13,14 +13,18 @@ package struct CanaryDefaulter: Webhook {
     package let path = "/mutate/canaries"
     package let isMutating = true
 
-    package init() {}
+    /// Whether our loop drives the Canaries; Flagger does where it does not.
+    private let isDriving: Bool
+
+    /// The defaulter of Canaries that our loop drives, or Flagger where `isDriving` is false.
+    package init(isDriving: Bool = true) { self.isDriving = isDriving }
 
     /// The defaults as a patch, or what has to be corrected first.
     ///
     /// Applied to its own outcome it gives no patch.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
-        let refusals = CanaryRules.findings(in: object).filter { $0.severity == .deny }
+        let refusals = CanaryRules.findings(in: object, isDriven: isDriving).filter { $0.severity == .deny }
         guard refusals.isEmpty else { return Verdict(findings: refusals) }
         return Verdict(patch: Self.defaults(for: object))
     }

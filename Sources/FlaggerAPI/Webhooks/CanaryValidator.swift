@@ -11,7 +11,11 @@ package struct CanaryValidator: Webhook {
     package let path = "/validate/canaries"
     package let isMutating = false
 
-    package init() {}
+    /// Whether our loop drives the Canaries; Flagger does where it does not.
+    private let isDriving: Bool
+
+    /// The validator of Canaries that our loop drives, or Flagger where `isDriving` is false.
+    package init(isDriving: Bool = true) { self.isDriving = isDriving }
 
     /// Every finding about the object and its neighbours.
     ///
@@ -19,7 +23,11 @@ package struct CanaryValidator: Webhook {
     /// before this server can still be changed.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         guard request.isJudged, let object = request.judgedObject else { return .allowed }
-        let findings = CanaryRules.findings(in: object) + CanaryRules.findings(in: object, among: view)
+        var findings = CanaryRules.findings(in: object, isDriven: isDriving)
+        findings += CanaryRules.findings(in: object, among: view, isDriven: isDriving)
+        if isDriving, let stored = request.oldObject?.value {
+            findings += CanaryRules.findings(in: object, insteadOf: stored)
+        }
         return Verdict(findings: request.leavesSpec ? findings.map(\.asWarning) : findings)
     }
 }

@@ -10,11 +10,18 @@ package struct MetricTemplateValidator: Webhook {
     package let path = "/validate/metrictemplates"
     package let isMutating = false
 
-    package init() {}
+    /// Whether our loop drives the Canaries, which reads no templates; Flagger does where it does not.
+    private let isDriving: Bool
 
-    /// What the schema does not allow.
+    /// The validator of templates for our loop, or for Flagger where `isDriving` is false.
+    package init(isDriving: Bool = true) { self.isDriving = isDriving }
+
+    /// What the schema does not allow, and that nothing comes of it yet.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        request.verdict(by: SchemaValidator(prefix: MetricTemplateSchema.prefix, schema: MetricTemplateSchema.object))
+        request.verdict(
+            by: SchemaValidator(prefix: MetricTemplateSchema.prefix, schema: MetricTemplateSchema.object),
+            unread: isDriving ? ("only the builtin metrics are measured", "use those in the Canary") : nil
+        )
     }
 }
 
@@ -25,19 +32,31 @@ package struct AlertProviderValidator: Webhook {
     package let path = "/validate/alertproviders"
     package let isMutating = false
 
-    package init() {}
+    /// Whether our loop drives the Canaries, which sends no alerts; Flagger does where it does not.
+    private let isDriving: Bool
 
-    /// What the schema does not allow.
+    /// The validator of providers for our loop, or for Flagger where `isDriving` is false.
+    package init(isDriving: Bool = true) { self.isDriving = isDriving }
+
+    /// What the schema does not allow, and that nothing comes of it yet.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        request.verdict(by: SchemaValidator(prefix: AlertProviderSchema.prefix, schema: AlertProviderSchema.object))
+        request.verdict(
+            by: SchemaValidator(prefix: AlertProviderSchema.prefix, schema: AlertProviderSchema.object),
+            unread: isDriving ? ("no alert is sent", "read the Canary's Events") : nil
+        )
     }
 }
 
 extension AdmissionRequest {
-    /// The verdict of a schema alone.
-    fileprivate func verdict(by validator: SchemaValidator) -> Verdict {
+    /// The verdict of a schema, and a warning with these words where the loop reads no object of the kind.
+    fileprivate func verdict(by validator: SchemaValidator, unread: (problem: String, remedy: String)?) -> Verdict {
         guard isJudged, let object = judgedObject else { return .allowed }
-        let findings = validator.findings(in: object)
+        var findings = validator.findings(in: object)
+        if let unread {
+            let rule = "\(validator.prefix)/not-supported-yet"
+            let place = FieldPath("kind")
+            findings.append(Finding(rule, .warn, at: place, object["kind"], unread.problem, unread.remedy))
+        }
         return Verdict(findings: leavesSpec ? findings.map(\.asWarning) : findings)
     }
 }

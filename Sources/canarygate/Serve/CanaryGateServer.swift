@@ -1,4 +1,4 @@
-import Admission
+package import Admission
 import Analysis
 import ContourAPI
 import Controller
@@ -121,17 +121,29 @@ private struct LeaveNotice: Service {
 }
 
 extension CanaryGateServer {
+    /// What is asked of the server, where `username` is the loop's user.
+    ///
+    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off.
+    package static func webhooks(username: String, isAdmissionOnly: Bool) -> [any Webhook] {
+        let isDriving = !isAdmissionOnly
+        let judges: [any Webhook] = [
+            CanaryDefaulter(isDriving: isDriving), CanaryValidator(isDriving: isDriving),
+            MetricTemplateValidator(isDriving: isDriving), AlertProviderValidator(isDriving: isDriving),
+            HTTPProxyValidator(),
+        ]
+        guard isDriving else { return judges }
+        return judges + [
+            DeploymentGate(controllerUsername: username), OwnedObjectGuard(controllerUsername: username),
+        ]
+    }
+
     private static func admission(
         _ settings: ServerSettings,
         _ informers: InformerSet,
         _ metrics: ServerMetrics
     ) -> AdmissionHandler {
         AdmissionHandler(
-            webhooks: [
-                CanaryDefaulter(), CanaryValidator(), MetricTemplateValidator(), AlertProviderValidator(),
-                HTTPProxyValidator(), DeploymentGate(controllerUsername: settings.username),
-                OwnedObjectGuard(controllerUsername: settings.username),
-            ],
+            webhooks: webhooks(username: settings.username, isAdmissionOnly: settings.isAdmissionOnly),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
             observe: { metrics.record($0) }

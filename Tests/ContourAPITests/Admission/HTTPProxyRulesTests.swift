@@ -25,6 +25,7 @@ import Testing
             "\(finding.severity == .warn ? "~" : "")\(finding.path) \(finding.rule.dropFirst("httpproxy/".count))"
         }
         #expect(found == example.found)
+        #expect(ProxyCalls.cutWarnings(in: HTTPProxyRules.findings(for: proxy)).isEmpty)
     }
 
     private static let route = #""routes":[{"services":[{"name":"a","port":80}]}]"#

@@ -39,13 +39,28 @@ import Testing
             """
         #expect(
             try ProxyCalls.texts(spec) == [
-                "warning: spec.includes[0].name: no HTTPProxy docs/docs yet (Contour: IncludeNotFound); "
-                    + "apply it, or the canary that makes it [httpproxy/include-missing]",
-                "warning: spec.routes[0].services[0].name: no Service web/cart yet (Contour: "
-                    + "ServiceUnresolvedReference); apply it, or the canary that makes it [httpproxy/service-missing]",
-                "warning: spec.routes[0].services[1].port: Service web/shop has no port 81 (Contour: "
-                    + "ServiceUnresolvedReference); write 80 or 443 [httpproxy/service-port-missing]",
+                "warning: spec.includes[0].name: no HTTPProxy docs/docs yet; "
+                    + "apply it, or its canary [httpproxy/include-missing]",
+                "warning: spec.routes[0].services[0].name: no Service cart yet; "
+                    + "apply it, or its canary [httpproxy/service-missing]",
+                "warning: spec.routes[0].services[1].port: Service shop has no port 81; "
+                    + "write 80 or 443 [httpproxy/service-port-missing]",
             ]
+        )
+    }
+
+    @Test func warnsOfAWayRoundTheAnalysis() throws {
+        var view = ProxyCalls.view()
+        view.set(
+            .canaries,
+            ["metadata": ["name": "cart", "namespace": "web"], "spec": ["targetRef": ["name": "cart"]]]
+        )
+        let spec = #"{"routes":[{"services":[{"name":"cart-canary","port":80},{"name":"old-canary","port":80}]}]}"#
+        let own = try ProxyCalls.verdict(on: ProxyCalls.proxy(spec, named: "cart"), in: view)
+        #expect(own.findings.map(\.rule) == ["httpproxy/service-missing"])
+        #expect(
+            try ProxyCalls.texts(spec, in: view).first == "warning: spec.routes[0].services[0].name: its pods are not "
+                + "proven; include cart instead [httpproxy/canary-direct]"
         )
     }
 
@@ -54,7 +69,7 @@ import Testing
         let spec = #"{"virtualhost":{"fqdn":"www.example.com"},"includes":[{"name":"docs"}]}"#
         #expect(
             try ProxyCalls.texts(spec, in: ProxyCalls.view(child)) == [
-                "warning: spec.includes[0].name: web/docs has a virtualhost (Contour: RootIncludesRoot); "
+                "warning: spec.includes[0].name: web/docs has a virtualhost; "
                     + "take it out there [httpproxy/include-root]"
             ]
         )

@@ -4,6 +4,7 @@ import JSON
 import Kubernetes
 import Platform
 import Schema
+import Testing
 
 /// Calls of the HTTPProxy webhook.
 enum ProxyCalls {
@@ -52,8 +53,15 @@ enum ProxyCalls {
         return HTTPProxyValidator().verdict(on: request, in: view, now: Timestamp(seconds: 1_795_579_509))
     }
 
+    /// The warnings among `findings` that are longer than the 120 characters after which they are cut.
+    static func cutWarnings(in findings: [Finding]) -> [String] {
+        findings.filter { $0.severity == .warn }.map(\.text).filter { $0.unicodeScalars.count > 120 }
+    }
+
     /// The findings on a new HTTPProxy with the spec `text`, warnings marked.
     static func texts(_ text: String, in view: ClusterView = view()) throws -> [String] {
-        try verdict(on: proxy(text), in: view).findings.map { ($0.severity == .warn ? "warning: " : "") + $0.text }
+        let findings = try verdict(on: proxy(text), in: view).findings
+        #expect(cutWarnings(in: findings).isEmpty)
+        return findings.map { ($0.severity == .warn ? "warning: " : "") + $0.text }
     }
 }

@@ -1,6 +1,7 @@
 import Admission
 import FlaggerAPI
 import JSON
+import Kubernetes
 import Schema
 import TestSupport
 import Testing
@@ -56,5 +57,17 @@ import Testing
     ])
     func refusesTheWrongOnes(path: String, expected: [String]) throws {
         #expect(try findings(path).filter { $0.severity == .deny }.map(\.text) == expected)
+    }
+
+    /// What anyone reads who applies the examples in any order is not cut.
+    @Test func warnsInWhole() throws {
+        for name in ["canary", "wrong/renamed-analysis", "wrong/max-weight", "wrong/misspelt-threshold"] {
+            let canary = try #require(try RepositoryFiles.documents("manifests/examples/\(name).yaml").first)
+            let empty = ClusterView([.deployments: [:], .autoscalers: [:]])
+            let findings = CanaryRules.findings(in: canary) + CanaryRules.findings(in: canary, among: empty)
+            let warnings = findings.filter { $0.severity == .warn }.map(\.text)
+            #expect(warnings.count >= 2)
+            #expect(warnings.filter { $0.count > 120 } == [])
+        }
     }
 }

@@ -27,9 +27,24 @@ import Testing
         return webhook.verdict(on: request, in: ClusterView(), now: CanaryFixture.now).findings.map(\.text)
     }
 
-    @Test func acceptsGoodOnes() throws {
-        #expect(try texts(MetricTemplateValidator(), template).isEmpty)
-        #expect(try texts(AlertProviderValidator(), provider).isEmpty)
+    @Test func acceptsGoodOnesAndSaysThatTheLoopReadsNone() throws {
+        #expect(
+            try texts(MetricTemplateValidator(), template) == [
+                """
+                kind: only the builtin metrics are measured; use those in the Canary [metrictemplate/not-supported-yet]
+                """
+            ]
+        )
+        #expect(
+            try texts(AlertProviderValidator(), provider) == [
+                "kind: no alert is sent; read the Canary's Events [alertprovider/not-supported-yet]"
+            ]
+        )
+    }
+
+    @Test func acceptsGoodOnesForFlagger() throws {
+        #expect(try texts(MetricTemplateValidator(isDriving: false), template).isEmpty)
+        #expect(try texts(AlertProviderValidator(isDriving: false), provider).isEmpty)
     }
 
     @Test func refusesAWrongMetricTemplate() throws {
@@ -38,7 +53,7 @@ import Testing
         wrong[path: "spec", "querry"] = "up"
         wrong[path: "spec", "query"] = nil
         #expect(
-            try texts(MetricTemplateValidator(), wrong) == [
+            try texts(MetricTemplateValidator(isDriving: false), wrong) == [
                 "spec.querry: unknown field; did you mean \"query\"? [metrictemplate/unknown-field]",
                 """
                 spec.provider.type: not a known value; did you mean "prometheus"? Write one of prometheus, influxdb, \
@@ -54,7 +69,7 @@ import Testing
         wrong[path: "spec", "type"] = nil
         wrong[path: "spec", "address"] = "hooks.example/1"
         #expect(
-            try texts(AlertProviderValidator(), wrong) == [
+            try texts(AlertProviderValidator(isDriving: false), wrong) == [
                 """
                 spec.type: must be there; write one of slack, msteams, discord, rocket, gchat \
                 [alertprovider/missing-field]

@@ -102,4 +102,72 @@ import Testing
         let named = try CanaryFixture.edited([("/spec/service/targetPort", "http")])
         #expect(texts(named, in: view).isEmpty)
     }
+
+    @Test(
+        arguments: [
+            ["volumes": [["configMap": ["name": "settings"]]]],
+            ["volumes": [["projected": ["sources": [["secret": ["name": "token"]]]]]]],
+            ["containers": [["envFrom": [["configMapRef": ["name": "settings"]]]]]],
+            ["initContainers": [["env": [["valueFrom": ["secretKeyRef": ["name": "token", "key": "t"]]]]]]],
+        ] as [JSONValue]
+    )
+    func warnsOfConfigsThatReachThePrimaryUnproven(spec: JSONValue) throws {
+        var target = deployment
+        target[path: "spec", "template", "spec"] = spec
+        var view = ClusterView()
+        view.set(.deployments, target)
+        let text = """
+            spec.targetRef.name: its ConfigMaps and Secrets go live unproven; rename them at each change \
+            [canary/config-shared]
+            """
+        #expect(text.count <= 120)
+        #expect(texts(CanaryFixture.good, in: view) == ["warn \(text)"])
+        #expect(CanaryRules.findings(in: CanaryFixture.good, among: view, isDriven: false).isEmpty)
+    }
+
+    @Test func refusesAnothersPrimary() throws {
+        var view = ClusterView()
+        view.set(.canaries, CanaryFixture.good)
+        let second = try CanaryFixture.edited([
+            ("/metadata/name", "another"), ("/spec/targetRef/name", "podinfo-primary"), ("/spec/service/name", "web"),
+        ])
+        #expect(
+            texts(second, in: view) == [
+                """
+                deny spec.targetRef.name: serves the live traffic of the Canary podinfo; name a workload of your own \
+                [canary/target-is-primary]
+                """
+            ]
+        )
+    }
+
+    @Test(arguments: ["podinfo", "podinfo-canary"]) func refusesAnothersServices(name: String) throws {
+        var view = ClusterView()
+        view.set(.canaries, CanaryFixture.good)
+        let second = try CanaryFixture.edited([
+            ("/metadata/name", "another"), ("/spec/targetRef/name", "web"), ("/spec/service/name", .string(name)),
+        ])
+        #expect(
+            texts(second, in: view) == [
+                """
+                deny spec.service.name: the Canary podinfo makes Services named podinfo, podinfo-primary and \
+                podinfo-canary; write another name [canary/service-taken]
+                """
+            ]
+        )
+    }
+
+    @Test func warnsOfARouteThatTheLoopDidNotMake() throws {
+        var view = ClusterView()
+        var proxy: JSONValue = ["metadata": ["name": "podinfo", "namespace": "test"]]
+        view.set(.httpProxies, proxy)
+        #expect(
+            texts(CanaryFixture.good, in: view) == [
+                "warn spec.service.name: HTTPProxy podinfo is not this Canary's; rename one of them [canary/route-taken]"
+            ]
+        )
+        proxy[path: "metadata", "ownerReferences"] = [["kind": "Canary", "name": "podinfo", "controller": true]]
+        view.set(.httpProxies, proxy)
+        #expect(texts(CanaryFixture.good, in: view).isEmpty)
+    }
 }

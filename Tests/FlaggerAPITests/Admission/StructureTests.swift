@@ -131,7 +131,7 @@ import Testing
             "listForAnObject",
             [("/spec/service", [])],
             [
-                "deny []: spec.service: must be an object, not a list; write an object [canary/wrong-type]"
+                "deny []: spec.service: must be an object, not a list; write its fields below it, indented [canary/wrong-type]"
             ]
         ),
         WrongCanary(

@@ -1,3 +1,5 @@
+import Admission
+import FlaggerAPI
 import JSON
 import Testing
 
@@ -84,8 +86,9 @@ import Testing
             [("/spec/revertOnDeletion", true)],
             [
                 """
-                deny true: spec.revertOnDeletion: the target would stay at 0 replicas when the Canary is \
-                deleted; remove it, and scale up the target first [canary/not-supported-yet]
+                deny true: spec.revertOnDeletion: not done: the target would stay at 0 replicas when the Canary is \
+                deleted; remove it; before a deletion scale up the target, with the annotation \
+                canarygate.dev/break-glass [canary/not-supported-yet]
                 """
             ]
         ),
@@ -114,11 +117,58 @@ import Testing
             ],
             [
                 """
-                deny "istio": spec.provider: only Contour's routes are changed; write contour \
+                deny "istio": spec.provider: only Contour's HTTPProxy is driven; write contour \
                 [canary/not-supported-yet]
                 """,
                 "warn [...]: spec.service.hosts: ignored with Contour; remove it [canary/not-supported-yet]",
                 "warn {...}: spec.service.rewrite: ignored with Contour; remove it [canary/not-supported-yet]",
+            ]
+        ),
+        WrongCanary(
+            "templateVariables",
+            [("/spec/analysis/metrics/0/templateVariables", ["a": "b"])],
+            [
+                """
+                warn {...}: spec.analysis.metrics[0].templateVariables: no template reads them; remove it \
+                [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "unmanagedMetadata",
+            [("/spec/service/unmanagedMetadata", ["labels": ["team"]])],
+            [
+                """
+                warn {...}: spec.service.unmanagedMetadata: what others write is kept anyway; remove it \
+                [canary/not-supported-yet]
+                """
+            ]
+        ),
+        WrongCanary(
+            "referenceVersions",
+            [
+                ("/spec/targetRef/apiVersion", "extensions/v1beta1"),
+                (
+                    "/spec/autoscalerRef",
+                    [
+                        "apiVersion": "autoscaling/v2beta2", "kind": "HorizontalPodAutoscaler", "name": "podinfo",
+                        "primaryScalerQueries": ["a": "up"],
+                    ]
+                ),
+            ],
+            [
+                """
+                warn {...}: spec.autoscalerRef.primaryScalerQueries: for KEDA alone; remove it \
+                [canary/not-supported-yet]
+                """,
+                """
+                warn "extensions/v1beta1": spec.targetRef.apiVersion: read as apps/v1; write that \
+                [canary/reference-version]
+                """,
+                """
+                warn "autoscaling/v2beta2": spec.autoscalerRef.apiVersion: read as autoscaling/v2; write that \
+                [canary/reference-version]
+                """,
             ]
         ),
         WrongCanary(
@@ -133,5 +183,19 @@ import Testing
     @Test(arguments: cases) func says(wrong: WrongCanary) throws {
         #expect(try wrong.texts() == wrong.expected)
         #expect(try wrong.tooLongWarnings().isEmpty)
+    }
+
+    /// Beside Flagger, which has all of it, nothing of the kind is said.
+    @Test func saysNothingBesideFlagger() throws {
+        let canary = try CanaryFixture.edited([
+            ("/spec/provider", "istio"), ("/spec/revertOnDeletion", true), ("/spec/analysis/mirror", true),
+            ("/spec/analysis/alerts", [["name": "chat", "providerRef": ["name": "slack"]]]),
+        ])
+        let request = try CanaryFixture.request(canary)
+        let validator = CanaryValidator(isDriving: false)
+        #expect(validator.verdict(on: request, in: ClusterView(), now: CanaryFixture.now) == .allowed)
+        let defaulter = CanaryDefaulter(isDriving: false)
+        #expect(defaulter.verdict(on: request, in: ClusterView(), now: CanaryFixture.now).isAllowed)
+        #expect(!CanaryDefaulter().verdict(on: request, in: ClusterView(), now: CanaryFixture.now).isAllowed)
     }
 }

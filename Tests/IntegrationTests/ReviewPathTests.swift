@@ -1,0 +1,22 @@
+import Admission
+import Testing
+import canarygate
+
+/// Which webhooks the server has.
+@Suite(.timeLimit(.minutes(1))) struct ReviewPathTests {
+    private static let judges = [
+        "/mutate/canaries", "/validate/alertproviders", "/validate/canaries", "/validate/httpproxies",
+        "/validate/metrictemplates",
+    ]
+
+    private func paths(isAdmissionOnly: Bool) -> [String] {
+        CanaryGateServer.webhooks(username: "loop", isAdmissionOnly: isAdmissionOnly).map(\.path).sorted()
+    }
+
+    @Test func judgesAloneBesideFlagger() { #expect(paths(isAdmissionOnly: true) == Self.judges) }
+
+    @Test func gatesAndGuardsWithTheLoop() {
+        let all = Self.judges + ["/mutate/deployments", "/validate/owned"]
+        #expect(paths(isAdmissionOnly: false) == all.sorted())
+    }
+}
