@@ -1,6 +1,7 @@
 import Admission
 import JSON
 import Kubernetes
+import Platform
 
 /// A Service that was there before its Canary, which leads it to the primary, and that somebody leads elsewhere.
 ///

@@ -1,6 +1,7 @@
 import Admission
 import JSON
 import Kubernetes
+import Platform
 
 /// A Deployment beside a Canary's own whose pods the Canary's Services would take for theirs.
 struct MistakenPods {

@@ -1,5 +1,6 @@
 import Admission
 import JSON
+import Platform
 
 /// A change by hand of what the loop remembers in a Canary's status.
 ///
