@@ -24,6 +24,15 @@ extension Rollout {
         }
     }
 
+    /// The target is gone: the share of the traffic that its pods had goes to the primary, and the loop waits.
+    static func missTarget(_ observation: Observation) -> Decision {
+        let canary = observation.canary
+        guard observation.primary != nil, case .present(let shares, _) = observation.route, !shares.areAll(canary: 0)
+        else { return blocked(observation, "deployment \(canary.targetLabel) get query error: not found") }
+        let message = "Routing all traffic to primary, as \(canary.targetLabel) is not there"
+        return .act(Step(actions: [.setWeight(canary: 0)], events: [.warning(.drift, message)]))
+    }
+
     /// Brings the weights to what was written down, or to the primary while the canary has no pod to answer.
     ///
     /// When a share is given, the interval starts anew: what was measured without it says nothing about it.

@@ -17,9 +17,7 @@ package enum Rollout {
             let event = RolloutEvent.normal(.suspended, "skipping canary run as object is suspended")
             return .act(Step(events: [event], next: .after(canary.analysis.interval)))
         }
-        guard let target = observation.target else {
-            return blocked(observation, "deployment \(canary.targetLabel) get query error: not found")
-        }
+        guard let target = observation.target else { return missTarget(observation) }
         if let obstacle = obstacle(observation) { return blocked(observation, obstacle) }
         switch canary.status.phase {
         case .new: return begin(observation)

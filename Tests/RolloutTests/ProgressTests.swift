@@ -17,6 +17,19 @@ import Testing
         #expect(try scene.step().actions == [.admitTarget(revision: Scene.new, replicas: nil)])
     }
 
+    @Test(arguments: [CanaryPhase.progressing, .waitingPromotion, .promoting])
+    func sendsTheTrafficHomeWhenTheTargetIsGone(phase: CanaryPhase) throws {
+        var scene = Scene.run(weight: 20, phase: phase)
+        scene.target = nil
+        scene.services = [:]
+        let step = try scene.step()
+        #expect(step.actions == [.setWeight(canary: 0)])
+        #expect(step.messages == ["Routing all traffic to primary, as podinfo.test is not there"])
+        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().actions.isEmpty)
+        #expect(try scene.step().messages == ["deployment podinfo.test get query error: not found"])
+    }
+
     @Test func asksPreRolloutHooksBeforeTheFirstTraffic() throws {
         var scene = Scene.run(weight: 0)
         scene.status.lastCheckTime = nil
