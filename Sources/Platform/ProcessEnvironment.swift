@@ -16,9 +16,6 @@ package enum ProcessEnvironment {
         return variables
     }
 
-    /// The process' id.
-    package static var processID: Int32 { getpid() }
-
     /// Writes `text` to standard output, whole.
     package static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
 

@@ -13,7 +13,7 @@ import canarygate
         _ method: HTTPRequest.Method = .get,
         obstacles: [String] = []
     ) async -> (status: Int, text: String) {
-        let handler = OperationsHandler(registry: registry) { obstacles }
+        let handler = OperationsHandler(metrics: { [registry] in registry.exposition }, obstacles: { obstacles })
         let head = HTTPRequest(method: method, scheme: nil, authority: nil, path: path)
         let response = await handler.response(to: ServerRequest(head: head))
         guard case .bytes(let bytes) = response.body else { return (response.head.status.code, "a stream") }

@@ -56,8 +56,7 @@ import Testing
 
     @Test func gatesWhatSetImageSends() async throws {
         let cluster = try #require(TestCluster.current)
-        let namespace: JSONValue = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "review"]]
-        _ = try await cluster.api.create(.namespaces, namespace, namespace: nil)
+        try await cluster.makeNamespace("review")
         var canary = try #require(try RepositoryFiles.documents("manifests/examples/canary.yaml").first)
         canary[path: "metadata", "namespace"] = "review"
         canary[path: "metadata", "annotations"] = ["canarygate.dev/break-glass": "a status by hand"]

@@ -35,6 +35,8 @@ struct StoryTests {
             #expect(story.image("podinfo-primary") == "stefanprodan/podinfo:3.1.1")
             #expect(story.weights == [100, 0])
             #expect(story.replicas("podinfo") == 0)
+            let metrics = await cluster.probe("/metrics")?.text ?? ""
+            #expect(metrics.contains("canarygate_canary_transitions_total{phase=\"Succeeded\"} 1\n"), "\(metrics)")
             let reasons = (story.canary[path: "status", "checks"]?.array ?? []).filter { $0["follows"] == "RollBack" }
             #expect(reasons.map { $0["name"] } == ["request-success-rate"])
             // The role in manifests/base was enough for all of it.

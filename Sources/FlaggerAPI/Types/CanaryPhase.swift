@@ -27,14 +27,6 @@ package enum CanaryPhase: String, Hashable, Sendable, CaseIterable {
     /// The Canary has been taken apart.
     case terminated = "Terminated"
 
-    /// Whether a revision is on its way between the gate and its end.
-    package var isRunning: Bool {
-        switch self {
-        case .progressing, .waitingPromotion, .promoting, .finalising: true
-        case .new, .initializing, .initialized, .waiting, .succeeded, .failed, .terminating, .terminated: false
-        }
-    }
-
     /// The status of the condition `Promoted` in this phase.
     package var promoted: String {
         switch self {

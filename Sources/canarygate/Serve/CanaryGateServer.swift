@@ -23,12 +23,6 @@ package struct CanaryGateServer: Sendable {
     private let controller: Controller?
     private let isLeaving: Locked<Bool>
 
-    /// The port on which reviews arrive.
-    package var port: Int { webhooks.port }
-
-    /// The port of probes and metrics.
-    package var metricsPort: Int { operations.port }
-
     /// Reads the certificate and listens; nothing is served before `run()`.
     ///
     /// - Throws: the fault of the certificate, the kubeconfig's certificates or an address, in words.
@@ -53,9 +47,10 @@ package struct CanaryGateServer: Sendable {
         operations = try HTTPServer(
             configuration: HTTPServer.Configuration(address: settings.metricsListen),
             loops: loops,
-            handler: OperationsHandler(registry: metrics.registry) {
-                Self.obstacles(informers, renewal, isLeaving)
-            }
+            handler: OperationsHandler(
+                metrics: { metrics.exposition(of: informers.store.current) },
+                obstacles: { Self.obstacles(informers, renewal, isLeaving) }
+            )
         )
         controller = try settings.isAdmissionOnly ? nil : Self.controller(settings, client, metrics, loops)
         self.informers = informers
@@ -69,6 +64,14 @@ package struct CanaryGateServer: Sendable {
     ///
     /// - Throws: what ended a part that should not have ended.
     package func run(until signals: [UnixSignal] = []) async throws {
+        Logger(label: "canarygate.server").notice(
+            "listening",
+            metadata: [
+                "http.port": "\(webhooks.port)", "metrics.port": "\(operations.port)",
+                "kube.server": "\(settings.kubeconfig.endpoint.url)",
+                "loop.runs": "\(controller != nil)",
+            ]
+        )
         // They stop in the opposite order, each when the one after it has.
         var services: [any Service] = [
             ServicePart { [operations] in try await operations.run() },

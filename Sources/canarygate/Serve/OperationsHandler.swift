@@ -1,15 +1,15 @@
 package import HTTP
 import HTTPTypes
-package import Platform
 
 /// Answers the kubelet's probes and Prometheus: `/healthz`, `/readyz` and `/metrics`.
 package struct OperationsHandler: HTTPHandler {
-    private let registry: MetricRegistry
+    private let metrics: @Sendable () -> String
     private let obstacles: @Sendable () -> [String]
 
-    /// A handler that shows `registry`; `obstacles` says why the server should not be asked, nothing when it may.
-    package init(registry: MetricRegistry, obstacles: @escaping @Sendable () -> [String]) {
-        self.registry = registry
+    /// A handler that shows `metrics`, in Prometheus' text format; `obstacles` says why the server should not be asked,
+    /// nothing when it may.
+    package init(metrics: @escaping @Sendable () -> String, obstacles: @escaping @Sendable () -> [String]) {
+        self.metrics = metrics
         self.obstacles = obstacles
     }
 
@@ -28,7 +28,7 @@ package struct OperationsHandler: HTTPHandler {
             return ServerResponse(
                 status: .ok,
                 contentType: "text/plain; version=0.0.4; charset=utf-8",
-                body: .bytes(Array(registry.exposition.utf8))
+                body: .bytes(Array(metrics().utf8))
             )
         default: return .text("expected /healthz, /readyz or /metrics\n", status: .notFound)
         }

@@ -1,12 +1,14 @@
-import Admission
+package import Admission
 import FlaggerAPI
+import JSON
+import Kubernetes
 import Logging
 import Platform
 import Rollout
 import Schema
 
 /// What the server counts and logs of its work.
-struct ServerMetrics: Sendable {
+package struct ServerMetrics: Sendable {
     private static let reviews = MetricFamily(
         "canarygate_admission_reviews_total",
         .counter,
@@ -43,12 +45,14 @@ struct ServerMetrics: Sendable {
         "canarygate_canary_transitions_total",
         .counter,
         help: "Canaries that entered a phase.",
-        labels: ["namespace", "name", "phase"]
+        labels: ["phase"]
     )
 
-    /// Where the counts are.
-    let registry = MetricRegistry([reviews, reviewTime, findings, weight, failedChecks, transitions])
+    private let registry = MetricRegistry([reviews, reviewTime, findings, transitions])
     private let logger = Logger(label: "canarygate.admission")
+
+    /// Nothing counted yet.
+    package init() {}
 
     /// Takes in one answered review.
     func record(_ observation: AdmissionObservation) {
@@ -80,10 +84,22 @@ struct ServerMetrics: Sendable {
 
     /// Takes in one step of the loop; `canary` is as it was before it.
     func record(_ step: Step, of canary: Canary) {
-        guard let status = step.record else { return }
-        registry.set(Double(status.canaryWeight), of: Self.weight, canary.namespace, canary.name)
-        registry.set(Double(status.failedChecks), of: Self.failedChecks, canary.namespace, canary.name)
-        guard status.phase != canary.status.phase else { return }
-        registry.add(to: Self.transitions, canary.namespace, canary.name, status.phase.rawValue)
+        guard let status = step.record, status.phase != canary.status.phase else { return }
+        registry.add(to: Self.transitions, status.phase.rawValue)
+    }
+
+    /// All of it in Prometheus' text format, with the gauges of the Canaries that are in `view`.
+    ///
+    /// What a Canary's status says is read when it is asked for, so that it is right after a restart and goes with the
+    /// Canary.
+    package func exposition(of view: ClusterView) -> String {
+        let gauges = MetricRegistry([Self.weight, Self.failedChecks])
+        for canary in view.objects(.canaries) {
+            let labels = (canary.namespace ?? "", canary.name)
+            let status = canary["status"]
+            gauges.set(status?["canaryWeight"]?.double ?? 0, of: Self.weight, labels.0, labels.1)
+            gauges.set(status?["failedChecks"]?.double ?? 0, of: Self.failedChecks, labels.0, labels.1)
+        }
+        return registry.exposition + gauges.exposition
     }
 }
