@@ -19,6 +19,7 @@ static const uint64_t OPENSSL_OPTION_NO_TICKET = SSL_OP_NO_TICKET;
 static const uint64_t OPENSSL_OPTION_NO_RENEGOTIATION = SSL_OP_NO_RENEGOTIATION;
 static const uint64_t OPENSSL_OPTION_NO_COMPRESSION = SSL_OP_NO_COMPRESSION;
 static const uint64_t OPENSSL_OPTION_CIPHER_SERVER_PREFERENCE = SSL_OP_CIPHER_SERVER_PREFERENCE;
+static const uint64_t OPENSSL_OPTION_PRIORITIZE_CHACHA = SSL_OP_PRIORITIZE_CHACHA;
 
 static inline long openssl_ctx_set_min_version(SSL_CTX *context, int version) {
     return SSL_CTX_set_min_proto_version(context, version);
@@ -34,6 +35,10 @@ static inline void openssl_ctx_set_read_ahead(SSL_CTX *context, int yes) {
 
 static inline long openssl_ctx_set_session_cache_mode(SSL_CTX *context, long mode) {
     return SSL_CTX_set_session_cache_mode(context, mode);
+}
+
+static inline int openssl_ctx_set_groups(SSL_CTX *context, const char *names) {
+    return SSL_CTX_set1_groups_list(context, names);
 }
 
 static inline long openssl_ctx_add1_chain_cert(SSL_CTX *context, X509 *certificate) {

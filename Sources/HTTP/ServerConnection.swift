@@ -13,7 +13,7 @@ struct ServerConnection: ~Copyable {
     private var reader: RequestReader
     /// Whether reading may find something; else we go straight to waiting.
     private var mayRead = true
-    private var identity: (commonName: String?, organizations: [String]) = (nil, [])
+    private var identity: PeerIdentity?
 
     /// Serves `socket` to its end.
     static func serve(
@@ -139,8 +139,9 @@ struct ServerConnection: ~Copyable {
                 to: ServerRequest(
                     head: request.head,
                     body: request.body,
-                    clientCommonName: identity.commonName,
-                    clientOrganizations: identity.organizations
+                    clientCommonName: identity?.commonName,
+                    clientOrganizations: identity?.organizations ?? [],
+                    clientNames: identity?.names ?? []
                 )
             )
         } else {

@@ -12,17 +12,22 @@ package struct ServerRequest: Sendable {
     /// The organizations of that certificate's subject, which Kubernetes takes for groups; empty without one.
     package let clientOrganizations: [String]
 
+    /// The DNS names and IP addresses of that certificate; empty without one.
+    package let clientNames: [String]
+
     /// A request, for the server's connection and for tests.
     package init(
         head: HTTPRequest,
         body: [UInt8] = [],
         clientCommonName: String? = nil,
-        clientOrganizations: [String] = []
+        clientOrganizations: [String] = [],
+        clientNames: [String] = []
     ) {
         self.head = head
         self.body = body
         self.clientCommonName = clientCommonName
         self.clientOrganizations = clientOrganizations
+        self.clientNames = clientNames
     }
 
     /// The path before any `?`, as it was sent.

@@ -199,10 +199,10 @@ struct Transport: ~Copyable {
     }
 
     /// What the other side's verified certificate says of it.
-    var clientIdentity: (commonName: String?, organizations: [String]) {
+    var clientIdentity: PeerIdentity? {
         switch channel {
-        case .plain: return (nil, [])
-        case .secure(let session): return session.peer ?? (nil, [])
+        case .plain: return nil
+        case .secure(let session): return session.peer
         }
     }
 

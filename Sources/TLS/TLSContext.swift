@@ -35,32 +35,36 @@ package final class TLSContext: Sendable {
         )
         // One read takes all records that have arrived; whoever waits must ask `hasPending` first.
         unsafe openssl_ctx_set_read_ahead(pointer, 1)
-        unsafe SSL_CTX_set_options(
-            pointer,
-            OPENSSL_OPTION_NO_RENEGOTIATION | OPENSSL_OPTION_NO_COMPRESSION | OPENSSL_OPTION_NO_TICKET
-                | OPENSSL_OPTION_CIPHER_SERVER_PREFERENCE
-        )
+        unsafe SSL_CTX_set_options(pointer, OPENSSL_OPTION_NO_RENEGOTIATION | OPENSSL_OPTION_NO_COMPRESSION)
+        // What a server remembers of a session is in the client's ticket; a client of ours remembers nothing.
         unsafe openssl_ctx_set_session_cache_mode(pointer, Int(SSL_SESS_CACHE_OFF))
     }
 
     deinit { unsafe SSL_CTX_free(pointer) }
 
-    /// A server's: its chain and key in PEM, and whose client certificates to accept (none are asked for when nil;
-    /// asked for but not required otherwise).
+    /// A server's: its chain and key in PEM, and whose client certificates to accept (none are asked for when nil).
+    ///
+    /// With `requiresClientCertificate` a client without one ends in the handshake; otherwise it is let in as nobody.
+    ///
+    /// Every context has ticket keys of its own, which are random: a session is resumed only by the context that it was
+    /// made with, so making another one is how the keys are changed.
     ///
     /// - Throws: `TLSError` when the PEM cannot be read or the key does not fit the certificate.
     package static func server(
         certificateChain: [UInt8],
         privateKey: [UInt8],
-        clientAuthorities: [UInt8]? = nil
+        clientAuthorities: [UInt8]? = nil,
+        requiresClientCertificate: Bool = false
     ) throws -> TLSContext {
         let context = try TLSContext(role: .server, verifies: clientAuthorities != nil)
+        try unsafe CipherPolicy.apply(to: context.pointer)
+        try unsafe SessionTickets.enable(on: context.pointer)
         try context.use(certificateChain: certificateChain, privateKey: privateKey)
-        unsafe SSL_CTX_set_num_tickets(context.pointer, 0)
         unsafe SSL_CTX_set_alpn_select_cb(context.pointer, ApplicationProtocol.select, nil)
         if let clientAuthorities {
             try context.trust(clientAuthorities, what: "client authorities", announces: true)
-            unsafe SSL_CTX_set_verify(context.pointer, SSL_VERIFY_PEER, nil)
+            let flags = SSL_VERIFY_PEER | (requiresClientCertificate ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0)
+            unsafe SSL_CTX_set_verify(context.pointer, flags, nil)
         }
         return context
     }
@@ -79,6 +83,7 @@ package final class TLSContext: Sendable {
         // An empty name in a kubeconfig is none.
         let name = serverName.flatMap { $0.isEmpty ? nil : $0 }
         let context = try TLSContext(role: .client, serverName: name, verifies: !skipsVerification)
+        unsafe SSL_CTX_set_options(context.pointer, OPENSSL_OPTION_NO_TICKET)
         if let certificateChain, let privateKey {
             try context.use(certificateChain: certificateChain, privateKey: privateKey)
         } else if certificateChain != nil || privateKey != nil {

@@ -25,6 +25,8 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
 
     /// A session of a server.
     ///
+    /// It may be made when the first bytes have already arrived: a client that sends none then costs a socket alone.
+    ///
     /// - Throws: `TLSError`.
     package static func server(_ context: TLSContext, socket: SocketHandle) throws(TLSError) -> TLSSession {
         precondition(context.role == .server, "a server's session needs a server's context")
@@ -146,13 +148,18 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
         return unsafe String(decoding: UnsafeBufferPointer(start: start, count: Int(length)), as: UTF8.self)
     }
 
+    /// Whether the session goes on from an earlier one, whose ticket the client had.
+    package var isResumed: Bool { unsafe SSL_session_reused(pointer) == 1 }
+
     /// What the other side's certificate says of its subject; nil without one that was verified.
-    package var peer: (commonName: String?, organizations: [String])? {
+    ///
+    /// A resumed session has the identity that was verified for the first.
+    package var peer: PeerIdentity? {
         guard unsafe SSL_get_verify_result(pointer) == X509_V_OK,
             let found = unsafe SSL_get1_peer_certificate(pointer)
         else { return nil }
         let certificate = unsafe X509Certificate(owning: found)
-        return (certificate.commonName, certificate.organizations)
+        return PeerIdentity(certificate)
     }
 
     private func step(_ code: Int32, _ operation: String) throws(TLSError) -> Step {

@@ -12,7 +12,7 @@ import Testing
     /// Answers with what the client's certificate says of it.
     @Sendable private static func whoAmI(_ request: ServerRequest) async -> ServerResponse {
         let name = request.clientCommonName ?? "nobody"
-        let text = ([name] + request.clientOrganizations).joined(separator: ", ")
+        let text = ([name] + request.clientOrganizations + request.clientNames).joined(separator: ", ")
         return ServerResponse(status: .ok, body: .bytes(Array(text.utf8)))
     }
 
@@ -21,7 +21,7 @@ import Testing
         let authority = certificates.authority
         let client = try authority.issue(
             commonName: "system:kube-apiserver",
-            names: [],
+            names: ["api.example"],
             organizations: ["system:masters", "others"],
             isClient: true,
             now: SystemClock().now()
@@ -33,7 +33,8 @@ import Testing
                 privateKey: client.privateKey
             )
             let named = try await HTTPClient(server, tls: known, loops: loops).send(Self.get)
-            #expect(text(try await named.body.collect(upTo: 100)) == "system:kube-apiserver, system:masters, others")
+            let said = text(try await named.body.collect(upTo: 100))
+            #expect(said == "system:kube-apiserver, system:masters, others, api.example")
             let unknown = HTTPClient(server, tls: try certificates.clientContext(), loops: loops)
             #expect(text(try await unknown.send(Self.get).body.collect(upTo: 100)) == "nobody")
         }

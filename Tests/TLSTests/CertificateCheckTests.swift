@@ -162,6 +162,41 @@ import Testing
         #expect(admission.error == nil)
     }
 
+    @Test func aClientWithoutCertificateIsRefusedWhereOneIsRequired() async throws {
+        let certificates = try Certificates()
+        let server = try certificates.requiringContext()
+        let context = try certificates.clientContext()
+        try await onLoop { loop in
+            let connection = try await TLSConnection.make(client: context, server: server, on: loop)
+            #expect(connection.serverError?.description == "handshake: peer did not return a certificate")
+            // In TLS 1.3 the client has done its part before the server has seen it.
+            #expect(connection.clientError == nil)
+            let error = await #expect(throws: TLSError.self) { try await connection.client.read() }
+            #expect(error?.reason.hasSuffix("alert certificate required") == true)
+        }
+    }
+
+    @Test func aServerSeesTheNamesOfTheClient() async throws {
+        let certificates = try Certificates()
+        let identity = try certificates.authority.issue(
+            commonName: "gateway",
+            names: ["a.example", "10.0.0.1"],
+            isClient: true,
+            now: SystemClock().now()
+        )
+        let server = try certificates.requiringContext()
+        let client = try TLSContext.client(
+            authorities: certificates.authority.identity.certificate,
+            certificateChain: identity.certificate,
+            privateKey: identity.privateKey
+        )
+        let peer = try await onLoop { loop in
+            try await TLSConnection.make(client: client, server: server, on: loop).server.peer
+        }
+        #expect(peer?.commonName == "gateway")
+        #expect(peer?.names == ["a.example", "10.0.0.1"])
+    }
+
     @Test func aClientOfAnotherAuthorityIsRefused() async throws {
         let stranger = try Certificates().authority
             .issue(commonName: "admin", names: [], isClient: true, now: SystemClock().now())

@@ -24,5 +24,15 @@ struct Certificates: Sendable {
         )
     }
 
+    /// A server that takes only clients with a certificate of the authority.
+    func requiringContext() throws -> TLSContext {
+        try .server(
+            certificateChain: server.certificate,
+            privateKey: server.privateKey,
+            clientAuthorities: authority.identity.certificate,
+            requiresClientCertificate: true
+        )
+    }
+
     func clientContext() throws -> TLSContext { try .client(authorities: authority.identity.certificate) }
 }

@@ -24,7 +24,8 @@ final class TLSEnd: Sendable {
 
     var version: String { session.version }
     var applicationProtocol: String? { session.applicationProtocol }
-    var peer: (commonName: String?, organizations: [String])? { session.peer }
+    var peer: PeerIdentity? { session.peer }
+    var isResumed: Bool { session.isResumed }
 
     /// Makes the handshake; the error that ended it, if one did.
     func handshake() async -> TLSError? {

@@ -1,3 +1,4 @@
+import COpenSSL
 import Platform
 import Sockets
 import TLS
@@ -83,6 +84,43 @@ import Testing
         }
         #expect(error?.code == .truncated)
         #expect(error?.description == "handshake: the connection ended without close_notify")
+    }
+
+    @Test func renegotiationIsRefused() async throws {
+        let context = try Certificates().serverContext()
+        try await onLoop { loop in
+            let (near, far) = try await connectedPair(on: loop)
+            let client = try OpenSSLClient(near, newest: TLS1_2_VERSION, loop: loop)
+            let server = TLSEnd(Socket(adopting: far), try TLSSession.server(context, socket: far), loop: loop)
+            async let said = client.handshake()
+            #expect(await server.handshake() == nil)
+            #expect(await said == "TLSv1.2")
+            async let answer = client.renegotiate()
+            // The server says no and goes on; it is the client that gives up.
+            let error = await #expect(throws: TLSError.self) { try await server.read() }
+            #expect(await answer == "no renegotiation")
+            #expect(error?.code == .handshake)
+        }
+    }
+
+    @Test func aSessionMayBeMadeWhenBytesHaveArrived() async throws {
+        let certificates = try Certificates()
+        let client = try certificates.clientContext()
+        let server = try certificates.serverContext()
+        try await onLoop { loop in
+            let (near, far) = try await connectedPair(on: loop)
+            let clientEnd = TLSEnd(
+                Socket(adopting: near),
+                try TLSSession.client(client, socket: near, host: "localhost"),
+                loop: loop
+            )
+            async let clientError = clientEnd.handshake()
+            let socket = Socket(adopting: far)
+            #expect(await loop.wait(for: .read, on: far, until: .now + patience) == .ready)
+            let serverEnd = TLSEnd(socket, try TLSSession.server(server, socket: far), loop: loop)
+            #expect(await serverEnd.handshake() == nil)
+            #expect(await clientError == nil)
+        }
     }
 
     @Test func closeNotifyInPlaceOfAHandshakeIsAnError() async throws {

@@ -45,9 +45,9 @@ import Testing
         #expect(said.server == "\(name) http/1.1")
     }
 
-    @Test(arguments: [["h2"], ["http/1.0"], ["http/1.1x", "h"]])
-    func refusesAListWithoutHTTP11(protocols: [String]) async throws {
-        let said = try await handshake(newest: TLS1_3_VERSION, protocols: protocols)
+    @Test(arguments: [["h2"], ["http/1.0"], ["http/1.1x", "h"]], [TLS1_2_VERSION, TLS1_3_VERSION])
+    func refusesAListWithoutHTTP11(protocols: [String], version: Int32) async throws {
+        let said = try await handshake(newest: version, protocols: protocols)
         #expect(said.client == "tlsv1 alert no application protocol")
         #expect(said.server == "handshake: no application protocol")
     }
