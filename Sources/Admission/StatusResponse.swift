@@ -1,11 +1,11 @@
-import HTTP
-import HTTPTypes
+package import HTTP
+package import HTTPTypes
 import JSON
 
 /// Answers to what is no review: a `v1 Status`, whose message the API server shows to the user.
-enum StatusResponse {
+package enum StatusResponse {
     /// An answer of `status` that says `message`.
-    static func make(
+    package static func make(
         _ status: HTTPResponse.Status,
         reason: String,
         message: String,

@@ -31,10 +31,7 @@ package struct CanaryGateServer: Sendable {
         let metrics = ServerMetrics()
         let client = try settings.kubeconfig.makeClient(loops: loops)
         let informers = InformerSet(api: client, namespace: settings.namespace, clock: settings.clock)
-        let certificate = try ServingCertificate(
-            certificatePath: settings.certificatePath,
-            privateKeyPath: settings.privateKeyPath
-        )
+        let certificate = try ServingCertificate(CertificateFiles(settings))
         var configuration = HTTPServer.Configuration(address: settings.listen, tls: certificate.context)
         configuration.limits.bodyBytes = AdmissionHandler.bodyLimit
         let webhooks = try HTTPServer(
@@ -48,7 +45,7 @@ package struct CanaryGateServer: Sendable {
             configuration: HTTPServer.Configuration(address: settings.metricsListen),
             loops: loops,
             handler: OperationsHandler(
-                metrics: { metrics.exposition(of: informers.store.current) },
+                metrics: { metrics.exposition(of: informers.store.current) + renewal.exposition },
                 obstacles: { Self.obstacles(informers, renewal, isLeaving) }
             )
         )
@@ -144,13 +141,15 @@ extension CanaryGateServer {
         _ settings: ServerSettings,
         _ informers: InformerSet,
         _ metrics: ServerMetrics
-    ) -> AdmissionHandler {
-        AdmissionHandler(
+    ) -> any HTTPHandler {
+        let handler = AdmissionHandler(
             webhooks: webhooks(username: settings.username, isAdmissionOnly: settings.isAdmissionOnly),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
             observe: { metrics.record($0) }
         )
+        guard !settings.clientNames.isEmpty else { return handler }
+        return ClientNameCheck(names: settings.clientNames, next: handler)
     }
 
     private static func controller(

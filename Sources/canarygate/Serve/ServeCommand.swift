@@ -66,6 +66,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Time") var clock: ClockOptions
 
+    @OptionGroup(title: "Client certificates") var clients: ClientCertificateOptions
+
     func run() async throws {
         let environment = Settings(environment: ProcessEnvironment.variables)
         let settings = try serverSettings(environment)
@@ -97,6 +99,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.isAdmissionOnly =
             try environment.value("CANARYGATE_ADMISSION_ONLY", given: admissionOnly ? true : nil) ?? false
         settings.clock = try clock.makeClock(settings: environment)
+        try clients.apply(to: &settings, environment: environment)
         return settings
     }
 

@@ -30,6 +30,10 @@ package struct ServerSettings: Sendable {
     package var addresses = AddressBook()
     /// The only time that there is.
     package var clock: any WallClock = SystemClock()
+    /// The PEM file of the authorities whose client certificates the webhooks' port requires; nil to ask for none.
+    package var clientAuthorityPath: String?
+    /// The names of which a client's certificate must have one; any may come when empty.
+    package var clientNames: [String] = []
 
     /// The settings named, the rest as they are by default.
     package init(certificatePath: String, privateKeyPath: String, kubeconfig: Kubeconfig, prometheus: String) {
