@@ -63,7 +63,7 @@ final class OpenSSLClient: @unchecked Sendable {
             let code = SSL_do_handshake(session)
             if code == 1 { break }
             guard SSL_get_error(session, code) == SSL_ERROR_WANT_READ else { return Self.reason() }
-            await wait()
+            guard await isReady() else { return "no answer in time" }
         }
         var start: UnsafePointer<UInt8>?
         var length: UInt32 = 0
@@ -89,7 +89,7 @@ final class OpenSSLClient: @unchecked Sendable {
             let count = SSL_read(session, &bytes, Int32(bytes.count))
             if count > 0 { return String(decoding: bytes[..<Int(count)], as: UTF8.self) }
             guard SSL_get_error(session, count) == SSL_ERROR_WANT_READ else { return Self.reason() }
-            await wait()
+            guard await isReady() else { return "no answer in time" }
         }
     }
 
@@ -108,7 +108,9 @@ final class OpenSSLClient: @unchecked Sendable {
         return await read()
     }
 
-    private func wait() async { _ = await loop.wait(for: .read, on: socket.handle, until: .now + patience) }
+    private func isReady() async -> Bool {
+        await loop.wait(for: .read, on: socket.handle, until: .now + patience) == .ready
+    }
 
     private static func reason() -> String {
         ERR_reason_error_string(ERR_get_error()).map { String(cString: $0) } ?? "closed"

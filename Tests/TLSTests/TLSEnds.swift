@@ -30,7 +30,11 @@ final class TLSEnd: Sendable {
     /// Makes the handshake; the error that ended it, if one did.
     func handshake() async -> TLSError? {
         do throws(TLSError) {
-            while case .wants(let interest) = try session.handshake() { await wait(for: interest) }
+            while case .wants(let interest) = try session.handshake() {
+                guard await isReady(for: interest) else {
+                    throw TLSError(code: .closed, operation: "handshake", reason: "no answer in time")
+                }
+            }
             return nil
         } catch { return error }
     }
@@ -42,7 +46,7 @@ final class TLSEnd: Sendable {
             let step = try rest.withUnsafeBytes { try session.write($0) }
             switch step {
             case .done(let count): rest = rest.dropFirst(count)
-            case .wants(let interest): await wait(for: interest)
+            case .wants(let interest): try await wait(for: interest)
             case .end: return
             }
         }
@@ -55,7 +59,7 @@ final class TLSEnd: Sendable {
             let step = try bytes.withUnsafeMutableBytes { try session.read(into: $0) }
             switch step {
             case .done(let count): return String(decoding: bytes[..<count], as: UTF8.self)
-            case .wants(let interest): await wait(for: interest)
+            case .wants(let interest): try await wait(for: interest)
             case .end: return nil
             }
         }
@@ -67,8 +71,12 @@ final class TLSEnd: Sendable {
     /// Ends the connection and says nothing.
     func cut() { socket.finishWriting() }
 
-    private func wait(for interest: Interest) async {
-        _ = await loop.wait(for: interest, on: socket.handle, until: .now + patience)
+    private func wait(for interest: Interest) async throws {
+        guard await isReady(for: interest) else { throw Missing(what: "answer in time") }
+    }
+
+    private func isReady(for interest: Interest) async -> Bool {
+        await loop.wait(for: interest, on: socket.handle, until: .now + patience) == .ready
     }
 }
 
