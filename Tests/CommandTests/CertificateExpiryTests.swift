@@ -32,7 +32,7 @@ import canarygate
 
     @Test func saysTheLatestAloneWhenItBeginsLate() async throws {
         try await CertificateStage.with(days: 90) { stage in
-            #expect(lines(stage, daysLeft: 5).map { $0.contains("tls.days_left=7") } == [true])
+            #expect(lines(stage, daysLeft: 5).map { $0.contains("tls.days_left=5") } == [true])
         }
     }
 

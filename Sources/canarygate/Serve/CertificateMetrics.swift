@@ -36,6 +36,6 @@ enum CertificateMetrics {
 
     /// The days that are left, to a hundredth.
     private static func daysLeft(of info: CertificateInfo, at now: Timestamp) -> Double {
-        ((info.notAfter - now) / .seconds(864)).rounded(.down) / 100
+        (Double(info.notAfter.seconds - now.seconds) / 864).rounded(.down) / 100
     }
 }

@@ -143,12 +143,13 @@ package final class CertificateRenewal: Sendable {
     }
 
     private func warn(at now: Timestamp) {
-        let (days, info) = state.withLock { ($0.notice.due(for: $0.current.info, at: now), $0.current.info) }
-        guard let days else { return }
+        let (threshold, info) = state.withLock { ($0.notice.due(for: $0.current.info, at: now), $0.current.info) }
+        guard let threshold else { return }
         let metadata: Logger.Metadata = ["tls.not_after": "\(info.notAfter.rfc3339)"]
-        if days == 0 {
+        if threshold == 0 {
             logger.error("certificate has expired", metadata: metadata)
         } else {
+            let days = (info.notAfter.seconds - now.seconds + 86_399) / 86_400
             logger.warning(
                 "certificate expires soon",
                 metadata: metadata.merging(["tls.days_left": "\(days)"]) { $1 }
