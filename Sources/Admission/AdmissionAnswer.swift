@@ -14,23 +14,26 @@ struct AdmissionAnswer {
 
     /// The review that answers `review`, with its apiVersion and the uid of its request.
     func encoded(answering review: AdmissionReview) -> [UInt8] {
+        let patch = isAllowed ? patch?.serialized ?? [] : []
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(512)
+        bytes.reserveCapacity(256 + patch.count / 3 * 4)
         bytes += #"{"apiVersion":"#.utf8
-        bytes += JSONValue.string(review.apiVersion).serialized
+        JSONValue.string(review.apiVersion).append(to: &bytes)
         bytes += #","kind":"AdmissionReview","response":{"uid":"#.utf8
-        bytes += JSONValue.string(review.request.uid).serialized
-        bytes += #","allowed":\#(isAllowed)"#.utf8
-        if let patch, isAllowed, !patch.isEmpty {
-            bytes += #","patchType":"JSONPatch","patch":"\#(Base64.encode(patch.value.serialized))""#.utf8
+        JSONValue.string(review.request.uid).append(to: &bytes)
+        bytes += isAllowed ? #","allowed":true"#.utf8 : #","allowed":false"#.utf8
+        if !patch.isEmpty {
+            bytes += #","patchType":"JSONPatch","patch":""#.utf8
+            Base64.append(patch, to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
         }
         if let status, !isAllowed {
             bytes += #","status":"#.utf8
-            bytes += status.serialized
+            status.append(to: &bytes)
         }
         if !warnings.isEmpty {
             bytes += #","warnings":"#.utf8
-            bytes += JSONValue.array(warnings.map { .string($0) }).serialized
+            JSONValue.array(warnings.map { .string($0) }).append(to: &bytes)
         }
         bytes += "}}\n".utf8
         return bytes

@@ -71,8 +71,7 @@ package struct AdmissionHandler: HTTPHandler {
             )
         }
         let contentType = request.head.headerFields[.contentType] ?? ""
-        let mediaType = contentType.prefix { $0 != ";" && $0 != " " && $0 != "\t" }.lowercased()
-        guard mediaType == "application/json" else {
+        guard contentType == "application/json" || isJSON(contentType) else {
             return StatusResponse.make(
                 .unsupportedMediaType,
                 reason: "UnsupportedMediaType",
@@ -87,6 +86,11 @@ package struct AdmissionHandler: HTTPHandler {
             )
         }
         return nil
+    }
+
+    /// Whether `contentType` is JSON's, whatever its case and parameters.
+    private static func isJSON(_ contentType: String) -> Bool {
+        contentType.prefix { $0 != ";" && $0 != " " && $0 != "\t" }.lowercased() == "application/json"
     }
 
     private func answer(to review: AdmissionReview, from webhook: any Webhook, start: Timestamp) -> [UInt8] {

@@ -30,8 +30,8 @@ package struct ClusterView: Sendable {
     }
 
     private var shelves: [ResourceType: Shelf] = [:]
-    /// The names of the canaries of a target, sorted.
-    private var canaryNames: [Target: [String]] = [:]
+    /// The canaries of a target, by name.
+    private var canariesByTarget: [Target: [JSONValue]] = [:]
 
     /// A picture of `objects`.
     package init(_ objects: [ResourceType: [ObjectKey: JSONValue]] = [:]) {
@@ -60,8 +60,7 @@ package struct ClusterView: Sendable {
 
     /// All canaries whose `targetRef` points at the object `kind` `name` in `namespace`, by name.
     package func canaries(forTarget kind: String, namespace: String, name: String) -> [JSONValue] {
-        let names = canaryNames[Target(namespace: namespace, kind: kind, name: name)] ?? []
-        return names.compactMap { object(.canaries, ObjectKey(namespace: namespace, name: $0)) }
+        canariesByTarget[Target(namespace: namespace, kind: kind, name: name)] ?? []
     }
 
     /// Puts `object` into the picture in place of what was at its key.
@@ -79,21 +78,20 @@ package struct ClusterView: Sendable {
 
     /// Puts `objects` in place of all objects of `type`.
     package mutating func replace(_ type: ResourceType, with objects: [JSONValue]) {
-        if type == .canaries { canaryNames = [:] }
+        if type == .canaries { canariesByTarget = [:] }
         shelves[type] = [:]
         for object in objects { set(type, object) }
     }
 
     private mutating func list(_ canary: JSONValue) {
         guard let target = Target(of: canary) else { return }
-        var names = canaryNames[target] ?? []
-        names.append(canary.name)
-        canaryNames[target] = names.sorted()
+        canariesByTarget[target, default: []].append(canary)
+        canariesByTarget[target]?.sort { $0.name < $1.name }
     }
 
     private mutating func unlist(_ key: ObjectKey) {
         guard let old = object(.canaries, key), let target = Target(of: old) else { return }
-        canaryNames[target]?.removeAll { $0 == key.name }
-        if canaryNames[target]?.isEmpty == true { canaryNames[target] = nil }
+        canariesByTarget[target]?.removeAll { $0.name == key.name }
+        if canariesByTarget[target]?.isEmpty == true { canariesByTarget[target] = nil }
     }
 }

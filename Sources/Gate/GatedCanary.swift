@@ -22,15 +22,17 @@ struct GatedCanary {
     let promotedRevision: String?
 
     init(_ canary: JSONValue) {
-        name = canary.name
-        namespace = canary.namespace ?? ""
-        let target = canary[path: "spec", "targetRef", "name"]?.string ?? canary.name
+        let (metadata, spec, status) = (canary["metadata"], canary["spec"], canary["status"])
+        let name = metadata?["name"]?.string ?? ""
+        let target = spec?["targetRef"]?["name"]?.string ?? name
+        self.name = name
+        namespace = metadata?["namespace"]?.string ?? ""
         self.target = target
-        apex = canary[path: "spec", "service", "name"]?.string ?? target
-        autoscaler = Self.autoscaler(canary[path: "spec", "autoscalerRef"])
-        isSuspended = canary[path: "spec", "suspend"]?.bool ?? false
-        phase = canary[path: "status", "phase"]?.string ?? ""
-        promotedRevision = canary[path: "status", "lastPromotedSpec"]?.string
+        apex = spec?["service"]?["name"]?.string ?? target
+        autoscaler = Self.autoscaler(spec?["autoscalerRef"])
+        isSuspended = spec?["suspend"]?.bool ?? false
+        phase = status?["phase"]?.string ?? ""
+        promotedRevision = status?["lastPromotedSpec"]?.string
     }
 
     /// The Canary that drives the Deployment `name`, past its initialisation and not on its way out.

@@ -6,9 +6,10 @@ struct ImageReference {
     let suffix: Substring
 
     init(_ text: String) {
-        let name = text.prefix { $0 != "@" }
-        let lastSlash = name.lastIndex(of: "/") ?? name.startIndex
-        let colon = name[lastSlash...].lastIndex(of: ":") ?? name.endIndex
+        let bytes = text.utf8
+        let name = bytes[..<(bytes.firstIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex)]
+        let lastSlash = name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex
+        let colon = name[lastSlash...].lastIndex(of: UInt8(ascii: ":")) ?? name.endIndex
         repository = text[..<colon]
         suffix = text[colon...]
     }
@@ -16,7 +17,8 @@ struct ImageReference {
     /// `stefanprodan/podinfo:3.1.0 -> 3.1.1`: the repository once where only what stands behind it changes.
     static func change(from old: String, to new: String) -> String {
         let (before, after) = (ImageReference(old), ImageReference(new))
-        guard before.repository == after.repository, let sign = before.suffix.first, sign == after.suffix.first else {
+        guard before.repository == after.repository, let sign = before.suffix.utf8.first, sign == after.suffix.utf8.first
+        else {
             return "\(old) -> \(new)"
         }
         return "\(old) -> \(after.suffix.dropFirst())"

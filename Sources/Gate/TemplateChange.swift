@@ -9,6 +9,9 @@ struct TemplateChange {
     /// The lists within a template whose elements are known by name.
     private static let containerLists = ["spec.initContainers", "spec.containers", "spec.ephemeralContainers"]
 
+    /// The lists whose images tell what changes.
+    private static let imageLists = ["initContainers", "containers"]
+
     /// The maps within a template that mean the same missing and empty.
     private static let maps = ["metadata.labels", "metadata.annotations"]
 
@@ -27,15 +30,20 @@ struct TemplateChange {
 
     /// The images that change in containers which both templates have.
     let images: [Image]
-    /// The paths that differ, relative to the template, in the order in which they stand; never empty for templates
-    /// that differ.
+    /// The paths that differ, relative to the template, in the order in which they stand; empty where an image changes,
+    /// which says enough.
     let paths: [String]
 
+    /// What differs between two templates in requests.
+    init(from old: JSONCursor, to new: JSONCursor) {
+        images = Self.changes(from: Self.images(of: old), to: Self.images(of: new))
+        paths = images.isEmpty ? Self.paths(from: old.value, to: new.value) : []
+    }
+
+    /// What differs between two templates.
     init(from old: JSONValue, to new: JSONValue) {
-        images = ["initContainers", "containers"].flatMap { Self.images(in: $0, from: old, to: new) }
-        var paths: [String] = []
-        Self.collect(old, new, at: "", into: &paths)
-        self.paths = paths
+        images = Self.changes(from: Self.images(of: old), to: Self.images(of: new))
+        paths = images.isEmpty ? Self.paths(from: old, to: new) : []
     }
 
     /// `podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1`, or `template changed: spec.containers[podinfod].env`: no
@@ -61,15 +69,45 @@ struct TemplateChange {
         return "template changed: \(named)" + (more > 0 ? " and \(more) more" : "")
     }
 
-    private static func images(in list: String, from old: JSONValue, to new: JSONValue) -> [Image] {
-        let before = old[path: "spec", list]?.array ?? []
-        let after = new[path: "spec", list]?.array ?? []
-        return after.compactMap { container in
-            guard let name = container["name"]?.string, let image = container["image"]?.string,
-                let stored = before.first(where: { $0["name"]?.string == name })?["image"]?.string, stored != image
-            else { return nil }
-            return Image(container: name, old: stored, new: image)
+    /// A container of a template.
+    private struct Container {
+        /// The list it stands in, `initContainers` or `containers`.
+        let list: String
+        let name: String
+        let image: String
+    }
+
+    private static func images(of template: JSONCursor) -> [Container] {
+        imageLists.flatMap { list in
+            (template["spec"]?[list]?.elements ?? []).compactMap { container in
+                guard let name = container["name"]?.string, let image = container["image"]?.string else { return nil }
+                return Container(list: list, name: name, image: image)
+            }
         }
+    }
+
+    private static func images(of template: JSONValue) -> [Container] {
+        imageLists.flatMap { list in
+            (template[path: "spec", list]?.array ?? []).compactMap { container in
+                guard let name = container["name"]?.string, let image = container["image"]?.string else { return nil }
+                return Container(list: list, name: name, image: image)
+            }
+        }
+    }
+
+    private static func changes(from old: [Container], to new: [Container]) -> [Image] {
+        new.compactMap { container in
+            guard let stored = old.first(where: { $0.list == container.list && $0.name == container.name }),
+                stored.image != container.image
+            else { return nil }
+            return Image(container: container.name, old: stored.image, new: container.image)
+        }
+    }
+
+    private static func paths(from old: JSONValue, to new: JSONValue) -> [String] {
+        var paths: [String] = []
+        collect(old, new, at: "", into: &paths)
+        return paths
     }
 
     /// Adds to `paths` where `old` and `new` differ; a null member is none.

@@ -92,12 +92,22 @@ extension JSONCursor {
     }
 
     private func member(_ key: Span<UInt8>) -> JSONCursor? {
-        guard node.kind == .object else { return nil }
-        var place = index + 1
-        let end = node.next(after: index)
+        let nodes = document.tape
+        let text = document.bytes
+        let tape = nodes.span
+        guard tape[index].kind == .object else { return nil }
+        let bytes = text.span
+        var place = index &+ 1
+        let end = tape[index].next(after: index)
         while place < end {
-            if hasText(key, at: place) { return JSONCursor(document: document, index: place + 1) }
-            place = document.tape[place + 1].next(after: place + 1)
+            let node = tape[place]
+            if node.isEscaped
+                ? hasText(key, at: place)
+                : Int(node.length) == key.count && sameBytes(bytes, at: Int(node.start), key, at: 0, count: key.count)
+            {
+                return JSONCursor(document: document, index: place &+ 1)
+            }
+            place = tape[place &+ 1].next(after: place &+ 1)
         }
         return nil
     }

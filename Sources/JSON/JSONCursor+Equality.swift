@@ -4,19 +4,30 @@ extension JSONCursor {
     /// Makes no trees; objects whose keys stand in the same order are compared in one pass.
     package func isEqual(to other: JSONCursor) -> Bool {
         if document === other.document, index == other.index { return true }
-        return bytes == other.bytes || hasSameValue(as: other)
+        return isWritten(like: other) || hasSameValue(as: other, passingNulls: false)
     }
 
-    private func hasSameValue(as other: JSONCursor) -> Bool {
+    /// Whether both are equal where a null member counts as none: then their canonical forms are the same.
+    package func meansTheSame(as other: JSONCursor) -> Bool {
+        isWritten(like: other) || hasSameValue(as: other, passingNulls: true)
+    }
+
+    /// Whether both have the same text, byte for byte.
+    private func isWritten(like other: JSONCursor) -> Bool {
+        let (node, second) = (node, other.node)
+        guard node.kind == second.kind, node.length == second.length else { return false }
+        let (bytes, others) = (document.bytes, other.document.bytes)
+        return sameBytes(bytes.span, at: Int(node.start), others.span, at: Int(second.start), count: Int(node.length))
+    }
+
+    private func hasSameValue(as other: JSONCursor, passingNulls: Bool) -> Bool {
         let node = node
-        let second = other.node
-        guard node.kind == second.kind else { return false }
+        guard node.kind == other.node.kind else { return false }
         switch node.kind {
         case .null, .no, .yes: return true
-        case .number: return hasSameText(as: other)
-        case .string: return hasSameText(as: other)
-        case .array: return hasSameElements(as: other)
-        case .object: return hasSameMembers(as: other)
+        case .number, .string: return hasSameText(as: other)
+        case .array: return hasSameElements(as: other, passingNulls)
+        case .object: return hasSameMembers(as: other, passingNulls)
         }
     }
 
@@ -29,41 +40,58 @@ extension JSONCursor {
         return hasText(text.span, at: index)
     }
 
-    private func hasSameElements(as other: JSONCursor) -> Bool {
+    private func hasSameElements(as other: JSONCursor, _ passingNulls: Bool) -> Bool {
         var place = index + 1
         var second = other.index + 1
         let end = node.next(after: index)
         let secondEnd = other.node.next(after: other.index)
         while place < end, second < secondEnd {
-            guard at(place).hasSameValue(as: other.at(second)) else { return false }
-            place = document.tape[place].next(after: place)
-            second = other.document.tape[second].next(after: second)
+            guard at(place).hasSameValue(as: other.at(second), passingNulls: passingNulls) else { return false }
+            place = next(place)
+            second = other.next(second)
         }
         return place == end && second == secondEnd
     }
 
-    /// Once a key stands in another place the other object's keys are put into a table, so that two large objects in
-    /// different orders take no quadratic time.
-    private func hasSameMembers(as other: JSONCursor) -> Bool {
-        let keys = keyIndexes
-        let others = other.keyIndexes
-        guard keys.count == others.count else { return false }
-        var table: [ByteText: Int] = [:]
-        for (key, second) in zip(keys, others) {
-            var match = second
-            if !at(key).hasSameText(as: other.at(second)) {
-                if table.isEmpty {
-                    for place in others { table[ByteText(other.at(place).text)] = place }
-                }
-                guard let found = table[ByteText(at(key).text)] else { return false }
-                match = found
-            }
-            guard at(key + 1).hasSameValue(as: other.at(match + 1)) else { return false }
+    private func hasSameMembers(as other: JSONCursor, _ passingNulls: Bool) -> Bool {
+        var key = index + 1
+        var second = other.index + 1
+        let end = node.next(after: index)
+        let secondEnd = other.node.next(after: other.index)
+        while true {
+            while passingNulls, key < end, document.tape[key + 1].kind == .null { key += 2 }
+            while passingNulls, second < secondEnd, other.document.tape[second + 1].kind == .null { second += 2 }
+            guard key < end, second < secondEnd else { return key == end && second == secondEnd }
+            guard at(key).hasSameText(as: other.at(second)) else { break }
+            guard at(key + 1).hasSameValue(as: other.at(second + 1), passingNulls: passingNulls) else { return false }
+            key = next(key + 1)
+            second = other.next(second + 1)
         }
-        return true
+        return hasSameMembers(from: key, as: other, from: second, passingNulls)
+    }
+
+    /// Compares the members from `key` on with those from `second` on, which stand in another order: by a table, so
+    /// that two large objects take no quadratic time.
+    private func hasSameMembers(from key: Int, as other: JSONCursor, from second: Int, _ passingNulls: Bool) -> Bool {
+        var table: [ByteText: Int] = [:]
+        for place in other.keyIndexes where place >= second {
+            if passingNulls, other.document.tape[place + 1].kind == .null { continue }
+            table[ByteText(other.at(place).text)] = place + 1
+        }
+        var count = 0
+        for place in keyIndexes where place >= key {
+            if passingNulls, document.tape[place + 1].kind == .null { continue }
+            count += 1
+            guard let match = table[ByteText(at(place).text)],
+                at(place + 1).hasSameValue(as: other.at(match), passingNulls: passingNulls)
+            else { return false }
+        }
+        return count == table.count
     }
 
     private func at(_ place: Int) -> JSONCursor { JSONCursor(document: document, index: place) }
+
+    private func next(_ place: Int) -> Int { document.tape[place].next(after: place) }
 
     private var text: String { document.text(at: index) }
 }

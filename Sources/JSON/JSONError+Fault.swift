@@ -7,7 +7,7 @@ extension JSONError {
             offset: fault.offset,
             line: place.line,
             column: place.column,
-            path: JSONPointer(builder.openPath(bytes)).description,
+            path: JSONPointer(builder.openPath(bytes, isInValue: fault.isInValue)).description,
             excerpt: place.excerpt
         )
     }
@@ -15,7 +15,7 @@ extension JSONError {
 
 extension TapeBuilder {
     /// The names and indexes that lead to the value at which the builder stopped.
-    fileprivate func openPath(_ bytes: [UInt8]) -> [String] {
+    fileprivate func openPath(_ bytes: [UInt8], isInValue: Bool) -> [String] {
         var tokens: [String] = []
         var container = 0
         while container < nodes.count, nodes[container].isOpen {

@@ -16,6 +16,13 @@ extension JSONPatch {
     /// The RFC 6902 array.
     package var value: JSONValue { .array(operations.map(\.value)) }
 
+    /// The RFC 6902 array as JSON text, made without a tree.
+    package var serialized: [UInt8] {
+        var writer = JSONWriter(capacity: 128 * operations.count)
+        writer.append(self)
+        return writer.bytes
+    }
+
     private static func operation(_ value: JSONValue, at position: Int) throws(Failure) -> Operation {
         guard case .object(let members) = value else {
             throw failure("\(value.typeName), expected object", at: position)

@@ -8,6 +8,13 @@ extension JSONValue {
         return writer.bytes
     }
 
+    /// Appends the value as JSON text without white space to `bytes`.
+    package func append(to bytes: inout [UInt8]) {
+        var writer = JSONWriter(taking: &bytes)
+        writer.append(self)
+        bytes = writer.bytes
+    }
+
     /// The value as JSON text without white space.
     package var text: String { String(decoding: serialized, as: UTF8.self) }
 
@@ -37,9 +44,22 @@ struct JSONWriter {
     private let isCanonical: Bool
     private var level = 0
 
-    init(isPretty: Bool = false, isCanonical: Bool = false) {
+    init(isPretty: Bool = false, isCanonical: Bool = false, capacity: Int = 0) {
         self.isPretty = isPretty
         self.isCanonical = isCanonical
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Goes on after what `text` holds, which is empty until the writer's bytes are put back.
+    init(taking text: inout [UInt8]) {
+        self.init()
+        swap(&bytes, &text)
+    }
+
+    /// Appends `text` as it is.
+    mutating func append(raw text: StaticString) {
+        // The buffer is copied within the call.
+        text.withUTF8Buffer { buffer in unsafe bytes.append(contentsOf: buffer) }
     }
 
     /// Appends `value` and all below it.
@@ -104,19 +124,23 @@ struct JSONWriter {
         }
     }
 
-    /// Appends `text` in quotes; the stretches between two escapes are copied whole.
-    private mutating func append(_ text: String) {
+    /// Appends `text` in quotes.
+    mutating func append(_ text: String) {
         bytes.append(ASCII.quote)
-        let utf8 = text.utf8.span
+        appendEscaped(text.utf8.span)
+        bytes.append(ASCII.quote)
+    }
+
+    /// Appends `text` with escapes where a string needs them; the stretches between two are copied whole.
+    mutating func appendEscaped(_ text: Span<UInt8>) {
         var start = 0
         while true {
-            let special = firstSpecialByte(in: utf8, from: start)
-            append(utf8.extracting(start..<special))
-            if special == utf8.count { break }
-            appendEscape(utf8[special])
+            let special = firstSpecialByte(in: text, from: start)
+            append(text.extracting(start..<special))
+            if special == text.count { return }
+            appendEscape(text[special])
             start = special + 1
         }
-        bytes.append(ASCII.quote)
     }
 
     private mutating func append(_ span: Span<UInt8>) {

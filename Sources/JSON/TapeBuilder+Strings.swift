@@ -1,21 +1,24 @@
 extension TapeBuilder {
     /// The string whose quote is at `position`, checked but not unescaped.
-    mutating func string(_ bytes: Span<UInt8>) throws(TapeFault) -> TapeNode {
+    func string(_ bytes: Span<UInt8>, at position: Int) throws(TapeFault) -> TapeNode {
         let start = position &+ 1
         var end = firstSpecialByte(in: bytes, from: start)
         var isEscaped = false
         while end < bytes.count, bytes[end] != ASCII.quote {
             guard bytes[end] == ASCII.backslash else { throw TapeFault(.controlCharacter, at: end) }
             isEscaped = true
-            end = firstSpecialByte(in: bytes, from: try endOfEscape(in: bytes, from: end))
+            end = firstSpecialByte(in: bytes, from: try endOfEscape(in: bytes, from: end, of: position))
         }
         guard end < bytes.count else { throw TapeFault(.openString, at: position) }
-        position = end &+ 1
         return TapeNode(.string, start: start, length: end &- start, isEscaped: isEscaped)
     }
 
-    /// The byte after the escape whose backslash is at `start`.
-    private func endOfEscape(in bytes: Span<UInt8>, from start: Int) throws(TapeFault) -> Int {
+    /// The byte after the escape whose backslash is at `start`, in the string whose quote is at `position`.
+    private func endOfEscape(
+        in bytes: Span<UInt8>,
+        from start: Int,
+        of position: Int
+    ) throws(TapeFault) -> Int {
         guard start + 1 < bytes.count else { throw TapeFault(.openString, at: position) }
         switch bytes[start + 1] {
         case ASCII.quote, ASCII.backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),

@@ -20,15 +20,19 @@ struct TapeFault: Error {
         case leadingZero
         case tooDeep
         case duplicateKey
+        case fullTape
     }
 
     let reason: Reason
     /// The byte at which the fault is.
     let offset: Int
+    /// Whether it is in a value that has no node yet: says whose path to name.
+    let isInValue: Bool
 
-    init(_ reason: Reason, at offset: Int) {
+    init(_ reason: Reason, at offset: Int, isInValue: Bool = false) {
         self.reason = reason
         self.offset = offset
+        self.isInValue = isInValue
     }
 }
 
@@ -54,6 +58,7 @@ extension TapeFault {
         case .expectedDigit: "expected a digit"
         case .leadingZero: "a number begins with a zero"
         case .tooDeep: "nesting beyond \(TapeBuilder.maximumDepth)"
+        case .fullTape: "the text has more values than bytes allow"
         case .duplicateKey: "the key \(quotedKey(in: bytes)) stands twice"
         }
     }

@@ -55,3 +55,13 @@ struct TapeNode: Sendable {
     /// The byte after the node's last.
     var end: Int { Int(start) &+ Int(length) }
 }
+
+extension TapeNode {
+    /// The text of a string or number, unescaped.
+    func text(in bytes: Span<UInt8>) -> String {
+        let raw = bytes.extracting(Int(start)..<end)
+        if isEscaped { return String(decoding: unescaped(raw), as: UTF8.self) }
+        // The whole text was found to be UTF-8, and a string begins and ends between characters.
+        return String(copying: unsafe UTF8Span(unchecked: raw))
+    }
+}

@@ -13,17 +13,24 @@ package enum Base64 {
 
     /// Appends the text of `bytes` to `output`.
     package static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
-        output.reserveCapacity(output.count + (bytes.count + 2) / 3 * 4)
-        var index = 0
-        while index < bytes.count {
-            let rest = bytes.count - index
-            let second = rest > 1 ? bytes[index + 1] : 0
-            let third = rest > 2 ? bytes[index + 2] : 0
-            output.append(alphabet[Int(bytes[index] >> 2)])
-            output.append(alphabet[Int(bytes[index] & 0x03) << 4 | Int(second >> 4)])
-            output.append(rest > 1 ? alphabet[Int(second & 0x0f) << 2 | Int(third >> 6)] : UInt8(ascii: "="))
-            output.append(rest > 2 ? alphabet[Int(third & 0x3f)] : UInt8(ascii: "="))
-            index += 3
+        let whole = bytes.count / 3 * 3
+        let digits = alphabet.span
+        let input = bytes.span
+        output.append(addingCapacity: (bytes.count + 2) / 3 * 4) { output in
+            for index in stride(from: 0, to: whole, by: 3) {
+                let word = UInt32(input[index]) << 16 | UInt32(input[index + 1]) << 8 | UInt32(input[index + 2])
+                output.append(digits[Int(word >> 18)])
+                output.append(digits[Int(word >> 12 & 63)])
+                output.append(digits[Int(word >> 6 & 63)])
+                output.append(digits[Int(word & 63)])
+            }
+            guard whole < input.count else { return }
+            let hasTwo = input.count - whole == 2
+            let word = UInt32(input[whole]) << 16 | (hasTwo ? UInt32(input[whole + 1]) << 8 : 0)
+            output.append(digits[Int(word >> 18)])
+            output.append(digits[Int(word >> 12 & 63)])
+            output.append(hasTwo ? digits[Int(word >> 6 & 63)] : UInt8(ascii: "="))
+            output.append(UInt8(ascii: "="))
         }
     }
 

@@ -36,15 +36,10 @@ package struct MetricFamily: Hashable, Sendable {
 
 /// The process's measurements, rendered for Prometheus.
 package final class MetricRegistry: Sendable {
-    private struct Series {
-        var value = 0.0
-        var buckets: [Int]
-        var count = 0
-    }
-
     private struct State {
         var order: [MetricFamily] = []
-        var series: [MetricFamily: [[String]: Series]] = [:]
+        /// By the family's name and the values of its labels.
+        var series: [String: [[String]: MetricSeries]] = [:]
     }
 
     private let state = Locked(State())
@@ -54,49 +49,49 @@ package final class MetricRegistry: Sendable {
         state.withLock { state in
             for family in families {
                 state.order.append(family)
-                state.series[family] = [:]
+                state.series[family.name] = [:]
             }
         }
     }
 
+    /// The series of `family` with these values of its labels, for one who writes to it often.
+    package func series(of family: MetricFamily, _ labels: String...) -> MetricSeries { find(family, labels) }
+
     /// Adds `amount` to a counter or a gauge.
     package func add(_ amount: Double = 1, to family: MetricFamily, _ labels: String...) {
-        update(family, labels) { $0.value += amount }
+        find(family, labels).add(amount)
     }
 
     /// Sets a gauge.
-    package func set(_ value: Double, of family: MetricFamily, _ labels: String...) {
-        update(family, labels) { $0.value = value }
-    }
+    package func set(_ value: Double, of family: MetricFamily, _ labels: String...) { find(family, labels).set(value) }
 
     /// Counts one observation of a histogram.
     package func observe(_ value: Double, in family: MetricFamily, _ labels: String...) {
-        update(family, labels) { series in
-            series.value += value
-            series.count += 1
-            if let bucket = family.bounds.firstIndex(where: { value <= $0 }) { series.buckets[bucket] += 1 }
-        }
+        find(family, labels).observe(value)
     }
 
-    private func update(_ family: MetricFamily, _ labels: [String], _ change: (inout Series) -> Void) {
+    private func find(_ family: MetricFamily, _ labels: [String]) -> MetricSeries {
         precondition(labels.count == family.labels.count, "\(family.name) has \(family.labels.count) labels")
-        state.withLock { state in
-            if state.series[family] == nil { state.order.append(family) }
-            let empty = Series(buckets: [Int](repeating: 0, count: family.bounds.count))
-            change(&state.series[family, default: [:]][labels, default: empty])
+        return state.withLock { state in
+            if let known = state.series[family.name]?[labels] { return known }
+            if state.series[family.name] == nil { state.order.append(family) }
+            let new = MetricSeries(bounds: family.bounds)
+            state.series[family.name, default: [:]][labels] = new
+            return new
         }
     }
 
     /// All families in the text exposition format, version 0.0.4.
     package var exposition: String {
         let (order, series) = state.withLock { ($0.order, $0.series) }
-        return order.map { Self.lines(of: $0, series[$0] ?? [:]).joined() }.joined()
+        return order.map { Self.lines(of: $0, series[$0.name] ?? [:]).joined() }.joined()
     }
 
-    private static func lines(of family: MetricFamily, _ series: [[String]: Series]) -> [String] {
+    private static func lines(of family: MetricFamily, _ series: [[String]: MetricSeries]) -> [String] {
         var lines = ["# HELP \(family.name) \(family.help)\n", "# TYPE \(family.name) \(family.kind.rawValue)\n"]
         let sorted = series.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-        for (values, one) in sorted {
+        for (values, series) in sorted {
+            let one = series.values
             let labels = zip(family.labels, values).map { "\($0)=\"\(escaped($1))\"" }
             guard family.kind == .histogram else {
                 lines.append("\(family.name)\(braced(labels)) \(number(one.value))\n")

@@ -6,6 +6,7 @@ package enum OneLine {
     /// Characters that turn the direction of writing count as control characters: with them a line can be made to
     /// read as another.
     package static func cut(_ text: String, to limit: Int) -> String {
+        if text.utf8.count <= limit, isPlain(text) { return text }
         var line = ""
         var isGapBefore = false
         for scalar in text.unicodeScalars {
@@ -19,6 +20,16 @@ package enum OneLine {
         }
         guard line.count > limit else { return line }
         return line.prefix(limit - 1) + "…"
+    }
+
+    /// Whether `text` is of printable ASCII characters, with single blanks between words: nearly every text is.
+    private static func isPlain(_ text: String) -> Bool {
+        var wasBlank = true
+        for byte in text.utf8 {
+            guard byte > 0x20 || byte == 0x20 && !wasBlank, byte < 0x7f else { return false }
+            wasBlank = byte == 0x20
+        }
+        return !wasBlank || text.isEmpty
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {

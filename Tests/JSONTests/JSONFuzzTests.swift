@@ -43,6 +43,41 @@ import Testing
         #expect(try JSONValue(parsing: value.canonical).canonical == value.canonical)
     }
 
+    @Test(arguments: 0..<40)
+    func writesTheCanonicalFormWithoutATree(seed: Int) throws {
+        var generator = SeededValues(seed: UInt64(seed) + 2_000)
+        let value = generator.value(depth: 5)
+        for text in [value.text, value.prettyText, value.text.replacing("a", with: "\\u0061")] {
+            #expect(try JSONDocument(parsing: Array(text.utf8)).root.canonical == value.canonical)
+        }
+    }
+
+    @Test(arguments: 0..<60)
+    func meansTheSameWhereTheCanonicalFormIsTheSame(seed: Int) throws {
+        var generator = SeededValues(seed: UInt64(seed) + 3_000)
+        let value = generator.value(depth: 4)
+        let document = try JSONDocument(parsing: value.serialized)
+        #expect(try document.root.meansTheSame(as: JSONDocument(parsing: value.canonical).root))
+        for _ in 0..<20 {
+            let other = generator.changed(value, depth: 4)
+            let root = try JSONDocument(parsing: other.serialized).root
+            #expect(document.root.meansTheSame(as: root) == (value.canonical == other.canonical))
+            #expect(root.meansTheSame(as: document.root) == (value.canonical == other.canonical))
+            #expect(document.root.isEqual(to: root) == (value == other))
+        }
+    }
+
+    @Test(arguments: 0..<20)
+    func writesPatchesWithoutATree(seed: Int) throws {
+        var generator = SeededValues(seed: UInt64(seed) + 4_000)
+        let value = generator.value(depth: 4)
+        var patch = JSONPatch.difference(from: value, to: generator.changed(value, depth: 4))
+        patch.operations += [
+            .copy(from: JSONPointer(["a/b", "~"]), to: JSONPointer(["\"", "\n"])), .move(from: JSONPointer([]), to: JSONPointer(["0"])),
+        ]
+        #expect(patch.serialized == patch.value.serialized)
+    }
+
     @Test(arguments: 0..<30)
     func comesThroughWhateverItIsGiven(seed: Int) {
         var generator = SeededValues(seed: UInt64(seed) + 1_000)

@@ -121,4 +121,24 @@ import Testing
         }
         #expect(error?.reason == #"the key "key\u0030" stands twice"#)
     }
+
+    /// Keys that begin alike and are as long, so that the filter takes each for one that has been there.
+    @Test(arguments: [2, 16, 17, 60])
+    func tellsKeysThatBeginAlikeApart(count: Int) throws {
+        let keys = (0..<count).map { "example.com/\($0 + 100)" }
+        let text = { (keys: [String]) in "{" + keys.map { "\"\($0)\":0" }.joined(separator: ",") + "}" }
+        #expect(try JSONDocument(parsing: Array(text(keys).utf8)).root.count == count)
+        for place in [0, count / 2, count - 1] {
+            let error = #expect(throws: JSONError.self) { try JSONDocument(parsing: Array(text(keys + [keys[place]]).utf8)) }
+            #expect(error?.reason == "the key \"\(keys[place])\" stands twice")
+        }
+    }
+
+    /// More values than Kubernetes objects have for their bytes: the tape is set aside anew.
+    @Test func readsTextsOfNothingButValues() throws {
+        let text = "[" + repeatElement("0", count: 5_000).joined(separator: ",") + "]"
+        #expect(try JSONDocument(parsing: Array(text.utf8)).root.count == 5_000)
+        let error = #expect(throws: JSONError.self) { try JSONDocument(parsing: Array((text.dropLast() + ",x]").utf8)) }
+        #expect(error?.path == "/5000")
+    }
 }

@@ -48,6 +48,20 @@ package struct ServerMetrics: Sendable {
         labels: ["phase"]
     )
 
+    /// What reviews are counted by; a handful, as the paths are ours.
+    private struct ReviewKey: Hashable {
+        let path: String
+        let operation: AdmissionRequest.Operation
+        let isAllowed: Bool
+    }
+
+    /// Where reviews of one key are counted.
+    private struct ReviewSeries {
+        let count: MetricSeries
+        let time: MetricSeries
+    }
+
+    private let known = Locked<[ReviewKey: ReviewSeries]>([:])
     private let registry = MetricRegistry([reviews, reviewTime, findings, transitions])
     private let logger = Logger(label: "canarygate.admission")
 
@@ -55,10 +69,11 @@ package struct ServerMetrics: Sendable {
     package init() {}
 
     /// Takes in one answered review.
-    func record(_ observation: AdmissionObservation) {
+    package func record(_ observation: AdmissionObservation) {
         let isAllowed = observation.isAllowed
-        registry.add(to: Self.reviews, observation.path, observation.operation.rawValue, String(isAllowed))
-        registry.observe(observation.duration / .seconds(1), in: Self.reviewTime, observation.path)
+        let series = reviewSeries(of: observation)
+        series.count.add()
+        series.time.observe(observation.duration / .seconds(1))
         for finding in observation.findings {
             registry.add(to: Self.findings, finding.rule, finding.severity.rawValue)
         }
@@ -80,6 +95,21 @@ package struct ServerMetrics: Sendable {
                 "kube.user": "\(observation.user)",
             ]
         )
+    }
+
+    private func reviewSeries(of observation: AdmissionObservation) -> ReviewSeries {
+        let key = ReviewKey(
+            path: observation.path,
+            operation: observation.operation,
+            isAllowed: observation.isAllowed
+        )
+        if let known = known.withLock({ $0[key] }) { return known }
+        let series = ReviewSeries(
+            count: registry.series(of: Self.reviews, key.path, key.operation.rawValue, String(key.isAllowed)),
+            time: registry.series(of: Self.reviewTime, key.path)
+        )
+        known.withLock { $0[key] = series }
+        return series
     }
 
     /// Takes in one step of the loop; `canary` is as it was before it.

@@ -1,0 +1,67 @@
+import Admission
+import FlaggerAPI
+import Fixture
+import Gate
+import Glibc
+import HTTP
+import HTTPTypes
+import JSON
+import Kubernetes
+import Platform
+import Serving
+
+// What one review costs in parts: processor time of one thread, the least of several runs.
+
+/// The processor time that this process has used.
+func processorTime() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+}
+
+/// Prints the least time that `body` took in any of nine runs of `count` calls.
+func measure(_ name: String, count: Int = 10_000, _ body: () async throws -> Void) async rethrows {
+    var least = Duration.seconds(1_000)
+    for _ in 0..<9 {
+        let start = processorTime()
+        for _ in 0..<count { try await body() }
+        least = min(least, processorTime() - start)
+    }
+    let tenths = Int(least / .nanoseconds(100) / Double(count))
+    print("{\"name\":\"\(name)\",\"microseconds\":\(tenths / 10).\(tenths % 10)}")
+}
+
+let bytes = try Fixture.review()
+let view = try Fixture.view(canaries: 1_000)
+let document = try JSONDocument(parsing: bytes)
+let tree = document.root.value
+var other = tree
+other[path: "request", "object", "spec", "replicas"] = 7
+other[path: "request", "name"] = nil
+let metrics = ServerMetrics()
+let handler = AdmissionHandler(
+    webhooks: CanaryGateServer.webhooks(username: Fixture.controller, isAdmissionOnly: false),
+    view: { view },
+    clock: SystemClock(),
+    observe: { metrics.record($0) }
+)
+var fields = HTTPFields()
+fields[.contentType] = "application/json"
+let head = HTTPRequest(
+    method: .post,
+    scheme: nil,
+    authority: "canarygate",
+    path: "/mutate/deployments?timeout=10s",
+    headerFields: fields
+)
+let request = ServerRequest(head: head, body: bytes)
+
+if CommandLine.arguments.contains("--profile") {
+    for _ in 0..<500_000 { _ = await handler.response(to: request) }
+} else {
+    try await measure("JSON: parse the review") { _ = try JSONDocument(parsing: bytes) }
+    await measure("JSON: the review as a tree") { _ = document.root.value }
+    await measure("JSON: write the tree") { _ = tree.serialized }
+    await measure("JSON: difference of two trees") { _ = JSONPatch.difference(from: tree, to: other) }
+    await measure("admission: the whole review") { _ = await handler.response(to: request) }
+}

@@ -1,0 +1,42 @@
+import Admission
+import HTTP
+import Fixture
+import Glibc
+import Logging
+import Platform
+import Serving
+import Sockets
+import TLS
+
+// The admission of `canarygate serve` and nothing else: its webhooks, handler, metrics, log and server, over a picture
+// of a thousand Canaries that stands still. The product itself would poll the Canaries beside it.
+//
+// Usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY
+
+let arguments = CommandLine.arguments
+guard arguments.count == 4 else {
+    ProcessEnvironment.printError("usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY\n")
+    exit(2)
+}
+LoggingSystem.bootstrap { label in
+    LineLogHandler(label: label, level: .info, format: .json, clock: SystemClock())
+}
+let store = ClusterViewStore(try Fixture.view(canaries: 1_000))
+let metrics = ServerMetrics()
+let handler = AdmissionHandler(
+    webhooks: CanaryGateServer.webhooks(username: Fixture.controller, isAdmissionOnly: false),
+    view: { store.current },
+    clock: SystemClock(),
+    observe: { metrics.record($0) }
+)
+let tls = try TLSContext.server(
+    certificateChain: try FileStore.read(arguments[2]),
+    privateKey: try FileStore.read(arguments[3])
+)
+let loops = EventLoopGroup()
+let server = try HTTPServer(
+    configuration: HTTPServer.Configuration(address: arguments[1], tls: tls),
+    loops: loops,
+    handler: handler
+)
+try await server.run()
