@@ -70,7 +70,7 @@ package struct AdmissionHandler: HTTPHandler {
                 headerFields: [.allow: "POST"]
             )
         }
-        let contentType = request.head.headerFields[.contentType] ?? ""
+        let contentType = request.head[.contentType] ?? ""
         let mediaType = contentType.prefix { $0 != ";" && $0 != " " && $0 != "\t" }.lowercased()
         guard mediaType == "application/json" else {
             return StatusResponse.make(

@@ -19,7 +19,6 @@ extension RequestVector {
         RequestVector("GET http://b/x?y HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x?y b [] keep"),
         RequestVector("GET HTTPS://b:8443 HTTP/1.1\r\nHost: a\r\n\r\n", "GET / b:8443 [] keep"),
         RequestVector("GET http://b?q HTTP/1.1\r\nHost: a\r\n\r\n", "GET /?q b [] keep"),
-        RequestVector("GET / HTTP/1.1\r\nHost:\r\n\r\n", "GET /  [] keep"),
         RequestVector("GET / HTTP/1.1\r\nhOST:\t [::1]:80 \t\r\n\r\n", "GET / [::1]:80 [] keep"),
     ]
 

@@ -33,6 +33,7 @@ extension RequestVector {
         RequestVector("GET http://a/ HTTP/1.1\r\n\r\n", "400: no host"),
         RequestVector("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", "400: more than one host"),
         RequestVector("GET / HTTP/1.0\r\nHost: a\r\nhost: b\r\n\r\n", "400: more than one host"),
+        RequestVector("GET / HTTP/1.1\r\nHost:\r\n\r\n", "400: a host that is none"),
         RequestVector("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", "400: a host that is none"),
         RequestVector("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "400: a host that is none"),
         RequestVector("GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", "400: a host that is none"),
@@ -104,12 +105,13 @@ extension RequestVector {
     }
 
     private static let chunkSizes: [RequestVector] = [
-        "x", "-1", "+1", "0x5", "", " 5", "5 ", "5 ;x", "1234567890123456", "5;\u{0}",
+        "x", "-1", "+1", "0x5", "", " 5", "5 ", "5 ;x", "1234567890123456",
     ].map { size in
         RequestVector(chunks: "\(size)\r\nhello\r\n0\r\n\r\n", "400: a chunk size that is no number")
     }
 
     private static let chunks: [RequestVector] = [
+        RequestVector(chunks: "5;\u{0}\r\nhello\r\n0\r\n\r\n", "400: a chunk extension that is none"),
         RequestVector(chunks: "5\nhello\r\n0\r\n\r\n", "400: a line feed alone"),
         RequestVector(chunks: "5\rhello\r\n0\r\n\r\n", "400: a carriage return alone"),
         RequestVector(chunks: "3\r\nhello\r\n0\r\n\r\n", "400: a chunk longer than its size"),
