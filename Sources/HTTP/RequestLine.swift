@@ -2,6 +2,9 @@ internal import HTTPTypes
 
 /// `GET /path HTTP/1.1`.
 struct RequestLine {
+    /// Bytes of a method: 32, the longest registered one has 17 (UPDATEREDIRECTREF).
+    private static let methodLimit = 32
+
     let method: HTTPRequest.Method
     /// Path and query, or `*`.
     let path: String
@@ -22,6 +25,10 @@ struct RequestLine {
             throw .malformed("a request line that is not method, target and version")
         }
         isVersion10 = try Self.isVersion10(head.extracting(parts.version))
+        guard parts.method.count <= Self.methodLimit else {
+            // RFC 9112 section 3 asks for this status, as no such method can be known.
+            throw MessageFault(status: 501, reason: "a method over \(Self.methodLimit) bytes")
+        }
         guard let method = Self.method(head, parts.method) else { throw .malformed("a method that is no token") }
         self.method = method
         guard parts.target.count <= targetLimit else { throw .targetTooLong(targetLimit) }
