@@ -70,7 +70,7 @@ package struct AdmissionHandler: HTTPHandler {
                 headerFields: [.allow: "POST"]
             )
         }
-        let contentType = request.head.headerFields[.contentType] ?? ""
+        let contentType = request.head[.contentType] ?? ""
         guard contentType == "application/json" || isJSON(contentType) else {
             return StatusResponse.make(
                 .unsupportedMediaType,

@@ -1,5 +1,3 @@
-internal import HTTPTypes
-
 /// Takes the chunked transfer coding off a body (RFC 9112 section 7.1).
 ///
 /// Extensions and trailers are checked and dropped.
@@ -68,28 +66,22 @@ struct ChunkedDecoder {
     private mutating func takeTrailers(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> Bool {
         while true {
             guard let line = try takeLine(input, at: &offset) else { return false }
-            if line.isEmpty { break }
+            if line.isEmpty, trailers.isEmpty { return true }
             let whole = line + [MessageSyntax.carriageReturn, MessageSyntax.lineFeed]
             var start = 0
-            _ = try trailers.take(whole.span, at: &start)
+            if try trailers.take(whole.span, at: &start) { break }
         }
-        _ = try MessageSyntax.fields(in: trailers.bytes[...], limit: fieldLimit)
+        let fields = try FramingFields(checking: trailers.bytes.span, from: 0, limit: fieldLimit)
+        // RFC 9110 section 6.5.1: these would come too late to be heeded, so whoever sends them wants to be misread.
+        guard fields.host.count + fields.contentLength.count + fields.expect.count == 0, fields.coding.isEmpty,
+            !fields.hasConnection
+        else { throw .malformed("a trailer that belongs into the head") }
         return true
     }
 
     private mutating func takeSize(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> Int? {
         guard let line = try takeLine(input, at: &offset) else { return nil }
-        let digits = line.prefix { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
-        }
-        // 15 hexadecimal digits fit into Int.
-        guard (1...15).contains(digits.count), let size = Int(String(decoding: digits, as: UTF8.self), radix: 16) else {
-            throw .malformed("a chunk size that is no number")
-        }
-        let rest = line.dropFirst(digits.count)
-        guard rest.isEmpty || rest.first == UInt8(ascii: ";"), rest.allSatisfy(MessageSyntax.isFieldValue) else {
-            throw .malformed("a chunk size that is no number")
-        }
+        let size = try ChunkSize.parse(line.span)
         // Chunks of 4 KiB and more carry their line easily; doubling a larger number might overflow.
         excess = max(0, excess + line.count - 16 - 2 * min(size, 4_096))
         guard excess <= Self.excessLimit else { throw .malformed("chunk extensions over \(Self.excessLimit) bytes") }

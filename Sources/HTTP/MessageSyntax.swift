@@ -7,8 +7,10 @@ enum MessageSyntax {
     static let space: UInt8 = 32
     static let tab: UInt8 = 9
     static let colon: UInt8 = 58
+    static let comma: UInt8 = 44
 
     /// Whether `byte` may stand in a token: a method or a field name.
+    @inline(__always)
     static func isToken(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
@@ -18,97 +20,98 @@ enum MessageSyntax {
     }
 
     /// Whether `byte` may stand in a field value.
+    @inline(__always)
     static func isFieldValue(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7f || byte == tab }
 
-    /// The header fields of `head`, each line of which ends in CRLF, from `start` on.
-    ///
-    /// - Throws: `MessageFault` for a folded line, space before the colon, a bad name or value, or too many.
-    static func fields(in head: ArraySlice<UInt8>, limit: Int) throws(MessageFault) -> HTTPFields {
-        var fields = HTTPFields()
-        var count = 0
-        var start = head.startIndex
-        while start < head.endIndex {
-            guard let end = head[start...].firstIndex(of: carriageReturn), head[end + 1] == lineFeed else {
-                throw .malformed("a carriage return within a header field")
-            }
-            if end == start { return fields }
-            count += 1
-            guard count <= limit else { throw .tooManyFields(limit) }
-            fields.append(try field(head[start..<end]))
-            start = end + 2
+    /// Whether `byte` may stand round a field value.
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+
+    /// Whether `byte` is `0` to `9`.
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+    /// The value of a hex digit, or nil.
+    static func hexValue(_ byte: UInt8) -> Int? {
+        switch byte {
+        case 0x30...0x39: Int(byte) - 0x30
+        case 0x41...0x46: Int(byte) - 0x37
+        case 0x61...0x66: Int(byte) - 0x57
+        default: nil
         }
-        return fields
     }
 
-    private static func field(_ line: ArraySlice<UInt8>) throws(MessageFault) -> HTTPField {
-        if line.first == space || line.first == tab { throw .malformed("a folded header field") }
-        guard let mark = line.firstIndex(of: colon) else { throw .malformed("a header field without colon") }
-        let name = line[..<mark]
-        guard !name.isEmpty, name.allSatisfy(isToken),
-            let fieldName = HTTPField.Name(String(decoding: name, as: UTF8.self))
-        else { throw .malformed("a header field's name is no token") }
-        var value = line[(mark + 1)...]
-        while let first = value.first, first == space || first == tab { value.removeFirst() }
-        while let last = value.last, last == space || last == tab { value.removeLast() }
-        guard value.allSatisfy(isFieldValue) else { throw .malformed("a control character in a header field") }
-        return HTTPField(name: fieldName, value: String(decoding: value, as: UTF8.self))
+    /// Whether a carriage return and a line feed stand at `position`.
+    @inline(__always)
+    static func isLineEnd(_ bytes: Span<UInt8>, at position: Int) -> Bool {
+        position &+ 1 < bytes.count && bytes[position] == carriageReturn && bytes[position &+ 1] == lineFeed
     }
 
-    /// The body's length as the fields declare it; nil when they declare none.
-    ///
-    /// - Throws: `MessageFault` when it is declared twice or is no plain decimal number.
-    static func contentLength(_ fields: HTTPFields) throws(MessageFault) -> Int? {
-        let values = fields[values: .contentLength]
-        guard let text = values.first else { return nil }
-        guard values.count == 1 else { throw .malformed("more than one content-length") }
-        // 18 digits fit into Int.
-        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let length = Int(text)
-        else { throw .malformed("content-length is no number") }
-        return length
+    /// Whether the bytes of `range` are those of `text`.
+    @inline(__always)
+    static func isSame(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: StaticString) -> Bool {
+        matches(bytes, range, text, ignoring: 0)
     }
 
-    /// Whether the body is chunked.
-    ///
-    /// - Throws: `MessageFault` for another transfer coding.
-    static func isChunked(_ fields: HTTPFields) throws(MessageFault) -> Bool {
-        let values = fields[values: .transferEncoding]
-        if values.isEmpty { return false }
-        let codings = values.flatMap { elements(of: $0) }
-        if codings.count == 1, isEqual(codings[0], "chunked") { return true }
-        let others = ["gzip", "deflate", "compress"]
-        if let last = codings.last, isEqual(last, "chunked"),
-            codings.dropLast().allSatisfy({ coding in others.contains { isEqual(coding, $0) } })
-        {
-            throw MessageFault(status: 501, reason: "a transfer coding besides chunked")
-        }
-        throw .malformed("transfer-encoding is not chunked")
-    }
-
-    /// Whether a comma-separated field lists `token`, in any case.
-    static func lists(_ token: String, in name: HTTPField.Name, of fields: HTTPFields) -> Bool {
-        let values = fields[values: name]
-        if values.isEmpty { return false }
-        return values.contains { value in elements(of: value).contains { isEqual($0, token) } }
-    }
-
-    /// Whether `text` is `token`, written in lower case, but for the case of ASCII letters.
+    /// Whether the bytes of `range` are those of `lower`, a token in lower case, but for the case of ASCII letters.
     ///
     /// `String.lowercased()` would take the Kelvin sign for a k, and let in a `chunked` that no one else sees.
-    static func isEqual(_ text: Substring, _ token: String) -> Bool {
-        text.utf8.count == token.utf8.count
-            && zip(text.utf8, token.utf8).allSatisfy { byte, lower in
-                byte == lower || (0x41...0x5a).contains(byte) && byte | 0x20 == lower
-            }
+    @inline(__always)
+    static func isEqual(_ bytes: Span<UInt8>, _ range: Range<Int>, _ lower: StaticString) -> Bool {
+        matches(bytes, range, lower, ignoring: 0x20)
     }
 
-    /// The parts between commas, without the blanks round them.
-    private static func elements(of value: String) -> [Substring] {
-        value.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            var part = part
-            while part.first == " " || part.first == "\t" { part.removeFirst() }
-            while part.last == " " || part.last == "\t" { part.removeLast() }
-            return part
+    /// The same with a text that is known only when we run.
+    static func isEqual(_ bytes: Span<UInt8>, _ range: Range<Int>, _ lower: String) -> Bool {
+        let others = lower.utf8.span
+        guard others.count == range.count else { return false }
+        for position in others.indices
+        where !isEqual(bytes[range.lowerBound + position], others[position], ignoring: 0x20) {
+            return false
         }
+        return true
+    }
+
+    @inline(__always)
+    private static func matches(
+        _ bytes: Span<UInt8>,
+        _ range: Range<Int>,
+        _ text: StaticString,
+        ignoring bit: UInt8
+    ) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        let start = range.lowerBound
+        // A static string lives for ever, and the index stays below its count.
+        let others = unsafe text.utf8Start
+        for index in 0..<range.count {
+            guard isEqual(bytes[start &+ index], unsafe others[index], ignoring: bit) else { return false }
+        }
+        return true
+    }
+
+    /// Whether both are the same, or `lower` is a letter and `byte` the same one in upper case, should `bit` be 0x20.
+    @inline(__always)
+    private static func isEqual(_ byte: UInt8, _ lower: UInt8, ignoring bit: UInt8) -> Bool {
+        byte == lower || byte | bit == lower && lower >= 0x61
+    }
+
+    /// The text of `range`, with U+FFFD for what is no UTF-8.
+    static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            // The slice checks the range against the span.
+            unsafe String(decoding: UnsafeBufferPointer(rebasing: buffer[range]), as: UTF8.self)
+        }
+    }
+
+    /// The next part between the commas of `rest`, without the blanks round it; nil when none is left.
+    static func takeElement(_ bytes: Span<UInt8>, of rest: inout Range<Int>?) -> Range<Int>? {
+        guard let range = rest else { return nil }
+        var comma = range.lowerBound
+        while comma < range.upperBound, bytes[comma] != Self.comma { comma += 1 }
+        rest = comma < range.upperBound ? comma + 1..<range.upperBound : nil
+        var start = range.lowerBound
+        var end = comma
+        while start < end, isBlank(bytes[start]) { start += 1 }
+        while start < end, isBlank(bytes[end - 1]) { end -= 1 }
+        return start..<end
     }
 }

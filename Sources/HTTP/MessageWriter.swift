@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import Platform
 
 /// Turns heads into bytes.
 enum MessageWriter {
@@ -14,28 +15,64 @@ enum MessageWriter {
         case none
     }
 
-    /// A response's head.
+    /// Bytes of a head besides its reason phrase and the handler's fields: status line 15, Date 37, Content-Length 37 or
+    /// Transfer-Encoding 28, Connection 24, the empty line 2.
+    private static let fixedRoom = 128
+
+    /// A response's head, with room behind it for `room` bytes of its body.
     ///
     /// Fields that speak of the connection are ours; what the handler set of them is left out.
-    static func head(of response: HTTPResponse, framing: Framing, closes: Bool, saysKeepAlive: Bool) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(512)
-        let status = response.status
-        append("HTTP/1.1 ", String(status.code), " ", ReasonPhrase.text(of: status), "\r\n", to: &bytes)
-        for field in response.headerFields where !isOurs(field.name) { append(field, to: &bytes) }
-        if response.headerFields[.date] == nil { append("Date: ", HTTPDate.now, "\r\n", to: &bytes) }
-        switch framing {
-        case .fixed(let length): append("Content-Length: ", String(length), "\r\n", to: &bytes)
-        case .chunked: append("Transfer-Encoding: chunked\r\n", to: &bytes)
-        case .untilClose, .none: break
+    static func head(
+        of response: HTTPResponse,
+        framing: Framing,
+        closes: Bool,
+        saysKeepAlive: Bool,
+        room: Int = 0
+    ) -> [UInt8] {
+        let phrase = ReasonPhrase.text(of: response.status)
+        var size = fixedRoom + phrase.utf8.count
+        for field in response.headerFields {
+            size += 4 + field.name.rawName.utf8.count
+            size += unsafe field.withUnsafeBytesOfValue { value in value.count }
         }
-        if closes {
-            append("Connection: close\r\n", to: &bytes)
-        } else if saysKeepAlive {
-            append("Connection: keep-alive\r\n", to: &bytes)
+        return [UInt8](capacity: size + room) { output in
+            output.append("HTTP/1.1 ")
+            output.appendDigits(response.status.code, count: 3)
+            output.append(MessageSyntax.space)
+            output.append(phrase)
+            output.append("\r\n")
+            appendFields(response.headerFields, to: &output)
+            switch framing {
+            case .fixed(let length):
+                output.append("Content-Length: ")
+                output.append(decimal: length)
+                output.append("\r\n")
+            case .chunked: output.append("Transfer-Encoding: chunked\r\n")
+            case .untilClose, .none: break
+            }
+            if closes {
+                output.append("Connection: close\r\n")
+            } else if saysKeepAlive {
+                output.append("Connection: keep-alive\r\n")
+            }
+            output.append("\r\n")
         }
-        append("\r\n", to: &bytes)
-        return bytes
+    }
+
+    /// The handler's fields, and the date where it set none.
+    private static func appendFields(_ fields: HTTPFields, to output: inout OutputSpan<UInt8>) {
+        var hasDate = false
+        for field in fields where !isOurs(field.name) {
+            hasDate = hasDate || field.name == .date
+            output.append(field.name.rawName)
+            output.append(": ")
+            unsafe field.withUnsafeBytesOfValue { value in output.append(unsafe value.span) }
+            output.append("\r\n")
+        }
+        guard !hasDate else { return }
+        output.append("Date: ")
+        HTTPDate.append(SystemClock().now(), to: &output)
+        output.append("\r\n")
     }
 
     /// A request's head, with the fields that every request needs.
@@ -62,7 +99,7 @@ enum MessageWriter {
         append(head.method.rawValue, " ", path, " HTTP/1.1\r\n", to: &bytes)
         append("Host: ", host, "\r\n", to: &bytes)
         for field in head.headerFields where !isOurs(field.name) && field.name.canonicalName != "host" {
-            append(field, to: &bytes)
+            append(field.name.rawName, ": ", field.value, "\r\n", to: &bytes)
         }
         if head.headerFields[.userAgent] == nil { append("User-Agent: canarygate\r\n", to: &bytes) }
         if !request.body.isEmpty || [.post, .put, .patch].contains(head.method) {
@@ -76,11 +113,12 @@ enum MessageWriter {
     static func chunkHead(_ count: Int) -> [UInt8] { Array((String(count, radix: 16) + "\r\n").utf8) }
 
     private static func isOurs(_ name: HTTPField.Name) -> Bool {
-        name == .contentLength || name == .transferEncoding || name == .connection
-    }
-
-    private static func append(_ field: HTTPField, to bytes: inout [UInt8]) {
-        append(field.name.rawName, ": ", field.value, "\r\n", to: &bytes)
+        switch name.canonicalName.utf8.count {
+        case 10: name == .connection
+        case 14: name == .contentLength
+        case 17: name == .transferEncoding
+        default: false
+        }
     }
 
     private static func append(_ texts: String..., to bytes: inout [UInt8]) {

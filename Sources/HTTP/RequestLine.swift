@@ -1,77 +1,88 @@
 internal import HTTPTypes
 
-/// `GET /path HTTP/1.1`, and the Host that goes with it.
+/// `GET /path HTTP/1.1`.
 struct RequestLine {
+    /// Bytes of a method: 32, the longest registered one has 17 (UPDATEREDIRECTREF).
+    private static let methodLimit = 32
+
     let method: HTTPRequest.Method
     /// Path and query, or `*`.
     let path: String
-    /// Where the target names one, else the Host field.
-    private(set) var authority: String?
+    /// The host that the target names; nil when it is a path alone.
+    let authority: String?
     let isVersion10: Bool
+    /// Where the next line begins.
+    let end: Int
 
-    /// Parses a line without its CRLF.
-    init(_ line: ArraySlice<UInt8>, targetLimit: Int) throws(MessageFault) {
-        let parts = line.split(separator: MessageSyntax.space, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { throw .malformed("a request line that is not method, target and version") }
-        isVersion10 = try Self.isVersion10(parts[2])
-        guard !parts[0].isEmpty, parts[0].allSatisfy(MessageSyntax.isToken),
-            let method = HTTPRequest.Method(String(decoding: parts[0], as: UTF8.self))
-        else { throw .malformed("a method that is no token") }
+    /// Parses the first line of `head`, which ends in CRLF at the end of `head`.
+    init(_ head: Span<UInt8>, targetLimit: Int) throws(MessageFault) {
+        end = head.count
+        let last = end - 2
+        guard ByteScan.firstControl(in: head, from: 0) == last || !Self.holdsReturn(head, before: last) else {
+            throw .malformed("a carriage return within the request line")
+        }
+        guard let parts = Self.parts(head, before: last) else {
+            throw .malformed("a request line that is not method, target and version")
+        }
+        isVersion10 = try Self.isVersion10(head.extracting(parts.version))
+        guard parts.method.count <= Self.methodLimit else {
+            // RFC 9112 section 3 asks for this status, as no such method can be known.
+            throw MessageFault(status: 501, reason: "a method over \(Self.methodLimit) bytes")
+        }
+        guard let method = Self.method(head, parts.method) else { throw .malformed("a method that is no token") }
         self.method = method
-        guard parts[1].count <= targetLimit else { throw .targetTooLong(targetLimit) }
-        (authority, path) = try Self.target(parts[1], method: method)
+        guard parts.target.count <= targetLimit else { throw .targetTooLong(targetLimit) }
+        (authority, path) = try RequestTarget.parse(head, parts.target, method: method)
     }
 
-    private static func isVersion10(_ version: ArraySlice<UInt8>) throws(MessageFault) -> Bool {
-        switch String(decoding: version, as: UTF8.self) {
-        case "HTTP/1.1": return false
-        case "HTTP/1.0": return true
-        case let other where other.hasPrefix("HTTP/") && other.utf8.count == 8:
-            throw MessageFault(status: 505, reason: "a version other than HTTP/1.1 and HTTP/1.0")
-        default: throw .malformed("a request line without HTTP version")
-        }
+    /// Whether a line that is longer than a head may be is so for its target's sake.
+    static func isTargetTooLong(_ part: Span<UInt8>, targetLimit: Int) -> Bool {
+        guard let start = index(of: MessageSyntax.space, in: part, from: 0, to: part.count) else { return false }
+        let end = index(of: MessageSyntax.space, in: part, from: start + 1, to: part.count) ?? part.count
+        return end - start - 1 > targetLimit
     }
 
-    /// The origin form, the absolute form, or `*` (RFC 9112 section 3.2).
-    private static func target(
-        _ bytes: ArraySlice<UInt8>,
-        method: HTTPRequest.Method
-    ) throws(MessageFault) -> (authority: String?, path: String) {
-        if method == .connect { throw MessageFault(status: 501, reason: "CONNECT, but this is no proxy") }
-        guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "#") }) else {
-            throw .malformed("a request target with a character that must be escaped")
-        }
-        let text = String(decoding: bytes, as: UTF8.self)
-        if text.hasPrefix("/") { return (nil, text) }
-        if text == "*", method == .options { return (nil, text) }
-        guard let mark = text.firstRange(of: "://"), ["http", "https"].contains(text[..<mark.lowerBound].lowercased())
-        else { throw .malformed("a request target that is neither a path nor a URL") }
-        let rest = text[mark.upperBound...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard isHost(authority), !authority.isEmpty else { throw .malformed("a request target without host") }
-        let path = rest.dropFirst(authority.count)
-        return (String(authority), path.hasPrefix("/") ? String(path) : "/" + path)
+    /// What lies between the two spaces of the line, and round them; nil when there are not just two.
+    private static func parts(
+        _ head: Span<UInt8>,
+        before last: Int
+    ) -> (method: Range<Int>, target: Range<Int>, version: Range<Int>)? {
+        guard let first = index(of: MessageSyntax.space, in: head, from: 0, to: last),
+            let second = index(of: MessageSyntax.space, in: head, from: first + 1, to: last),
+            index(of: MessageSyntax.space, in: head, from: second + 1, to: last) == nil
+        else { return nil }
+        return (0..<first, first + 1..<second, second + 1..<last)
     }
 
-    /// Takes the host from the fields, where there must be exactly one (RFC 9112 section 3.2); HTTP/1.0 may go without.
-    mutating func settleHost(_ fields: HTTPFields) throws(MessageFault) {
-        let hosts = HTTPField.Name("Host").map { fields[values: $0] } ?? []
-        guard hosts.count < 2 else { throw .malformed("more than one host") }
-        guard let host = hosts.first else {
-            if isVersion10 { return }
-            throw .malformed("no host")
+    private static func index(of byte: UInt8, in head: Span<UInt8>, from start: Int, to end: Int) -> Int? {
+        var position = start
+        while position < end {
+            if head[position] == byte { return position }
+            position &+= 1
         }
-        guard Self.isHost(host[...]) else { throw .malformed("a host that is none") }
-        if authority == nil { authority = host }
+        return nil
     }
 
-    /// Whether every character may stand in a host with a port; an empty one is allowed.
-    private static func isHost(_ text: Substring) -> Bool {
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
-            default: "-._~!$&'()*+;=:%[]".utf8.contains(byte)
-            }
-        }
+    private static func holdsReturn(_ head: Span<UInt8>, before last: Int) -> Bool {
+        index(of: MessageSyntax.carriageReturn, in: head, from: 0, to: last) != nil
+    }
+
+    /// Another minor version than 0 and 1 is refused, too: there is none, so whoever names it is guessing, and his next
+    /// guess might be where a body ends.
+    private static func isVersion10(_ version: Span<UInt8>) throws(MessageFault) -> Bool {
+        let all = 0..<version.count
+        if MessageSyntax.isSame(version, all, "HTTP/1.1") { return false }
+        if MessageSyntax.isSame(version, all, "HTTP/1.0") { return true }
+        guard version.count == 8, MessageSyntax.isSame(version, 0..<5, "HTTP/"), MessageSyntax.isDigit(version[5]),
+            version[6] == UInt8(ascii: "."), MessageSyntax.isDigit(version[7])
+        else { throw .malformed("a request line without HTTP version") }
+        throw MessageFault(status: 505, reason: "a version other than HTTP/1.1 and HTTP/1.0")
+    }
+
+    private static func method(_ head: Span<UInt8>, _ range: Range<Int>) -> HTTPRequest.Method? {
+        if MessageSyntax.isSame(head, range, "POST") { return .post }
+        if MessageSyntax.isSame(head, range, "GET") { return .get }
+        for position in range where !MessageSyntax.isToken(head[position]) { return nil }
+        return HTTPRequest.Method(MessageSyntax.text(head, range))
     }
 }

@@ -2,20 +2,28 @@
 struct RequestReader {
     private(set) var parser: RequestParser
     private var pending: [UInt8] = []
+    private var pendingStart = 0
     private var output = Result<RequestParser.Output, MessageFault>.success(.needsMore)
 
     init(limits: MessageLimits) { parser = RequestParser(limits: limits) }
 
     /// What the left-over bytes make; nil when there are none.
     mutating func parsePending() throws(MessageFault) -> RequestParser.Output? {
-        guard !pending.isEmpty else { return nil }
+        guard pendingStart < pending.count else { return nil }
         let bytes = pending
-        pending = []
-        parse(bytes.span)
-        return try takeOutput()
+        var offset = pendingStart
+        let output = try parser.consume(bytes.span, at: &offset)
+        pendingStart = offset
+        if pendingStart == pending.count {
+            pending = []
+            pendingStart = 0
+        }
+        return output
     }
 
     /// Parses bytes that were just read; ask `takeOutput` for what they make.
+    ///
+    /// Only to be called when `parsePending` has had none left.
     mutating func parse(_ bytes: Span<UInt8>) {
         var offset = 0
         do throws(MessageFault) {

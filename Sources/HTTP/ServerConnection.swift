@@ -166,17 +166,19 @@ struct ServerConnection: ~Copyable {
         closes: Bool
     ) async throws {
         let stall = shared.configuration.writeTimeout
+        // One record for a usual answer; a large body is not copied behind its head.
+        let isOnePiece = body.count <= 16 << 10
         var bytes = MessageWriter.head(
             of: head,
             framing: Self.allowsBody(head) ? .fixed(body.count) : .none,
             closes: closes,
-            saysKeepAlive: request.isVersion10
+            saysKeepAlive: request.isVersion10,
+            room: isOnePiece ? body.count : 0
         )
         guard request.head.method != .head, Self.allowsBody(head) else {
             return try await transport.write(bytes, stall: stall)
         }
-        // One record for a usual answer; a large body is not copied behind its head.
-        if body.count <= 16 << 10 {
+        if isOnePiece {
             bytes += body
             try await transport.write(bytes, stall: stall)
         } else {

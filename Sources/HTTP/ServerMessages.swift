@@ -3,7 +3,7 @@ package import HTTPTypes
 /// A whole request as a handler gets it.
 package struct ServerRequest: Sendable {
     /// Method, path with query, and header fields.
-    package let head: HTTPRequest
+    package let head: RequestHead
     /// The body, already read to its end.
     package let body: [UInt8]
     /// The subject's common name of the client certificate that the TLS layer verified; nil without one.
@@ -15,9 +15,9 @@ package struct ServerRequest: Sendable {
     /// The DNS names and IP addresses of that certificate; empty without one.
     package let clientNames: [String]
 
-    /// A request, for the server's connection and for tests.
+    /// A request of the server's connection.
     package init(
-        head: HTTPRequest,
+        head: RequestHead,
         body: [UInt8] = [],
         clientCommonName: String? = nil,
         clientOrganizations: [String] = [],
@@ -30,17 +30,34 @@ package struct ServerRequest: Sendable {
         self.clientNames = clientNames
     }
 
+    /// A request, for tests and calls in memory.
+    package init(
+        head: HTTPRequest,
+        body: [UInt8] = [],
+        clientCommonName: String? = nil,
+        clientOrganizations: [String] = [],
+        clientNames: [String] = []
+    ) {
+        self.init(
+            head: RequestHead(head),
+            body: body,
+            clientCommonName: clientCommonName,
+            clientOrganizations: clientOrganizations,
+            clientNames: clientNames
+        )
+    }
+
     /// The path before any `?`, as it was sent.
     package var path: Substring {
         let target = head.path ?? "/"
-        return target.prefix { $0 != "?" }
+        return target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
     }
 
     /// The query after the first `?`, as it was sent; empty without one.
     package var query: Substring {
         let target = head.path ?? "/"
-        guard let mark = target.firstIndex(of: "?") else { return "" }
-        return target[target.index(after: mark)...]
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return "" }
+        return target[target.utf8.index(after: mark)...]
     }
 }
 

@@ -61,13 +61,18 @@ extension Timestamp: Comparable {
 }
 
 /// A day of the proleptic Gregorian calendar.
-struct CivilDate {
-    var year: Int64
-    var month: Int64
-    var day: Int64
+package struct CivilDate {
+    /// The year.
+    package var year: Int64
+    /// 1...12.
+    package var month: Int64
+    /// 1...31.
+    package var day: Int64
 
+    /// The day so many days after 1970-01-01, or before it.
+    ///
     /// The days-from-civil algorithm run backwards: eras of 400 years that begin on 1 March.
-    init(daysSinceEpoch: Int64) {
+    package init(daysSinceEpoch: Int64) {
         let shifted = daysSinceEpoch + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -2,12 +2,6 @@ import HTTP
 import TestSupport
 
 extension RequestVector {
-    private init(bytes: [UInt8], limits: MessageLimits) {
-        self.bytes = bytes
-        outcomes = []
-        self.limits = limits
-    }
-
     /// The same bytes with a few of them changed, doubled, dropped or made into what parsers stumble over.
     func mutated(using random: inout SeededValues) -> RequestVector {
         var bytes = bytes
@@ -26,6 +20,6 @@ extension RequestVector {
                 bytes.insert(contentsOf: (traps.randomElement(using: &random) ?? "").utf8, at: place)
             }
         }
-        return RequestVector(bytes: bytes, limits: limits)
+        return RequestVector("mutated \(name)", section, bytes, [], limits)
     }
 }

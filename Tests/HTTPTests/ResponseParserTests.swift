@@ -15,6 +15,7 @@ import Testing
         ResponseVector("HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n", "200 [] keep"),
         ResponseVector("HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n", "200 [] keep"),
         ResponseVector("HTTP/1.1 299 \u{e9} \r\nContent-Length: 0\r\n\r\n", "299 [] keep"),
+        ResponseVector("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive, close\r\n\r\n", "200 [] close"),
         ResponseVector("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", "200 [] close"),
         ResponseVector("HTTP/1.0 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n", "200 [] keep"),
         ResponseVector("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: Close\r\n\r\n", "200 [] close"),
@@ -35,6 +36,18 @@ import Testing
         ResponseVector(chunked + "5\r\nhello\r\n", "200 broken off"),
         ResponseVector(chunked + "5\r\nhello\r\n0\r\n", "200 broken off"),
         ResponseVector(chunked + "x\r\n", "400: a chunk size that is no number"),
+        ResponseVector(chunked + "0;\r\n\r\n", "400: a chunk extension that is none"),
+        ResponseVector(
+            chunked + "0\r\nContent-Length: 5\r\n\r\nhello",
+            "400: a trailer that belongs into the head"
+        ),
+        ResponseVector(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n",
+            "400: transfer-encoding is not chunked"
+        ),
+        ResponseVector("HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\nhello", "400: content-length is no number"),
+        ResponseVector("HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n", "400: a folded header field"),
+        ResponseVector("HTTP/1.1 200 OK\r\nX: \0\r\n\r\n", "400: a control character in a header field"),
         ResponseVector("HTTP/1.1 101 Switching\r\n\r\n", "400: 101 without having asked for an upgrade"),
         ResponseVector("HTTP/2 200 OK\r\n\r\n", "400: no HTTP/1.1 status line"),
         ResponseVector("SSH-2.0-OpenSSH_9.6\r\n\r\n", "400: no HTTP/1.1 status line"),

@@ -170,7 +170,7 @@ import Testing
     func survivesMutations(seed: UInt64) async throws {
         try await withServer(configure: setting(\.limits, .small), handler: echo) { server, loops in
             var random = SeededValues(seed: seed)
-            for vector in RequestVector.accepted + RequestVector.refused {
+            for vector in RequestVector.all {
                 let mutated = vector.mutated(using: &random)
                 let connection = try await RawConnection.open(server.port, loops)
                 try await connection.send(mutated.bytes)
