@@ -136,7 +136,7 @@ package enum ClientDialer {
     }
 
     /// The addresses with IPv6 and IPv4 by turns, beginning with the family that came first: RFC 8305 section 4.
-    static func alternating(_ addresses: [SocketAddress]) -> [SocketAddress] {
+    package static func alternating(_ addresses: [SocketAddress]) -> [SocketAddress] {
         guard let first = addresses.first else { return [] }
         let same = addresses.filter { $0.isIPv6 == first.isIPv6 }
         let other = addresses.filter { $0.isIPv6 != first.isIPv6 }
