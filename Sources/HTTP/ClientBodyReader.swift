@@ -13,25 +13,27 @@ final class ClientBodyReader: Sendable {
 
     private let state: Locked<State>
     private let pool: ClientPool
-    private let deadline: MonotonicTime
+    private let call: ClientDeadline
+    private let body: ClientDeadline?
     private let idleTimeout: Duration
 
     init(
         _ connection: ClientConnection,
         first: [UInt8],
         pool: ClientPool,
-        deadline: MonotonicTime,
-        idleTimeout: Duration
+        call: ClientDeadline,
+        of request: ClientRequest
     ) {
         state = Locked(State(connection: connection, first: first))
         self.pool = pool
-        self.deadline = deadline
-        self.idleTimeout = idleTimeout
+        self.call = call
+        body = request.bodyTimeout.map { ClientDeadline(.body, $0) }
+        idleTimeout = request.idleTimeout
     }
 
     /// The next piece; nil at the end.
     ///
-    /// The exchange's deadline counts where `isCollecting`, else the idle timeout does. Throws `HTTPError`, and
+    /// The call's deadline counts where `isCollecting`, else the idle timeout does; the body's own does always. Throws `HTTPError`, and
     /// `CancellationError` when the task was cancelled; the body has ended then.
     func next(isCollecting: Bool) async throws -> [UInt8]? {
         let (first, connection) = state.withLock { state -> ([UInt8], ClientConnection?) in
@@ -44,7 +46,7 @@ final class ClientBodyReader: Sendable {
         }
         if !first.isEmpty { return first }
         guard let connection else { return nil }
-        let limit = isCollecting ? deadline : .now + idleTimeout
+        let limit = (isCollecting ? call : ClientDeadline(.piece, idleTimeout)).orEarlier(body)
         return try await HTTPClient.cancellable {
             try await withTaskExecutorPreference(connection.loop) {
                 guard let piece = try await connection.readPiece(until: limit) else {

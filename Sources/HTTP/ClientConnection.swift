@@ -1,28 +1,27 @@
 internal import HTTPTypes
 internal import Sockets
-internal import TLS
 
 /// One connection of a client: one exchange at a time, and idle in the pool between two.
 final class ClientConnection: @unchecked Sendable {
     // @unchecked: whoever took it out of the pool owns it alone until the exchange has ended, and touches it on its loop
     // only; the pool itself looks at nothing but `isReusable`, while nobody else has it.
 
-    /// Time to connect and to make the handshake: 5 s, a few retransmissions of a lost packet.
-    private static let connectTimeout = Duration.seconds(5)
-
     let loop: EventLoop
     private let transport: Transport
     private let peer: String
+    private let slot: ClientSlot
     private var parser = ResponseParser(isHead: false)
     /// Bytes behind what has been parsed.
     private var pending: [UInt8] = []
     private var mayRead = true
     private var isBetweenExchanges = true
 
-    private init(_ transport: consuming Transport, loop: EventLoop, peer: String) {
+    /// A connection that is ready for its first exchange and keeps its place of the pool.
+    init(_ transport: consuming Transport, loop: EventLoop, peer: String, slot: ClientSlot) {
         self.transport = transport
         self.loop = loop
         self.peer = peer
+        self.slot = slot
     }
 
     deinit {
@@ -36,124 +35,49 @@ final class ClientConnection: @unchecked Sendable {
     /// Whether nothing has arrived since the last exchange, which an end or an unasked response would be.
     var isReusable: Bool { !transport.socket.hasSomethingToRead }
 
-    /// Connects to `target` and makes the handshake for `endpoint` with `tls`, nil for none.
-    @concurrent
-    static func open(
-        to target: (host: String, port: UInt16),
-        for endpoint: HTTPEndpoint,
-        tls: TLSContext?,
-        on loop: EventLoop,
-        until limit: MonotonicTime
-    ) async throws -> ClientConnection {
-        let deadline = min(limit, .now + connectTimeout)
-        let peer = endpoint.authority
-        let addresses: [SocketAddress]
-        do throws(SocketError) {
-            addresses = try await Resolver.addresses(of: target.host, port: target.port, on: loop, until: deadline)
-        } catch {
-            throw HTTPError(code: code(error), operation: "connect to \(peer)", reason: error.description)
-        }
-        var failure = HTTPError(code: .unreachable, operation: "connect to \(peer)", reason: "no address")
-        for (index, address) in addresses.enumerated() {
-            // Each address gets its share of the time that is left.
-            let share = (deadline - .now) / (addresses.count - index)
-            do throws(HTTPError) {
-                let socket = try await connect(to: address, peer: peer, on: loop, until: .now + share)
-                return try await secure(socket, endpoint, tls, on: loop, until: deadline)
-            } catch {
-                failure = error
-                // The certificate will not be better at the next address.
-                if error.code == .tls { break }
-            }
-        }
-        throw failure
-    }
-
-    private static func connect(
-        to address: SocketAddress,
-        peer: String,
-        on loop: EventLoop,
-        until deadline: MonotonicTime
-    ) async throws(HTTPError) -> Socket {
-        do throws(SocketError) {
-            let socket = try Socket.connecting(to: address)
-            switch await loop.wait(for: .write, on: socket.handle, until: deadline) {
-            case .ready: break
-            case .timedOut:
-                throw SocketError(code: .timeout, operation: "connect to", subject: "\(address)", reason: "no answer")
-            case .cancelled, .interrupted:
-                throw SocketError(code: .cancelled, operation: "connect to", subject: "\(address)", reason: "cancelled")
-            }
-            try socket.finishConnecting(to: address)
-            return socket
-        } catch {
-            throw HTTPError(code: code(error), operation: "connect to \(peer)", reason: error.reason)
-        }
-    }
-
-    private static func secure(
-        _ socket: consuming Socket,
-        _ endpoint: HTTPEndpoint,
-        _ tls: TLSContext?,
-        on loop: EventLoop,
-        until deadline: MonotonicTime
-    ) async throws(HTTPError) -> ClientConnection {
-        let peer = endpoint.authority
-        guard let tls else {
-            return ClientConnection(Transport(socket: socket, loop: loop, peer: peer), loop: loop, peer: peer)
-        }
-        let session: TLSSession
-        do { session = try TLSSession.client(tls, socket: socket.handle, host: endpoint.host) } catch {
-            throw HTTPError(code: .tls, operation: "connect to \(peer)", reason: error.reason)
-        }
-        let transport = Transport(socket: socket, session: session, loop: loop, peer: peer)
-        try await transport.handshake(until: deadline)
-        return ClientConnection(transport, loop: loop, peer: peer)
-    }
-
-    private static func code(_ error: SocketError) -> HTTPError.Code {
-        switch error.code {
-        case .timeout: .timeout
-        case .cancelled: .closed
-        default: .unreachable
-        }
-    }
-
-    /// Sends the request and reads the response's head.
+    /// Sends the request by `route` and reads the response's head.
     @concurrent
     func exchange(
         _ request: ClientRequest,
-        authority: String,
-        until deadline: MonotonicTime
+        by route: ClientRoute,
+        until call: ClientDeadline
     ) async throws -> HTTPResponse {
         parser = ResponseParser(isHead: request.head.method == .head)
         isBetweenExchanges = false
-        let head = try MessageWriter.head(of: request, authority: authority)
-        try await write(request, head: head, until: deadline)
-        return try await readHead(until: deadline)
+        let head = route.adapt(try MessageWriter.head(of: request, authority: route.endpoint.authority))
+        try await write(request, head: head, until: call)
+        let response = try await readHead(until: call.orEarlier(request.headTimeout.map { ClientDeadline(.head, $0) }))
+        // Only the proxy itself wants to know who we are to it.
+        guard route.asksProxy, response.status.code == 407 else { return response }
+        throw HTTPError(
+            code: .unreachable,
+            operation: "send to \(peer)",
+            reason: "the proxy refused the request with 407, expected user and password in its URL"
+        )
     }
 
     /// Sends the request; a server that closes meanwhile may have refused the body and said so before.
     private func write(
         _ request: ClientRequest,
         head: [UInt8],
-        until deadline: MonotonicTime
+        until call: ClientDeadline
     ) async throws(HTTPError) {
         let isSmall = request.body.count <= 16 << 10
         do throws(HTTPError) {
-            try await transport.write(isSmall ? head + request.body : head, stall: request.timeout, until: deadline)
-            if !isSmall { try await transport.write(request.body, stall: request.timeout, until: deadline) }
+            try await transport.write(isSmall ? head + request.body : head, stall: request.timeout, until: call.time)
+            if !isSmall { try await transport.write(request.body, stall: request.timeout, until: call.time) }
         } catch {
+            if error.code == .timeout { throw call.failure("write to \(peer)", "the request is not sent") }
             guard error.code == .closed else { throw error }
         }
     }
 
-    private func readHead(until deadline: MonotonicTime) async throws(HTTPError) -> HTTPResponse {
+    private func readHead(until deadline: ClientDeadline) async throws(HTTPError) -> HTTPResponse {
         while true {
             switch try advance(parseHead) {
             case .output(let head?): return head
             case .output(nil): break
-            case .wants(let interest): try await transport.wait(for: interest, until: deadline, operation: "read from")
+            case .wants(let interest): try await wait(for: interest, until: deadline, "no response")
             case .end:
                 throw HTTPError(code: .closed, operation: "read from \(peer)", reason: "closed without a response")
             }
@@ -162,17 +86,30 @@ final class ClientConnection: @unchecked Sendable {
 
     /// The next piece of the body; nil at its end.
     @concurrent
-    func readPiece(until deadline: MonotonicTime) async throws(HTTPError) -> [UInt8]? {
+    func readPiece(until deadline: ClientDeadline) async throws(HTTPError) -> [UInt8]? {
         while true {
             if parser.isDone { return nil }
             switch try advance(parseBody) {
             case .output(let piece):
                 if !piece.isEmpty { return piece }
-            case .wants(let interest): try await transport.wait(for: interest, until: deadline, operation: "read from")
+            case .wants(let interest): try await wait(for: interest, until: deadline, "the body is not whole")
             case .end:
                 if parser.takeEnd() { return nil }
                 throw HTTPError(code: .closed, operation: "read from \(peer)", reason: "closed within the body")
             }
+        }
+    }
+
+    private func wait(
+        for interest: Interest,
+        until deadline: ClientDeadline,
+        _ found: StaticString
+    ) async throws(HTTPError) {
+        switch await loop.wait(for: interest, on: transport.socket.handle, until: deadline.time) {
+        case .ready: return
+        case .timedOut: throw deadline.failure("read from \(peer)", "\(found)")
+        case .cancelled, .interrupted:
+            throw HTTPError(code: .closed, operation: "read from \(peer)", reason: "cancelled")
         }
     }
 

@@ -33,7 +33,13 @@ package struct ResponseParser {
     ///
     /// Interim responses (1xx) are passed over.
     package mutating func takeHead(_ input: Span<UInt8>, at offset: inout Int) throws(MessageFault) -> HTTPResponse? {
-        if offset < input.count { hasBegun = true }
+        if offset < input.count, !hasBegun {
+            hasBegun = true
+            // A TLS record: an alert or a handshake message.
+            guard input[offset] != 0x15, input[offset] != 0x16 else {
+                throw .malformed("TLS in place of HTTP; for this port the URL begins with https://")
+            }
+        }
         while try head.take(input, at: &offset) {
             let response = try parseHead()
             head = HeadBuffer(limit: limits.headBytes)

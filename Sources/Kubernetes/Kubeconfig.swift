@@ -23,6 +23,8 @@ package struct Kubeconfig: Hashable, Sendable {
     package let serverName: String?
     /// The context's namespace.
     package let namespace: String?
+    /// The proxy to the API server, whatever the environment says; nil to go by the environment.
+    package let proxy: ClientProxy?
 
     /// Where a pod finds its service account.
     package static let serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount"
@@ -37,7 +39,8 @@ package struct Kubeconfig: Hashable, Sendable {
         tokenFile: String? = nil,
         skipsVerification: Bool = false,
         serverName: String? = nil,
-        namespace: String? = nil
+        namespace: String? = nil,
+        proxy: ClientProxy? = nil
     ) {
         self.endpoint = endpoint
         self.authorities = authorities
@@ -48,6 +51,7 @@ package struct Kubeconfig: Hashable, Sendable {
         self.skipsVerification = skipsVerification
         self.serverName = serverName
         self.namespace = namespace
+        self.proxy = proxy
     }
 
     /// Reads `path` (its `context`, or the current one): token, tokenFile, client certificate, each inline or by file
@@ -115,10 +119,14 @@ package struct Kubeconfig: Hashable, Sendable {
 
     /// A client of that cluster.
     ///
-    /// No credentials are sent to an endpoint without TLS, as kubectl and client-go do it.
+    /// No credentials are sent to an endpoint without TLS, and the kubeconfig's own proxy goes before those of
+    /// `proxies`, as kubectl and client-go do it.
     ///
     /// - Throws: `TLSError` when the certificates cannot be used.
-    package func makeClient(loops: EventLoopGroup) throws -> KubernetesClient {
+    package func makeClient(
+        loops: EventLoopGroup,
+        proxies: ProxySettings = ProxySettings()
+    ) throws -> KubernetesClient {
         var context: TLSContext?
         if endpoint.isSecure {
             context = try TLSContext.client(
@@ -130,7 +138,12 @@ package struct Kubeconfig: Hashable, Sendable {
             )
         }
         return KubernetesClient(
-            transport: HTTPClient(endpoint: endpoint, tls: context, loops: loops),
+            transport: HTTPClient(
+                endpoint: endpoint,
+                tls: context,
+                loops: loops,
+                proxy: proxy ?? proxies.proxy(for: endpoint)
+            ),
             authorization: authorization(clock: SystemClock()),
             basePath: endpoint.basePath
         )

@@ -51,7 +51,6 @@ extension KubeconfigReader {
             throw failure(chosen, "cluster", "missing, expected the name of a cluster")
         }
         let cluster = try entry("clusters", "cluster", named: clusterName)
-        try refuse(Self.unsupportedOfCluster, in: cluster)
         let user = try user(of: chosen)
         let authorities = try bytes("certificate-authority", in: cluster)
         let skipsVerification = try flag("insecure-skip-tls-verify", in: cluster)
@@ -82,7 +81,8 @@ extension KubeconfigReader {
             tokenFile: tokenFile,
             skipsVerification: skipsVerification,
             serverName: try text("tls-server-name", in: cluster),
-            namespace: try text("namespace", in: chosen)
+            namespace: try text("namespace", in: chosen),
+            proxy: try proxy(of: cluster)
         )
     }
 
@@ -95,9 +95,6 @@ extension KubeconfigReader {
     }
 
     /// Fields that would change what we do if we understood them, and what to use instead.
-    private static let unsupportedOfCluster = [
-        ("proxy-url", "proxies are not supported, expected a server that is reached directly")
-    ]
     private static let unsupportedOfUser =
         [
             ("exec", "credential plugins"), ("auth-provider", "authentication providers"),
@@ -124,6 +121,13 @@ extension KubeconfigReader {
             throw failure(cluster, "server", "\(found), expected a URL such as https://127.0.0.1:6443")
         }
         return endpoint
+    }
+
+    private func proxy(of cluster: Entry) throws(KubeconfigError) -> ClientProxy? {
+        guard let url = try text("proxy-url", in: cluster) else { return nil }
+        do throws(HTTPError) { return try ClientProxy(url: url) } catch {
+            throw failure(cluster, "proxy-url", error.reason)
+        }
     }
 
     // MARK: Entries and fields

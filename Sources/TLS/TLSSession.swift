@@ -21,7 +21,7 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     private let pointer: OpaquePointer
     /// The host that the server's certificate must be for; nil where nothing is checked.
     private let expectedName: String?
-    private let rejected = RejectedNames()
+    private let rejected = RejectedCertificate()
 
     /// A session of a server.
     ///
@@ -43,11 +43,14 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
         host: String
     ) throws(TLSError) -> TLSSession {
         precondition(context.role == .client, "a client's session needs a client's context")
-        let name = context.serverName ?? host
+        let name = Self.withoutRoot(context.serverName ?? host)
         let session = try TLSSession(context, socket: socket, expectedName: context.verifies ? name : nil)
         try session.expect(name, verifies: context.verifies)
         return session
     }
+
+    /// `name` without the dot of the root, which neither SNI (RFC 6066 section 3) nor certificates have.
+    private static func withoutRoot(_ name: String) -> String { name.hasSuffix(".") ? String(name.dropLast()) : name }
 
     private init(_ context: TLSContext, socket: SocketHandle, expectedName: String?) throws(TLSError) {
         guard let made = unsafe SSL_new(context.pointer) else {
@@ -66,8 +69,9 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
 
     /// Asks for `name` (SNI carries no addresses) and checks the certificate for it.
     private func expect(_ name: String, verifies: Bool) throws(TLSError) {
-        // OpenSSL takes an empty name for "any", and reads no further than a zero byte.
-        guard !name.isEmpty, !name.utf8.contains(0) else {
+        // OpenSSL takes an empty name for "any" and one with a leading dot for any below it, and reads no further than
+        // a zero byte.
+        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(0) else {
             throw TLSError(
                 code: .library,
                 operation: "expect a certificate for \(name)",
@@ -183,19 +187,17 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
         if first == SSL_R_HTTP_REQUEST {
             return TLSError(code: .plainHTTP, operation: operation, reason: "HTTP without TLS")
         }
-        let result = unsafe SSL_get_verify_result(pointer)
+        let isClient = unsafe SSL_is_server(pointer) == 0
+        let result = unsafe Int32(clamping: SSL_get_verify_result(pointer))
         guard operation == "handshake", result != X509_V_OK else {
-            return TLSError(code: .handshake, operation: operation, reason: reason)
+            let words = isClient ? unsafe HandshakeRefusal(pointer).reason(first) : nil
+            return TLSError(code: .handshake, operation: operation, reason: words ?? reason)
         }
         return TLSError(code: .untrusted, operation: operation, reason: verificationReason(result))
     }
 
-    private func verificationReason(_ result: Int) -> String {
-        let isName = result == Int(X509_V_ERR_HOSTNAME_MISMATCH) || result == Int(X509_V_ERR_IP_ADDRESS_MISMATCH)
-        if isName, let expectedName {
-            let list = rejected.names.isEmpty ? "no name" : rejected.names.joined(separator: ", ")
-            return "certificate is not valid for \(expectedName), but for \(list)"
-        }
-        return "certificate verify failed: \(unsafe String(cString: X509_verify_cert_error_string(result)))"
+    private func verificationReason(_ code: Int32) -> String {
+        guard let expectedName else { return "certificate verify failed: \(VerificationFailure.words(code))" }
+        return VerificationFailure(code: code, expectedName: expectedName, certificate: rejected).reason
     }
 }

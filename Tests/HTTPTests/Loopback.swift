@@ -16,10 +16,10 @@ struct Certificates {
     let authority: CertificateAuthority
     let server: Identity
 
-    init(names: [String] = ["localhost", "127.0.0.1"]) throws {
+    init(names: [String] = ["localhost", "127.0.0.1"], issued: Duration = .zero, days: Int = 365) throws {
         let now = SystemClock().now()
         authority = try CertificateAuthority(commonName: "test authority", now: now)
-        server = try authority.issue(commonName: "server", names: names, now: now)
+        server = try authority.issue(commonName: "server", names: names, now: now + issued, days: days)
     }
 
     func serverContext(clients: Bool = false) throws -> TLSContext {

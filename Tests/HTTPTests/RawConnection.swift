@@ -47,6 +47,18 @@ final class RawConnection: Sendable {
     /// Sends no more.
     func finishWriting() { socket.finishWriting() }
 
+    /// What has come, else what comes next; nil at the end.
+    func readSome() async throws -> [UInt8]? {
+        while true {
+            let bytes = pending.withLock { bytes in
+                defer { bytes = [] }
+                return bytes
+            }
+            if !bytes.isEmpty { return bytes }
+            guard try await fill() else { return nil }
+        }
+    }
+
     /// All that comes until the other side has finished; throws when it resets the connection.
     func readToEnd() async throws -> String {
         while try await fill() {}

@@ -1,6 +1,7 @@
 import HTTP
 import Platform
 import Sockets
+import TLS
 
 /// A server that answers with bytes as they are: for each connection in turn it plays one part of a script.
 final class RawServer: Sendable {
@@ -86,16 +87,17 @@ final class RawServer: Sendable {
     static func playing<Output: Sendable>(
         _ parts: [[Step]],
         host: String = "127.0.0.1",
+        tls: TLSContext? = nil,
+        limits: ClientLimits = ClientLimits(),
         _ body: @Sendable (HTTPClient, RawServer) async throws -> Output
     ) async throws -> Output {
         let loops = EventLoopGroup(count: 1)
         let server = try RawServer(loops: loops)
         let playing = Task(executorPreference: server.loop) { try await server.play(parts) }
-        let endpoint = HTTPEndpoint(isSecure: false, host: host, port: server.port)
+        let endpoint = HTTPEndpoint(isSecure: tls != nil, host: host, port: server.port)
+        let client = HTTPClient(endpoint: endpoint, tls: tls, loops: loops, limits: limits)
         let outcome: Result<Output, any Error>
-        do {
-            outcome = .success(try await body(HTTPClient(endpoint: endpoint, tls: nil, loops: loops), server))
-        } catch { outcome = .failure(error) }
+        do { outcome = .success(try await body(client, server)) } catch { outcome = .failure(error) }
         if case .success = outcome { try await playing.value }
         playing.cancel()
         await Task.detached { loops.shutdown() }.value

@@ -39,6 +39,12 @@ import Testing
         )
     }
 
+    @Test func readsTheProxyOfTheCluster() throws {
+        let config = try load(Self.text(cluster: "{server: 'https://api', proxy-url: 'http://p:3128/'}"))
+        #expect(config.proxy?.description == "http://p:3128")
+        #expect(try load(Self.text(cluster: "{server: 'https://api', proxy-url: ''}")).proxy == nil)
+    }
+
     @Test func readsFilesBesidesTheKubeconfig() throws {
         for name in ["ca", "cert", "key"] { try folder.write("pem of \(name)", to: "\(name).pem") }
         let config = try load(
@@ -112,9 +118,14 @@ import Testing
                     + "expected false where a certificate-authority is given"
             ),
             (
-                text(cluster: "{server: 'https://api', proxy-url: 'http://p'}"),
-                ", context a, clusters[k].cluster.proxy-url: proxies are not supported, "
-                    + "expected a server that is reached directly"
+                text(cluster: "{server: 'https://api', proxy-url: 'https://me:secret@p'}"),
+                ", context a, clusters[k].cluster.proxy-url: a proxy that is spoken to over TLS is not supported, "
+                    + "expected http://host:port or http://user:password@host:port"
+            ),
+            (
+                text(cluster: "{server: 'https://api', proxy-url: 'p:3128'}"),
+                ", context a, clusters[k].cluster.proxy-url: no URL, "
+                    + "expected http://host:port or http://user:password@host:port"
             ),
             (
                 text(cluster: "{server: 'https://api'}", user: "{exec: {command: aws}}"),

@@ -54,12 +54,12 @@ import Testing
         #expect(error?.description == "handshake: certificate is not valid for server, but for no name")
     }
 
-    @Test(arguments: ["", "localhost\0.example"])
+    @Test(arguments: ["", ".", ".example.svc", "localhost\0.example"])
     func expectsNothingButAName(host: String) async throws {
         let error = await #expect(throws: TLSError.self) { try await clientError(Certificates(), host: host) }
         #expect(
             error?.description
-                == "expect a certificate for \(host): not a name, expected a DNS name or an IP address"
+                == "expect a certificate for \(host == "." ? "" : host): not a name, expected a DNS name or an IP address"
         )
     }
 
@@ -75,18 +75,94 @@ import Testing
     @Test func refusesAnUnknownAuthority() async throws {
         let error = try await clientError(Certificates(), client: Certificates().clientContext())
         #expect(error?.code == .untrusted)
-        #expect(error?.description == "handshake: certificate verify failed: unable to get local issuer certificate")
+        #expect(
+            error?.description == "handshake: certificate is signed by an unknown authority, issuer CN=test authority, "
+                + "expected one that is trusted"
+        )
     }
 
     @Test func refusesAnExpiredCertificate() async throws {
-        let error = try await clientError(Certificates(issued: .seconds(-10 * 86_400)))
+        let certificates = try Certificates(issued: .seconds(-10 * 86_400))
+        let end = try CertificateInfo(pem: certificates.server.certificate).notAfter.rfc3339
+        let error = try await clientError(certificates)
         #expect(error?.code == .untrusted)
-        #expect(error?.description == "handshake: certificate verify failed: certificate has expired")
+        #expect(error?.description == "handshake: certificate expired at \(end)")
     }
 
     @Test func refusesACertificateOfTheFuture() async throws {
-        let error = try await clientError(Certificates(issued: .seconds(10 * 86_400)))
-        #expect(error?.description == "handshake: certificate verify failed: certificate is not yet valid")
+        let certificates = try Certificates(issued: .seconds(10 * 86_400))
+        let start = try CertificateInfo(pem: certificates.server.certificate).notBefore.rfc3339
+        #expect(
+            try await clientError(certificates)?.description == "handshake: certificate is not yet valid, "
+                + "but from \(start) on; expected the clocks of both sides to agree"
+        )
+    }
+
+    @Test func namesTheAuthorityThatHasExpired() async throws {
+        let past = SystemClock().now() + .seconds(-20 * 86_400)
+        let authority = try CertificateAuthority(commonName: "old authority", now: past, days: 10)
+        let end = try CertificateInfo(pem: authority.identity.certificate).notAfter.rfc3339
+        let server = try authority.issue(commonName: "server", names: ["localhost"], now: SystemClock().now())
+        let context = try TLSContext.server(certificateChain: server.certificate, privateKey: server.privateKey)
+        let client = try TLSContext.client(authorities: authority.identity.certificate)
+        let error = try await onLoop { loop in
+            try await TLSConnection.make(client: client, server: context, on: loop).clientError
+        }
+        #expect(
+            error?.description == "handshake: certificate of the authority CN=old authority expired at \(end)"
+        )
+    }
+
+    @Test func refusesACertificateThatSignedItself() async throws {
+        let lone = try CertificateAuthority(commonName: "lone", now: SystemClock().now()).identity
+        let server = try TLSContext.server(certificateChain: lone.certificate, privateKey: lone.privateKey)
+        let client = try Certificates().clientContext()
+        let error = try await onLoop { loop in
+            try await TLSConnection.make(client: client, server: server, on: loop).clientError
+        }
+        #expect(
+            error?.description == "handshake: certificate is self-signed by CN=lone, "
+                + "expected one of a trusted authority, or itself among the trusted"
+        )
+    }
+
+    @Test func refusesAChainThatEndsAtAStranger() async throws {
+        let stranger = try Certificates()
+        let chain = stranger.server.certificate + stranger.authority.identity.certificate
+        let server = try TLSContext.server(certificateChain: chain, privateKey: stranger.server.privateKey)
+        let trusted = try CertificateAuthority(commonName: "another", now: SystemClock().now())
+        let client = try TLSContext.client(authorities: trusted.identity.certificate)
+        let error = try await onLoop { loop in
+            try await TLSConnection.make(client: client, server: server, on: loop).clientError
+        }
+        #expect(
+            error?.description == "handshake: certificate of the authority CN=test authority is signed by an unknown "
+                + "authority, issuer CN=test authority, expected one that is trusted"
+        )
+    }
+
+    @Test func tellsTheFirstOfManyNames() async throws {
+        let names = (1...20).map { "a\($0).example" }
+        let error = try await clientError(Certificates(names: names))
+        #expect(
+            error?.reason == "certificate is not valid for localhost, but for "
+                + names.prefix(8).joined(separator: ", ") + ", and 12 more"
+        )
+    }
+
+    @Test(arguments: ["localhost.", "a.example.svc."])
+    func theDotOfTheRootIsNoPartOfAName(host: String) async throws {
+        #expect(try await clientError(Certificates(), host: host) == nil)
+    }
+
+    @Test(arguments: [("::1", "0:0:0:0:0:0:0:1"), ("fd00::a", "fd00:0::0A"), ("10.1.2.3", "10.1.2.3")])
+    func comparesAddressesByTheirValue(name: String, host: String) async throws {
+        #expect(try await clientError(Certificates(names: [name]), host: host) == nil)
+    }
+
+    @Test(arguments: [("*.svc", "a.svc"), ("*.example.svc", "*.b.example.svc")])
+    func aWildcardStandsForOneLabelBelowAtLeastTwo(name: String, host: String) async throws {
+        #expect(try await clientError(Certificates(names: [name]), host: host)?.code == .untrusted)
     }
 
     @Test func refusesAClientsCertificateOnAServer() async throws {

@@ -29,7 +29,7 @@ package struct CanaryGateServer: Sendable {
     package init(_ settings: ServerSettings, loops: EventLoopGroup) throws {
         self.settings = settings
         let metrics = ServerMetrics()
-        let client = try settings.kubeconfig.makeClient(loops: loops)
+        let client = try settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies)
         let informers = InformerSet(api: client, namespace: settings.namespace, clock: settings.clock)
         let certificate = try ServingCertificate(CertificateFiles(settings))
         var configuration = HTTPServer.Configuration(address: settings.listen, tls: certificate.context)
@@ -158,10 +158,11 @@ extension CanaryGateServer {
         _ metrics: ServerMetrics,
         _ loops: EventLoopGroup
     ) throws -> Controller {
-        let connections = ConnectionBook(loops: loops, addresses: settings.addresses)
+        let connections = ConnectionBook(loops: loops, addresses: settings.addresses, proxies: settings.proxies)
         let unverified = ConnectionBook(
             loops: loops,
             addresses: settings.addresses,
+            proxies: settings.proxies,
             tls: try TLSContext.client(skipsVerification: true)
         )
         let prometheus = settings.prometheus

@@ -96,6 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.ingressClass = try environment.value("CANARYGATE_INGRESS_CLASS", given: ingressClass)
         settings.username = try environment.value("CANARYGATE_USERNAME", given: username) ?? settings.username
         settings.addresses = try AddressBook(environment.list("CANARYGATE_RESOLVE", given: addresses))
+        settings.proxies = try ProxySettings(environment: ProcessEnvironment.variables)
         settings.isAdmissionOnly =
             try environment.value("CANARYGATE_ADMISSION_ONLY", given: admissionOnly ? true : nil) ?? false
         settings.clock = try clock.makeClock(settings: environment)

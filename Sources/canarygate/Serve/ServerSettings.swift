@@ -1,3 +1,4 @@
+package import HTTP
 package import Kubernetes
 package import Platform
 
@@ -28,6 +29,8 @@ package struct ServerSettings: Sendable {
     package var isAdmissionOnly = false
     /// Where hosts are that no name server knows.
     package var addresses = AddressBook()
+    /// The proxies that lead to the API server, to metric servers and to hooks.
+    package var proxies = ProxySettings()
     /// The only time that there is.
     package var clock: any WallClock = SystemClock()
     /// The PEM file of the authorities whose client certificates the webhooks' port requires; nil to ask for none.
