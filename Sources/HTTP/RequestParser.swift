@@ -61,6 +61,9 @@ package struct RequestParser {
     /// Whether the request being read is known to be a HEAD request.
     var isHead: Bool { request.head.method == .head }
 
+    /// The head of the request whose body is being read.
+    var pendingHead: HTTPRequest? { isInHead ? nil : request.head }
+
     /// Reads from `offset` on, which is moved past what was used.
     ///
     /// - Throws: `MessageFault`; nothing after it can be trusted.

@@ -31,6 +31,12 @@ package struct ServerSettings: Sendable {
     /// The only time that there is.
     package var clock: any WallClock = SystemClock()
 
+    /// How long reviews are answered after the signal to stop, by the machine's clock: 5 s, in which kube-proxy everywhere
+    /// has learned that the pod is no endpoint any more.
+    package var drainDelay = Duration.seconds(5)
+    /// How many descriptors the process may have open.
+    package var descriptorLimit = Int.max
+
     /// The settings named, the rest as they are by default.
     package init(certificatePath: String, privateKeyPath: String, kubeconfig: Kubeconfig, prometheus: String) {
         self.certificatePath = certificatePath
