@@ -46,7 +46,8 @@ extension HTTPServer {
         package var idleTimeout = Duration.seconds(120)
         /// How long a client may leave our bytes unread: 30 s, the longest timeout a webhook can have.
         package var writeTimeout = Duration.seconds(30)
-        /// How long requests in flight may take after `run()` was cancelled: 25 s, under Kubernetes' grace period of 30.
+        /// How long requests in flight may take after `run()` was cancelled: 25 s, which with the drain delay stays
+        /// under the grace period of `manifests/base`.
         package var drainTimeout = Duration.seconds(25)
         /// How long the bytes of a client that got its last answer are thrown away, so that it reads that answer before
         /// a reset: 2 s, and a tenth of it while the server drains.
@@ -66,11 +67,16 @@ extension HTTPServer {
     }
 
     /// What all connections of a server share.
-    struct Shared: Sendable {
+    final class Shared: Sendable {
         let configuration: Configuration
         let handler: any HTTPHandler
         let stage = ServerStage()
         let counters = ServerCounters()
+
+        init(configuration: Configuration, handler: any HTTPHandler) {
+            self.configuration = configuration
+            self.handler = handler
+        }
 
         /// The answer to who is refused for `fault`.
         func refusal(_ fault: MessageFault) -> ServerResponse {

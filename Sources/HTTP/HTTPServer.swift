@@ -55,7 +55,7 @@ package final class HTTPServer: Sendable {
     package func announceEnd() { shared.stage.leave() }
 
     /// Serves until the task is cancelled; then stops accepting, lets requests in flight finish within the drain time
-    /// (25 s, under Kubernetes' grace period of 30) and returns.
+    /// (25 s) and returns.
     ///
     /// Connections without a request are closed at once, and streamed bodies, which have no end of their own, have
     /// their tasks cancelled. Once it has returned, the server cannot be run again.

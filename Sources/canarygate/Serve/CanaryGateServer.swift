@@ -69,6 +69,7 @@ package struct CanaryGateServer: Sendable {
     ///
     /// - Throws: what ended a part that should not have ended.
     package func run(until signals: [UnixSignal] = []) async throws {
+        let arrivals = await UnixSignalsSequence(trapping: signals)
         Logger(label: "canarygate.server").notice(
             "listening",
             metadata: [
@@ -102,16 +103,16 @@ package struct CanaryGateServer: Sendable {
         configuration.maximumGracefulShutdownDuration = settings.drainDelay + .seconds(28)
         let group = ServiceGroup(configuration: configuration)
         try await withThrowingTaskGroup(of: Void.self) { [departure] followers in
-            followers.addTask { await Self.follow(signals, group, departure) }
+            followers.addTask { await Self.follow(arrivals, group, departure) }
             defer { followers.cancelAll() }
             try await group.run()
         }
     }
 
     /// The first signal begins the shutdown, any other ends its delay.
-    private static func follow(_ signals: [UnixSignal], _ group: ServiceGroup, _ departure: Departure) async {
+    private static func follow(_ signals: UnixSignalsSequence, _ group: ServiceGroup, _ departure: Departure) async {
         var isFirst = true
-        for await _ in await UnixSignalsSequence(trapping: signals) {
+        for await _ in signals {
             if isFirst { await group.triggerGracefulShutdown() } else { departure.end() }
             isFirst = false
         }
