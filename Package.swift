@@ -89,7 +89,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport", argumentParser,
+                "canarygate", "Admission", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
+                argumentParser,
                 logging,
                 httpTypes,
             ]

@@ -68,7 +68,6 @@ let package = Package(
                 serviceLifecycle, unixSignals,
             ],
             path: "Product/canarygate",
-            exclude: ["Serve/ServeCommand.swift", "Serve/ClientCertificateOptions.swift"],
             sources: ["Serve", "Logging/LineLogHandler.swift", "Logging/LogFormat.swift"],
             swiftSettings: strict + [.strictMemorySafety()]
         ),

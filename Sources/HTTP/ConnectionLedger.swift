@@ -28,6 +28,9 @@ final class ConnectionLedger: Sendable {
         }
     }
 
+    /// How many connections there are.
+    var total: Int { state.withLock { $0.total } }
+
     /// Counts a connection out.
     func close(loop: Int) {
         let waiter = state.withLock { state in

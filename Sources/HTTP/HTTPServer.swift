@@ -1,66 +1,10 @@
 internal import Platform
 package import Sockets
-internal import Synchronization
 package import TLS
 
 /// An HTTP/1.1 server on sockets, with TLS or without.
 package final class HTTPServer: Sendable {
-    /// The server's limits; each default's source is beside it.
-    package struct Configuration: Sendable {
-        /// `host:port`, `[::1]:0`, `:8443` for all addresses; port 0 takes a free one.
-        package var address: String
-        /// Certificates; nil for plain HTTP.
-        package var tls: TLSContext?
-        /// How large a request may be.
-        package var limits = MessageLimits()
-        /// Connections at once: 4,096 of 17 KB each are 70 MB.
-        ///
-        /// Further ones are told 503.
-        package var maxConnections = 4_096
-        /// Time for a TLS handshake: 5 s.
-        ///
-        /// A webhook's caller gives the whole call 10 s by default.
-        package var handshakeTimeout = Duration.seconds(5)
-        /// Time for a request's head from its first byte: 5 s, as it is one or two packets.
-        package var headTimeout = Duration.seconds(5)
-        /// Time for a request's body from the end of its head: 10 s, Kubernetes' default webhook timeout.
-        package var bodyTimeout = Duration.seconds(10)
-        /// How long a connection may wait between requests: 120 s, above the 90 s after which Go's clients drop it, so
-        /// that it is never us who close a connection under a request.
-        package var idleTimeout = Duration.seconds(120)
-        /// How long a client may leave our bytes unread: 30 s, the longest timeout a webhook can have.
-        package var writeTimeout = Duration.seconds(30)
-        /// How long requests in flight may take after `run()` was cancelled: 25 s, under Kubernetes' grace period of 30.
-        package var drainTimeout = Duration.seconds(25)
-        /// How long a refused client's bytes are thrown away, so that it reads our answer before a reset: 2 s.
-        package var lingerTimeout = Duration.seconds(2)
-
-        /// The defaults, for an address.
-        package init(address: String, tls: TLSContext? = nil) {
-            self.address = address
-            self.tls = tls
-        }
-    }
-
-    /// What all connections of a server share.
-    struct Shared: Sendable {
-        let configuration: Configuration
-        let handler: any HTTPHandler
-        let drain: DrainState
-    }
-
-    /// Whether the server is draining, and the tag of the waits that end when it begins to.
-    final class DrainState: Sendable {
-        private static let tags = Atomic<UInt64>(0)
-        private let flag = Atomic<Bool>(false)
-        let tag = DrainState.tags.wrappingAdd(1, ordering: .relaxed).newValue
-
-        var isDraining: Bool { flag.load(ordering: .acquiring) }
-
-        func begin() { flag.store(true, ordering: .releasing) }
-    }
-
-    /// Connections taken in one go, so that their handshakes (a third of a millisecond each) leave room for requests.
+    /// Connections taken before sockets are looked at again, so that a storm of them leaves room for requests.
     private static let acceptsPerTurn = 16
     /// How long to wait for descriptors to come free, instead of being told at once that a connection is waiting: 100 ms.
     private static let exhaustionPause = Duration.milliseconds(100)
@@ -70,6 +14,7 @@ package final class HTTPServer: Sendable {
     private let shared: Shared
     private let tls: Locked<TLSContext?>
     private let ledger: ConnectionLedger
+    private let gates: [ServerHandshakeGate]
 
     /// The port that is listened on.
     package let port: Int
@@ -84,9 +29,10 @@ package final class HTTPServer: Sendable {
         listener = try Self.listen(Resolver.blockingAddresses(of: host, port: port), configuration.address)
         self.port = Int(try listener.localAddress().port)
         self.loops = loops
-        shared = Shared(configuration: configuration, handler: handler, drain: DrainState())
+        shared = Shared(configuration: configuration, handler: handler)
         tls = Locked(configuration.tls)
         ledger = ConnectionLedger(loops: loops.loops.count)
+        gates = loops.loops.map { ServerHandshakeGate(loop: $0, limit: configuration.maxHandshakes) }
     }
 
     /// Serves new connections with `context`; those that are open keep theirs.
@@ -97,8 +43,19 @@ package final class HTTPServer: Sendable {
         tls.withLock { $0 = context }
     }
 
+    /// What has been counted until now.
+    package var statistics: ServerStatistics {
+        var statistics = shared.counters.statistics
+        statistics.connections = ledger.total
+        return statistics
+    }
+
+    /// Goes on serving, new connections too, and tells every client with `Connection: close` to take its next request
+    /// elsewhere: to be called some time before `run()` is cancelled.
+    package func announceEnd() { shared.stage.leave() }
+
     /// Serves until the task is cancelled; then stops accepting, lets requests in flight finish within the drain time
-    /// (25 s, under Kubernetes' grace period of 30) and returns.
+    /// (25 s) and returns.
     ///
     /// Connections without a request are closed at once, and streamed bodies, which have no end of their own, have
     /// their tasks cancelled. Once it has returned, the server cannot be run again.
@@ -113,9 +70,11 @@ package final class HTTPServer: Sendable {
     }
 
     private func beginDrain() {
-        shared.drain.begin()
+        shared.stage.drain()
         listener.stopListening()
-        for loop in loops.loops { loop.interrupt(tag: shared.drain.tag) }
+        for loop in loops.loops {
+            for tag in shared.stage.drainedTags { loop.interrupt(tag: tag) }
+        }
     }
 
     private func serve() async {
@@ -132,20 +91,21 @@ package final class HTTPServer: Sendable {
 
     private func acceptConnections(on loop: EventLoop, into group: inout DiscardingTaskGroup) async {
         var count = 0
-        while !shared.drain.isDraining {
+        while !shared.stage.isDraining {
             switch acceptOne(into: &group) {
             case .accepted:
                 count += 1
-                if count.isMultiple(of: Self.acceptsPerTurn) { await Task.yield() }
+                if count.isMultiple(of: Self.acceptsPerTurn) { await loop.turn() }
             case .none:
                 let outcome = await loop.wait(
                     for: .read,
                     on: listener.handle,
                     until: .never,
-                    tag: shared.drain.tag
+                    tag: shared.stage.busyTag
                 )
                 if outcome != .ready { return }
             case .exhausted:
+                shared.counters.refuse(.descriptors)
                 if await loop.sleep(until: .now + Self.exhaustionPause) == .cancelled { return }
             }
         }
@@ -173,15 +133,27 @@ package final class HTTPServer: Sendable {
         let (index, total) = ledger.open()
         let limit = shared.configuration.maxConnections
         // A sixteenth more is let in to be told 503; beyond that only closing helps.
-        guard total <= limit + max(1, limit / 16) else { return ledger.close(loop: index) }
+        guard total <= limit + max(1, limit / 16) else {
+            shared.counters.refuse(.connectionsClosed)
+            return ledger.close(loop: index)
+        }
+        shared.counters.accept()
         let loop = loops.loops[index]
         let isWelcome = total <= limit
         let context = tls.withLock { $0 }
         let handle = socket.release()
-        group.addTask(executorPreference: loop) { [shared, ledger] in
-            // Nothing but this task will ever own the descriptor.
-            let socket = Socket(adopting: handle)
-            await ServerConnection.serve(socket, context, on: loop, isWelcome: isWelcome, shared: shared)
+        group.addTask(executorPreference: loop) { [shared, ledger, gate = gates[index]] in
+            await unsafe withUnsafeCurrentTask { task in
+                // Nothing but this task will ever own the descriptor.
+                let greeting = ServerGreeting(
+                    socket: Socket(adopting: handle),
+                    context: context,
+                    loop: loop,
+                    gate: gate,
+                    shared: shared
+                )
+                unsafe await greeting.serve(isWelcome: isWelcome, task: task)
+            }
             ledger.close(loop: index)
         }
     }

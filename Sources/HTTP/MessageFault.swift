@@ -8,9 +8,20 @@ package struct MessageFault: Error, Hashable, CustomStringConvertible {
     /// `400: no host`.
     package var description: String { "\(status): \(reason)" }
 
+    package init(status: Int, reason: String) {
+        self.status = status
+        self.reason = reason
+    }
+
     static func malformed(_ reason: String) -> MessageFault { MessageFault(status: 400, reason: reason) }
 
     static let timeout = MessageFault(status: 408, reason: "the request did not arrive in time")
+
+    static let tooManyConnections = MessageFault(status: 503, reason: "too many connections")
+
+    static let tooManyRequests = MessageFault(status: 503, reason: "too many requests at once")
+
+    static let plainHTTP = MessageFault(status: 400, reason: "HTTP without TLS, expected HTTPS")
 
     static func bodyTooLarge(_ limit: Int) -> MessageFault {
         MessageFault(status: 413, reason: "body larger than \(limit) bytes")

@@ -23,7 +23,8 @@ extension ServerConnection {
             closes: closes,
             saysKeepAlive: false
         )
-        try await transport.write(bytes, stall: stall)
+        shared.counters.answer(head.status.code)
+        try await link.transport.write(bytes, stall: stall)
         guard hasBody, request.head.method != .head else { return }
         let exchange = StreamExchange()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -36,7 +37,7 @@ extension ServerConnection {
             }
             try await forward(exchange, from: &group, isChunked: isChunked)
         }
-        if isChunked { try await transport.write(Array("0\r\n\r\n".utf8), stall: stall) }
+        if isChunked { try await link.transport.write(Array("0\r\n\r\n".utf8), stall: stall) }
     }
 
     private func addProducer(
@@ -55,12 +56,12 @@ extension ServerConnection {
     }
 
     private func addWatcher(_ exchange: StreamExchange, to group: inout ThrowingTaskGroup<Void, any Error>) {
-        let loop = transport.loop
-        let socket = transport.socket.handle
-        let drain = shared.drain
+        let loop = link.transport.loop
+        let socket = link.transport.socket.handle
+        let stage = shared.stage
         group.addTask {
-            if drain.isDraining { return exchange.drain() }
-            switch await loop.wait(for: .hangUp, on: socket, until: .never, tag: drain.tag) {
+            if stage.isDraining { return exchange.drain() }
+            switch await loop.wait(for: .hangUp, on: socket, until: .never, tag: stage.busyTag) {
             case .ready: exchange.lose()
             case .interrupted: exchange.drain()
             case .cancelled, .timedOut: break
@@ -84,9 +85,9 @@ extension ServerConnection {
                 guard !piece.isEmpty else { continue }
                 if isChunked {
                     let end: [UInt8] = [13, 10]
-                    try await transport.write(MessageWriter.chunkHead(piece.count) + piece + end, stall: stall)
+                    try await link.transport.write(MessageWriter.chunkHead(piece.count) + piece + end, stall: stall)
                 } else {
-                    try await transport.write(piece, stall: stall)
+                    try await link.transport.write(piece, stall: stall)
                 }
             case .draining: group.cancelAll()
             case .finished(let error):

@@ -2,64 +2,51 @@ internal import HTTPTypes
 internal import Sockets
 internal import TLS
 
-/// One connection of a server: a handshake, then requests and responses in turn until one side has had enough.
+/// One connection of a server after its handshake: requests and responses in turn until one side has had enough.
 ///
-/// Everything it knows is in this value, which one task on the connection's loop owns.
+/// Everything it knows is in this value and its link, which one task on the connection's loop owns.
 struct ServerConnection: ~Copyable {
-    let transport: Transport
+    let link: ServerLink
     let shared: HTTPServer.Shared
     /// False when there are too many connections: then the first request is answered 503.
     let isWelcome: Bool
     private var reader: RequestReader
     /// Whether reading may find something; else we go straight to waiting.
-    private var mayRead = true
-    private var identity: PeerIdentity?
+    var mayRead = true
+    /// When the last answer was there, or the first bytes of the request that came next.
+    var moment = MonotonicTime.now
+    /// Whether the client has been answered before.
+    var isProven = false
+    /// Whether the client may go on sending after its last answer, as it did not know that it was the last.
+    var mayGoOn = false
+    let identity: PeerIdentity?
 
-    /// Serves `socket` to its end.
-    static func serve(
-        _ socket: consuming Socket,
-        _ context: TLSContext?,
-        on loop: EventLoop,
-        isWelcome: Bool,
-        shared: HTTPServer.Shared
-    ) async {
-        guard let transport = transport(socket, context, loop) else { return }
-        var connection = ServerConnection(transport, isWelcome: isWelcome, shared: shared)
+    /// Serves requests on `link` to its end.
+    static func serve(_ link: ServerLink, isWelcome: Bool, shared: HTTPServer.Shared) async {
+        var connection = ServerConnection(link, isWelcome: isWelcome, shared: shared)
         await connection.run()
+        link.end()
     }
 
-    private init(_ transport: consuming Transport, isWelcome: Bool, shared: HTTPServer.Shared) {
-        self.transport = transport
+    private init(_ link: ServerLink, isWelcome: Bool, shared: HTTPServer.Shared) {
+        self.link = link
         self.isWelcome = isWelcome
         self.shared = shared
+        identity = link.transport.clientIdentity
         reader = RequestReader(limits: shared.configuration.limits)
-    }
-
-    private static func transport(
-        _ socket: consuming Socket,
-        _ context: TLSContext?,
-        _ loop: EventLoop
-    ) -> Transport? {
-        guard let context else { return Transport(socket: socket, loop: loop, peer: "client") }
-        do {
-            let session = try TLSSession.server(context, socket: socket.handle)
-            return Transport(socket: socket, session: session, loop: loop, peer: "client")
-        } catch {
-            // Out of memory: the connection is closed, which is all the client can be told.
-            return nil
-        }
     }
 
     private mutating func run() async {
         do {
-            try await transport.handshake(until: .now + shared.configuration.handshakeTimeout)
-            identity = transport.clientIdentity
             while let request = try await nextRequest() {
                 guard try await answer(request) else { break }
             }
-            transport.finish()
+            link.transport.finish()
+            if mayGoOn || link.transport.hasPending || link.transport.socket.hasSomethingToRead { await linger() }
         } catch let fault as MessageFault {
-            await refuse(fault)
+            await refuse(fault, isHead: reader.parser.isHead)
+        } catch let error as HTTPError where error.code == .timeout {
+            shared.counters.refuse(.writeTimeout)
         } catch {
             // The client is gone or broke the protocol below HTTP: nobody is left to be told.
         }
@@ -67,46 +54,82 @@ struct ServerConnection: ~Copyable {
 
     // MARK: Reading
 
+    /// How far the next request has come.
+    private enum Phase {
+        case between
+        case head
+        case body
+    }
+
+    private var phase: Phase {
+        reader.parser.isBetweenRequests ? .between : reader.parser.isInHead ? .head : .body
+    }
+
+    /// When waiting ends, and what it is called then.
+    private func limit(in phase: Phase) -> (deadline: MonotonicTime, refusal: ServerRefusal) {
+        let limits = shared.configuration
+        switch phase {
+        case .between: return (moment + limits.idleTimeout, .idleTimeout)
+        case .head: return (moment + limits.headTimeout, .headTimeout)
+        case .body:
+            let body = MonotonicTime.now + limits.bodyTimeout
+            guard let head = reader.parser.head, let time = limits.requestTimeout(head), moment + time < body
+            else { return (body, .bodyTimeout) }
+            return (moment + time, .requestTimeout)
+        }
+    }
+
+    /// The tag of a wait: who may end it.
+    private func tag(in phase: Phase) -> UInt64 {
+        switch phase {
+        case .between: isProven ? shared.stage.idleTag : shared.stage.freshTag
+        case .head: isProven ? 0 : shared.stage.unprovenTag
+        case .body: 0
+        }
+    }
+
+    /// The next request; nil when the connection should end quietly.
+    private mutating func nextRequest() async throws -> ParsedRequest? {
+        var phase = Phase.between
+        var limit = limit(in: .between)
+        while true {
+            switch try advance() {
+            case .output(.request(let request)): return request
+            case .output(.needsContinue):
+                let stall = shared.configuration.writeTimeout
+                try await link.transport.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), stall: stall)
+            case .output(.needsMore): break
+            case .end: return nil
+            case .wants(let interest):
+                let reached = self.phase
+                if reached == .between, shared.stage.isDraining { return nil }
+                if reached != phase { limit = self.limit(in: reached) }
+                phase = reached
+                switch await link.transport.loop.wait(
+                    for: interest,
+                    on: link.transport.socket.handle,
+                    until: limit.deadline,
+                    tag: tag(in: phase)
+                ) {
+                case .ready: if phase == .between { moment = .now }
+                case .timedOut:
+                    shared.counters.refuse(limit.refusal)
+                    guard phase == .between else { throw MessageFault.timeout }
+                    return nil
+                case .interrupted:
+                    shared.countDisplaced()
+                    return nil
+                case .cancelled: return nil
+                }
+            }
+        }
+    }
+
     /// What reading on came to.
     private enum Advance {
         case output(RequestParser.Output)
         case wants(Interest)
         case end
-    }
-
-    /// The next request; nil when the connection should end quietly.
-    private mutating func nextRequest() async throws -> ParsedRequest? {
-        let limits = shared.configuration
-        var deadline = MonotonicTime.now + limits.idleTimeout
-        var wasBetween = true
-        var wasInHead = true
-        while true {
-            switch try advance() {
-            case .output(.request(let request)): return request
-            case .output(.needsContinue):
-                try await transport.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), stall: limits.writeTimeout)
-            case .output(.needsMore): break
-            case .end: return nil
-            case .wants(let interest):
-                let isBetween = reader.parser.isBetweenRequests
-                if isBetween, shared.drain.isDraining { return nil }
-                if wasBetween, !isBetween { deadline = .now + limits.headTimeout }
-                if wasInHead, !reader.parser.isInHead { deadline = .now + limits.bodyTimeout }
-                wasBetween = isBetween
-                wasInHead = reader.parser.isInHead
-                let tag = isBetween ? shared.drain.tag : 0
-                switch await transport.loop.wait(
-                    for: interest,
-                    on: transport.socket.handle,
-                    until: deadline,
-                    tag: tag
-                ) {
-                case .ready: break
-                case .timedOut where !isBetween: throw MessageFault.timeout
-                case .timedOut, .interrupted, .cancelled: return nil
-                }
-            }
-        }
     }
 
     /// Parses what is left over, else reads once and parses that.
@@ -118,120 +141,14 @@ struct ServerConnection: ~Copyable {
             mayRead = true
             return .wants(.read)
         }
-        let step = try transport.read(&reader) { reader, bytes in reader.parse(bytes) }
+        let step = try link.transport.read(&reader) { reader, bytes in reader.parse(bytes) }
         switch step {
         case .bytes:
             // The socket tells of whatever else comes, but not of records that OpenSSL has taken already.
-            mayRead = transport.hasPending
+            mayRead = link.transport.hasPending
             return .output(try reader.takeOutput())
         case .wants(let interest): return .wants(interest)
         case .end: return .end
-        }
-    }
-
-    // MARK: Answering
-
-    /// Answers; false when the connection is to be closed.
-    private mutating func answer(_ request: ParsedRequest) async throws -> Bool {
-        let response: ServerResponse
-        if isWelcome {
-            response = await shared.handler.response(
-                to: ServerRequest(
-                    head: request.head,
-                    body: request.body,
-                    clientCommonName: identity?.commonName,
-                    clientOrganizations: identity?.organizations ?? [],
-                    clientNames: identity?.names ?? []
-                )
-            )
-        } else {
-            response = Self.plain(503, "too many connections", retryAfter: "1")
-        }
-        let isClosedByHandler = MessageSyntax.lists("close", in: .connection, of: response.head.headerFields)
-        var keepsAlive = request.keepsAlive && isWelcome && !isClosedByHandler && !shared.drain.isDraining
-        switch response.body {
-        case .bytes(let bytes): try await send(bytes, response.head, to: request, closes: !keepsAlive)
-        case .stream(let produce):
-            keepsAlive = keepsAlive && !request.isVersion10
-            try await stream(produce, response.head, to: request, closes: !keepsAlive)
-        }
-        mayRead = transport.hasPending
-        return keepsAlive
-    }
-
-    private func send(
-        _ body: [UInt8],
-        _ head: HTTPResponse,
-        to request: ParsedRequest,
-        closes: Bool
-    ) async throws {
-        let stall = shared.configuration.writeTimeout
-        // One record for a usual answer; a large body is not copied behind its head.
-        let isOnePiece = body.count <= 16 << 10
-        var bytes = MessageWriter.head(
-            of: head,
-            framing: Self.allowsBody(head) ? .fixed(body.count) : .none,
-            closes: closes,
-            saysKeepAlive: request.isVersion10,
-            room: isOnePiece ? body.count : 0
-        )
-        guard request.head.method != .head, Self.allowsBody(head) else {
-            return try await transport.write(bytes, stall: stall)
-        }
-        if isOnePiece {
-            bytes += body
-            try await transport.write(bytes, stall: stall)
-        } else {
-            try await transport.write(bytes, stall: stall)
-            try await transport.write(body, stall: stall)
-        }
-    }
-
-    static func allowsBody(_ head: HTTPResponse) -> Bool {
-        head.status.kind != .informational && head.status.code != 204 && head.status.code != 304
-    }
-
-    static func plain(_ status: Int, _ reason: String, retryAfter: String? = nil) -> ServerResponse {
-        var fields = HTTPFields()
-        if let retryAfter { fields[.retryAfter] = retryAfter }
-        return ServerResponse(
-            status: HTTPResponse.Status(code: status),
-            contentType: "text/plain; charset=utf-8",
-            headerFields: fields,
-            body: .bytes(Array((reason + "\n").utf8))
-        )
-    }
-
-    /// Answers bytes that are no acceptable request, and closes.
-    private func refuse(_ fault: MessageFault) async {
-        let response = Self.plain(fault.status, fault.reason)
-        guard case .bytes(let body) = response.body else { return }
-        let head = MessageWriter.head(
-            of: response.head,
-            framing: .fixed(body.count),
-            closes: true,
-            saysKeepAlive: false
-        )
-        let deadline = MonotonicTime.now + shared.configuration.lingerTimeout
-        do {
-            let bytes = head + (reader.parser.isHead ? [] : body)
-            try await transport.write(bytes, stall: shared.configuration.lingerTimeout, until: deadline)
-            transport.finish()
-            // Closing with bytes unread resets the connection, and the client might lose our answer.
-            var nothing: Void = ()
-            while true {
-                switch try transport.read(&nothing, { _, _ in }) {
-                case .bytes:
-                    // Whatever else the client sends must not keep the loop from the others.
-                    guard .now < deadline else { return }
-                    await Task.yield()
-                case .wants(let interest):
-                    try await transport.wait(for: interest, until: deadline, operation: "linger for")
-                case .end: return
-                }
-            }
-        } catch {
-            // It would not listen, or did not go in time: close all the same.
         }
     }
 }

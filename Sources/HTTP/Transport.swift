@@ -47,40 +47,30 @@ struct Transport: ~Copyable {
     ///
     /// - Throws: `HTTPError`.
     func handshake(until deadline: MonotonicTime) async throws(HTTPError) {
-        while let interest = try handshakeStep() {
+        while let interest = try clientHandshakeStep() {
             try await wait(for: interest, until: deadline, operation: "handshake with")
         }
-        // Some clients wait for the acknowledgement of their last handshake message before they send anything.
+        // Some servers wait for the acknowledgement of their last handshake message before they send anything.
         socket.acknowledgeNow()
     }
 
-    private func handshakeStep() throws(HTTPError) -> Interest? {
-        switch channel {
-        case .plain: return nil
-        case .secure(let session):
-            do {
-                if case .wants(let interest) = try session.handshake() { return interest }
-                return nil
-            } catch {
-                if error.code == .plainHTTP { refusePlainHTTP() }
-                throw HTTPError(code: Self.code(error), operation: "connect to \(peer)", reason: error.reason)
-            }
+    private func clientHandshakeStep() throws(HTTPError) -> Interest? {
+        do {
+            return try handshakeStep()
+        } catch {
+            throw HTTPError(code: Self.code(error), operation: "connect to \(peer)", reason: error.reason)
         }
     }
 
-    /// Tells a client that speaks HTTP to a TLS port so, in the one language that it understands.
-    private func refusePlainHTTP() {
-        let body = "HTTP without TLS, expected HTTPS\n"
-        let head = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
-        let text = "\(head)Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
-        do throws(SocketError) {
-            // Nothing was sent before, so the socket takes it whole.
-            _ = try unsafe Array(text.utf8).span.withUnsafeBytes { (buffer) throws(SocketError) in
-                try unsafe socket.write(buffer)
-            }
-            socket.finishWriting()
-        } catch {
-            // The client is gone, and nobody is left to be told.
+    /// Goes on with the TLS handshake: what it waits for now, nil when it is done.
+    ///
+    /// - Throws: `TLSError`.
+    func handshakeStep() throws(TLSError) -> Interest? {
+        switch channel {
+        case .plain: return nil
+        case .secure(let session):
+            if case .wants(let interest) = try session.handshake() { return interest }
+            return nil
         }
     }
 
@@ -119,6 +109,19 @@ struct Transport: ~Copyable {
         }
     }
 
+    /// Takes what is there off the socket and forgets it: true for some, false for the end, nil for nothing yet.
+    ///
+    /// - Throws: `SocketError`.
+    func discard() throws(SocketError) -> Bool? {
+        try unsafe loop.withScratch { (buffer) throws(SocketError) in
+            switch try unsafe socket.read(into: buffer) {
+            case .bytes: true
+            case .wouldBlock: nil
+            case .end: false
+            }
+        }
+    }
+
     /// Whether bytes were already taken off the socket, which will not tell of them again.
     var hasPending: Bool {
         switch channel {
@@ -135,6 +138,14 @@ struct Transport: ~Copyable {
         while let interest = try writeSome(bytes, from: &offset) {
             try await wait(for: interest, until: min(deadline, .now + stall), operation: "write to")
         }
+    }
+
+    /// Writes what the system takes of `bytes` now; true when that was all.
+    ///
+    /// - Throws: `HTTPError`.
+    func writeOnce(_ bytes: [UInt8]) throws(HTTPError) -> Bool {
+        var offset = 0
+        return try writeSome(bytes, from: &offset) == nil
     }
 
     /// Writes from `offset` on, which is moved, until all is written (nil) or something must be waited for.

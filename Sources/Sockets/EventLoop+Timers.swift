@@ -31,7 +31,8 @@ extension EventLoop {
     }
 
     func fireTimers(at now: MonotonicTime) {
-        while let entry = timers.popDue(at: now) {
+        for _ in 0..<Self.timersPerTurn {
+            guard let entry = timers.popDue(at: now) else { return }
             switch entry.kind {
             case .deadlines(let socket): checkDeadlines(of: socket, reminder: entry.due, at: now)
             case .call(let number): calls.removeValue(forKey: number)?()

@@ -2,6 +2,9 @@ internal import CEpoll
 internal import Glibc
 
 extension EventLoop {
+    /// Descriptors that a search for a wait to end looks at.
+    private static let sample = 64
+
     /// Suspends the task until `interest` is satisfied on the socket, the deadline passes, the task is cancelled, or
     /// somebody interrupts all waits with this `tag` (0 for none).
     ///
@@ -41,6 +44,37 @@ extension EventLoop {
         }
     }
 
+    /// Ends the waits on one socket as interrupted.
+    ///
+    /// To be called on the loop only.
+    package func interrupt(_ socket: SocketHandle) {
+        let index = Int(socket.descriptor)
+        guard isCurrent, index < slots.count, slots[index].serial == socket.serial else { return }
+        for interest in Interest.allCases { resume(slots[index].take(interest), with: .interrupted) }
+    }
+
+    /// Ends as interrupted the wait that has lasted longest of those whose tag is in `tags`; says whether there was one.
+    ///
+    /// A tag counts more than those after it. To be called on the loop only.
+    ///
+    /// It looks at 64 descriptors at most, going on where the last search ended: with a crowd to choose from, the best of
+    /// a sample is good enough, and the search costs the same in any crowd.
+    package func interruptOldest(tags: [UInt64]) -> Bool {
+        guard isCurrent else { return false }
+        var best: (rank: Int, number: UInt64, index: Int, interest: Interest)?
+        for _ in 0..<min(Self.sample, slots.count) {
+            hand = (hand + 1) % slots.count
+            for interest in Interest.allCases {
+                guard let waiter = slots[hand][interest], let rank = tags.firstIndex(of: waiter.tag) else { continue }
+                if let best, (best.rank, best.number) < (rank, waiter.number) { continue }
+                best = (rank, waiter.number, hand, interest)
+            }
+        }
+        guard let best else { return false }
+        resume(slots[best.index].take(best.interest), with: .interrupted)
+        return true
+    }
+
     func cancelAllWaits() {
         endWaits(as: .cancelled) { _ in true }
         let pending = calls.values
@@ -51,7 +85,7 @@ extension EventLoop {
     private func endWaits(as outcome: WaitOutcome, where matches: (Waiter) -> Bool) {
         guard waiting > 0 else { return }
         for index in slots.indices {
-            for interest in [Interest.read, .write, .hangUp] {
+            for interest in Interest.allCases {
                 guard let waiter = slots[index][interest], matches(waiter) else { continue }
                 resume(slots[index].take(interest), with: outcome)
             }
@@ -86,7 +120,7 @@ extension EventLoop {
             return
         }
         // The descriptor cannot be watched (out of memory or of watches): let its owners find out by trying.
-        for interest in [Interest.read, .write, .hangUp] {
+        for interest in Interest.allCases {
             resume(slots[index].take(interest), with: .cancelled)
         }
     }
@@ -132,7 +166,7 @@ extension EventLoop {
         guard index < slots.count, slots[index].serial == socket.serial, slots[index].reminder == reminder else {
             return
         }
-        for interest in [Interest.read, .write, .hangUp] {
+        for interest in Interest.allCases {
             guard let waiter = slots[index][interest], waiter.deadline <= now else { continue }
             resume(slots[index].take(interest), with: .timedOut)
         }

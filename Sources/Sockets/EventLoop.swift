@@ -28,6 +28,9 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     private static let roundsPerTurn = 16
     /// Events taken from the system at once.
     private static let eventsPerTurn = 256
+    /// Timers fired before sockets are looked at again: ten thousand clients that came together run out of time together,
+    /// and who has a request on the way is not to wait for all of them.
+    static let timersPerTurn = 32
     /// The size of the read scratch: more than the largest TLS record (16 KiB), and the usual receive buffer's worth.
     private static let scratchSize = 64 << 10
 
@@ -44,6 +47,10 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     var calls: [UInt64: @Sendable () -> Void] = [:]
     var numbers: UInt64 = 0
     var waiting = 0
+    /// What is to run once sockets have been looked at.
+    var turnCalls: [() -> Void] = []
+    /// Where the search for a wait to end goes on.
+    var hand = 0
 
     init() {
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -155,6 +162,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
             if mayEnd() { break }
             poll()
             fireTimers(at: .now)
+            runTurnCalls()
         }
         // Jobs that were queued between the last look and the end go where later ones go.
         runQueued()
@@ -204,7 +212,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
 
     /// Milliseconds until the next timer, rounded up; none while work is queued, for ever without a timer.
     private func timeout() -> Int32 {
-        if !local.isEmpty { return 0 }
+        if !local.isEmpty || !turnCalls.isEmpty { return 0 }
         guard let next = timers.next else { return -1 }
         let now = MonotonicTime.now
         guard next > now else { return 0 }
@@ -214,7 +222,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     private func mayEnd() -> Bool {
         guard remote.withLock({ $0.isStopping }) else { return false }
         cancelAllWaits()
-        guard local.isEmpty, waiting == 0, calls.isEmpty else { return false }
+        guard local.isEmpty, waiting == 0, calls.isEmpty, turnCalls.isEmpty else { return false }
         return remote.withLock { state in
             state.hasEnded = state.work.isEmpty
             return state.hasEnded

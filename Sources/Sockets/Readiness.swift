@@ -1,5 +1,5 @@
 /// What to wait for on a socket.
-package enum Interest: Int, Hashable, Sendable {
+package enum Interest: Int, Hashable, CaseIterable, Sendable {
     /// Bytes, a connection, or the end can be read.
     case read
     /// Bytes can be written, or connecting has ended.

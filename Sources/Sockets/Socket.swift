@@ -112,6 +112,24 @@ package struct Socket: ~Copyable, Sendable {
         return count == 0 ? .end : .bytes(count)
     }
 
+    /// Reads what is there into `buffer` and leaves it to be read again.
+    ///
+    /// - Throws: `SocketError`.
+    package func peek(into buffer: UnsafeMutableRawBufferPointer) throws(SocketError) -> Transfer {
+        let count = try Syscall.nonblocking("peek") {
+            unsafe recv(handle.descriptor, buffer.baseAddress, buffer.count, Int32(MSG_PEEK))
+        }
+        guard let count else { return .wouldBlock }
+        return count == 0 ? .end : .bytes(count)
+    }
+
+    /// Lets the socket count as readable only when so many bytes have arrived, or the end: 1 unless told otherwise.
+    ///
+    /// - Throws: `SocketError`.
+    package func setReadMark(_ bytes: Int) throws(SocketError) {
+        try setOption(SOL_SOCKET, SO_RCVLOWAT, Int32(clamping: bytes))
+    }
+
     /// Writes as much of `buffer` as the system takes.
     ///
     /// - Throws: `SocketError`.

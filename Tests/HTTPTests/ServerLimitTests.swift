@@ -79,34 +79,6 @@ import Testing
         }
     }
 
-    @Test func oneConnectionTooManyIsTold503() async throws {
-        try await withServer(configure: setting(\.maxConnections, 2), handler: echo) { server, loops in
-            let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
-            var welcome: [RawConnection] = []
-            for _ in 0..<2 {
-                let connection = try await RawConnection.open(server.port, loops)
-                try await connection.send(request)
-                _ = try await connection.read(through: "GET / ")
-                welcome.append(connection)
-            }
-            let third = try await RawConnection.open(server.port, loops)
-            let fourth = try await RawConnection.open(server.port, loops)
-            #expect(try await fourth.readToEnd() == "")
-            try await third.send(request)
-            #expect(
-                undated(try await third.readToEnd())
-                    == "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n"
-                    + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 21\r\nConnection: close\r\n\r\n"
-                    + "too many connections\n"
-            )
-            // Those that were there first are served on.
-            for connection in welcome {
-                try await connection.send(request)
-                _ = try await connection.read(through: "GET / ")
-            }
-        }
-    }
-
     @Test func roomIsMadeWhenAConnectionEnds() async throws {
         try await withServer(configure: setting(\.maxConnections, 1), handler: echo) { server, loops in
             for number in 0..<50 {

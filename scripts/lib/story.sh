@@ -110,7 +110,7 @@ start_server() {
         set -a
         source "$work/sandbox/canarygate.env"
         exec "$canarygate" serve --listen "127.0.0.1:$webhook_port" --metrics-listen "127.0.0.1:$metrics_port" \
-            --certificate "$work/certs/tls.crt" --private-key "$work/certs/tls.key"
+            --certificate "$work/certs/tls.crt" --private-key "$work/certs/tls.key" --drain-delay 0s
     ) >>"$work/server.log" 2>&1 &
     server=$!
     await 30 "the server" is_ready

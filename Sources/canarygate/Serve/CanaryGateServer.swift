@@ -21,7 +21,7 @@ package struct CanaryGateServer: Sendable {
     private let operations: HTTPServer
     private let renewal: CertificateRenewal
     private let controller: Controller?
-    private let isLeaving: Locked<Bool>
+    private let departure: Departure
 
     /// Reads the certificate and listens; nothing is served before `run()`.
     ///
@@ -32,35 +32,42 @@ package struct CanaryGateServer: Sendable {
         let client = try settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies)
         let informers = InformerSet(api: client, namespace: settings.namespace, clock: settings.clock)
         let certificate = try ServingCertificate(CertificateFiles(settings))
-        var configuration = HTTPServer.Configuration(address: settings.listen, tls: certificate.context)
-        configuration.limits.bodyBytes = AdmissionHandler.bodyLimit
+        let configuration = Self.configuration(settings, certificate.context)
         let webhooks = try HTTPServer(
             configuration: configuration,
             loops: loops,
             handler: Self.admission(settings, informers, metrics)
         )
         let renewal = CertificateRenewal(certificate, settings: settings, server: webhooks)
-        let isLeaving = Locked(false)
-        operations = try HTTPServer(
-            configuration: HTTPServer.Configuration(address: settings.metricsListen),
+        let departure = Departure(delay: settings.drainDelay)
+        var operations = HTTPServer.Configuration(address: settings.metricsListen)
+        // The kubelet, Prometheus and a person or two.
+        operations.maxConnections = 128
+        self.operations = try HTTPServer(
+            configuration: operations,
             loops: loops,
             handler: OperationsHandler(
-                metrics: { metrics.exposition(of: informers.store.current) + renewal.exposition },
-                obstacles: { Self.obstacles(informers, renewal, isLeaving) }
+                metrics: {
+                    metrics.exposition(of: informers.store.current) + renewal.exposition
+                        + ServerMetrics.exposition(of: webhooks.statistics)
+                },
+                obstacles: { Self.obstacles(informers, renewal, departure) }
             )
         )
         controller = try settings.isAdmissionOnly ? nil : Self.controller(settings, client, metrics, loops)
         self.informers = informers
         self.webhooks = webhooks
         self.renewal = renewal
-        self.isLeaving = isLeaving
+        self.departure = departure
     }
 
-    /// Serves until the task is cancelled, or a signal of `signals` arrives: then the loop stops where it is, requests
-    /// in flight are answered, and it returns.
+    /// Serves until the task is cancelled, or a signal of `signals` arrives: then probes fail, the loop stops where it is,
+    /// reviews are answered for the drain delay or until another signal arrives, those in flight to their end, and it
+    /// returns.
     ///
     /// - Throws: what ended a part that should not have ended.
     package func run(until signals: [UnixSignal] = []) async throws {
+        let arrivals = await UnixSignalsSequence(trapping: signals)
         Logger(label: "canarygate.server").notice(
             "listening",
             metadata: [
@@ -74,7 +81,7 @@ package struct CanaryGateServer: Sendable {
             ServicePart { [operations] in try await operations.run() },
             ServicePart { [informers] in await informers.run() },
             ServicePart { [renewal] in await renewal.run() },
-            ServicePart { [webhooks] in try await webhooks.run() },
+            DepartingPart(server: webhooks, departure: departure),
         ]
         if let controller {
             // What the loop changes passes through the webhooks, which want the whole picture first.
@@ -85,38 +92,28 @@ package struct CanaryGateServer: Sendable {
                 }
             )
         }
-        services.append(LeaveNotice(isLeaving: isLeaving))
+        services.append(LeaveNotice(departure: departure, server: webhooks))
         var configuration = ServiceGroupConfiguration(
             services: services,
-            gracefulShutdownSignals: signals,
             logger: Logger(label: "canarygate.lifecycle")
         )
-        // Above the drain of requests in flight, below Kubernetes' grace period of 30 s.
-        configuration.maximumGracefulShutdownDuration = .seconds(28)
-        try await ServiceGroup(configuration: configuration).run()
-    }
-}
-
-/// A part of the server that runs until it is cancelled.
-private struct ServicePart: Service {
-    let body: @Sendable () async throws -> Void
-
-    func run() async throws {
-        do {
-            try await cancelWhenGracefulShutdown { try await body() }
-        } catch is CancellationError {
-            // It was told to stop while it waited.
+        // Above the delay and the drain of requests in flight, below the grace period of the manifest.
+        configuration.maximumGracefulShutdownDuration = settings.drainDelay + .seconds(28)
+        let group = ServiceGroup(configuration: configuration)
+        try await withThrowingTaskGroup(of: Void.self) { [departure] followers in
+            followers.addTask { await Self.follow(arrivals, group, departure) }
+            defer { followers.cancelAll() }
+            try await group.run()
         }
     }
-}
 
-/// Tells the probes that the server is on its way out, before any part of it stops.
-private struct LeaveNotice: Service {
-    let isLeaving: Locked<Bool>
-
-    func run() async throws {
-        defer { isLeaving.withLock { $0 = true } }
-        try await gracefulShutdown()
+    /// The first signal begins the shutdown, any other ends its delay.
+    private static func follow(_ signals: UnixSignalsSequence, _ group: ServiceGroup, _ departure: Departure) async {
+        var isFirst = true
+        for await _ in signals {
+            if isFirst { await group.triggerGracefulShutdown() } else { departure.end() }
+            isFirst = false
+        }
     }
 }
 
@@ -135,6 +132,31 @@ extension CanaryGateServer {
         return judges + [
             DeploymentGate(controllerUsername: username), OwnedObjectGuard(controllerUsername: username),
         ]
+    }
+
+    /// How the webhook port is served.
+    private static func configuration(_ settings: ServerSettings, _ tls: TLSContext) -> HTTPServer.Configuration {
+        let logger = Logger(label: "canarygate.server")
+        var configuration = HTTPServer.Configuration(address: settings.listen, tls: tls)
+        configuration.limits.bodyBytes = AdmissionHandler.bodyLimit
+        configuration.refusal = AdmissionHandler.refusal
+        configuration.requestTimeout = { RequestTimeout.of($0) }
+        configuration.onLateAnswer = { path, id in
+            logger.error("no answer in time", metadata: ["http.path": "\(path)", "error.id": "\(id)"])
+        }
+        let wanted = configuration.maxConnections
+        let allowed = ConnectionBound.connections(wanted: wanted, descriptors: settings.descriptorLimit)
+        if allowed < wanted {
+            logger.warning(
+                "fewer connections than usual",
+                metadata: [
+                    "http.connections": "\(allowed)", "http.connections.usual": "\(wanted)",
+                    "process.descriptors": "\(settings.descriptorLimit)",
+                ]
+            )
+        }
+        configuration.maxConnections = allowed
+        return configuration
     }
 
     private static func admission(
@@ -190,11 +212,11 @@ extension CanaryGateServer {
     private static func obstacles(
         _ informers: InformerSet,
         _ renewal: CertificateRenewal,
-        _ isLeaving: Locked<Bool>
+        _ departure: Departure
     ) -> [String] {
         var obstacles = informers.unsynced.map { "the first list of \($0) has not arrived" }
         if let fault = renewal.fault { obstacles.append(fault) }
-        if isLeaving.withLock({ $0 }) { obstacles.append("shutting down") }
+        if departure.hasBegun { obstacles.append("shutting down") }
         return obstacles
     }
 }

@@ -38,6 +38,12 @@ package struct ServerSettings: Sendable {
     /// The names of which a client's certificate must have one; any may come when empty.
     package var clientNames: [String] = []
 
+    /// How long reviews are answered after the signal to stop, by the machine's clock: 5 s, in which kube-proxy everywhere
+    /// has learned that the pod is no endpoint any more.
+    package var drainDelay = Duration.seconds(5)
+    /// How many descriptors the process may have open.
+    package var descriptorLimit = Int.max
+
     /// The settings named, the rest as they are by default.
     package init(certificatePath: String, privateKeyPath: String, kubeconfig: Kubeconfig, prometheus: String) {
         self.certificatePath = certificatePath

@@ -17,7 +17,7 @@ final class ServerProcess: @unchecked Sendable {
         let output = try FileHandle(forWritingTo: log)
         try output.seekToEnd()
         process.executableURL = Self.program
-        process.arguments = ["serve"] + arguments
+        process.arguments = ["serve", "--drain-delay", "0s"] + arguments
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

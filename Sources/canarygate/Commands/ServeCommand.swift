@@ -62,6 +62,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Answer reviews, and leave the canaries to Flagger. [CANARYGATE_ADMISSION_ONLY=true]")
     var admissionOnly = false
 
+    @Option(
+        help: "How long reviews are answered after SIGTERM while /readyz fails; 5s by default. [CANARYGATE_DRAIN_DELAY]"
+    )
+    var drainDelay: String?
+
     @OptionGroup(title: "Logging") var logging: LoggingOptions
 
     @OptionGroup(title: "Time") var clock: ClockOptions
@@ -70,7 +75,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = Settings(environment: ProcessEnvironment.variables)
-        let settings = try serverSettings(environment)
+        var settings = try serverSettings(environment)
+        settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
         let loops = EventLoopGroup()
         defer { loops.shutdown() }
@@ -100,8 +106,17 @@ struct ServeCommand: AsyncParsableCommand {
         settings.isAdmissionOnly =
             try environment.value("CANARYGATE_ADMISSION_ONLY", given: admissionOnly ? true : nil) ?? false
         settings.clock = try clock.makeClock(settings: environment)
+        settings.drainDelay = try drainDelay(environment) ?? settings.drainDelay
         try clients.apply(to: &settings, environment: environment)
         return settings
+    }
+
+    private func drainDelay(_ environment: Settings) throws -> Duration? {
+        guard let text = try environment.value("CANARYGATE_DRAIN_DELAY", given: drainDelay) else { return nil }
+        guard let delay = GoDuration(text)?.duration, delay >= .zero, delay <= .seconds(3_600) else {
+            throw ValidationError("--drain-delay: \(text), expected a duration between 0s and 1h like 5s")
+        }
+        return delay
     }
 
     private func loadKubeconfig(_ environment: Settings) throws -> Kubeconfig {

@@ -1,0 +1,115 @@
+import Platform
+import Sockets
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct EventLoopTurnTests {
+    @Test func aTurnLetsTheNetworkHaveItsSay() async throws {
+        try await onLoop { loop in
+            let pair = try await SocketPair.connected(on: loop)
+            let order = Locked<[String]>([])
+            let reader = Task(executorPreference: loop) {
+                _ = await loop.wait(for: .read, on: pair.far.handle, until: .now + patience)
+                order.withLock { $0.append("read") }
+            }
+            // The reader waits when the loop has gone round once.
+            await loop.turn()
+            try pair.near.write("x")
+            await loop.turn()
+            order.withLock { $0.append("turn") }
+            await reader.value
+            #expect(order.withLock { $0 } == ["read", "turn"])
+        }
+    }
+
+    @Test func callsAreMadeOnceAndInOrder() async throws {
+        let calls = try await onLoop { loop in
+            let calls = Locked<[Int]>([])
+            for number in 0..<3 { loop.onNextTurn { calls.withLock { $0.append(number) } } }
+            #expect(calls.withLock { $0.isEmpty })
+            await loop.turn()
+            await loop.turn()
+            return calls.withLock { $0 }
+        }
+        #expect(calls == [0, 1, 2])
+    }
+
+    @Test func aTurnOffTheLoopIsNone() async {
+        let loops = EventLoopGroup(count: 1)
+        await loops.loops[0].turn()
+        await end(loops)
+    }
+
+    @Test func theWaitThatHasLastedLongestIsEnded() async throws {
+        try await onLoop { loop in
+            let outcomes = Locked<[String]>([])
+            var pairs: [SocketPair] = []
+            var waits: [Task<Void, Never>] = []
+            for (name, tag) in [("other", 3), ("first", 1), ("second", 1), ("better", 2)] as [(String, UInt64)] {
+                let pair = try await SocketPair.connected(on: loop)
+                pairs.append(pair)
+                waits.append(
+                    Task(executorPreference: loop) {
+                        let outcome = await loop.wait(for: .read, on: pair.far.handle, until: .never, tag: tag)
+                        outcomes.withLock { $0.append("\(name) \(outcome)") }
+                    }
+                )
+                await loop.turn()
+            }
+            #expect(loop.interruptOldest(tags: [2, 1]))
+            #expect(loop.interruptOldest(tags: [2, 1]))
+            #expect(loop.interruptOldest(tags: [2, 1]))
+            #expect(!loop.interruptOldest(tags: [2, 1]))
+            await loop.turn()
+            #expect(outcomes.withLock { $0 } == ["better interrupted", "first interrupted", "second interrupted"])
+            loop.interrupt(pairs[0].near.handle)
+            #expect(outcomes.withLock { $0.count } == 3)
+            loop.interrupt(pairs[0].far.handle)
+            for wait in waits { await wait.value }
+            #expect(outcomes.withLock { $0.last } == "other interrupted")
+        }
+    }
+
+    @Test func aReadMarkHoldsReadinessBack() async throws {
+        try await onLoop { loop in
+            let pair = try await SocketPair.connected(on: loop)
+            try pair.far.setReadMark(3)
+            try pair.near.write("ab")
+            let early = await loop.wait(for: .read, on: pair.far.handle, until: .now + .milliseconds(5))
+            #expect(early == .timedOut)
+            try pair.near.write("c")
+            #expect(await loop.wait(for: .read, on: pair.far.handle, until: .now + patience) == .ready)
+            var bytes = [UInt8](repeating: 0, count: 9)
+            // Looking takes nothing away.
+            for _ in 0..<2 {
+                #expect(try bytes.withUnsafeMutableBytes { try pair.far.peek(into: $0) } == .bytes(3))
+            }
+            #expect(try pair.readText() == "abc")
+        }
+    }
+
+    @Test func aReadMarkDoesNotHideTheEnd() async throws {
+        try await onLoop { loop in
+            let pair = try await SocketPair.connected(on: loop)
+            try pair.far.setReadMark(3)
+            try pair.near.write("ab")
+            pair.near.finishWriting()
+            #expect(await loop.wait(for: .read, on: pair.far.handle, until: .now + patience) == .ready)
+        }
+    }
+
+    @Test func thousandsOfDeadlinesAtOnceLeaveTurnsToOthers() async throws {
+        try await onLoop { loop in
+            let fired = Locked(0)
+            let due = MonotonicTime.now
+            for _ in 0..<1_000 { _ = loop.schedule(at: due) { fired.withLock { $0 += 1 } } }
+            await loop.turn()
+            #expect((1..<1_000).contains(fired.withLock { $0 }))
+            while fired.withLock({ $0 }) < 1_000 { await loop.turn() }
+        }
+    }
+
+    @Test func theDescriptorLimitIsRaisedToTheHardOne() {
+        #expect(DescriptorLimit.raise() >= 1_024)
+        #expect(DescriptorLimit.raise() == DescriptorLimit.raise())
+    }
+}
