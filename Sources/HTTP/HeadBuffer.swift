@@ -23,8 +23,10 @@ struct HeadBuffer {
             let previous = last
             last = byte
             guard byte == MessageSyntax.lineFeed else { continue }
-            guard previous == MessageSyntax.carriageReturn else { throw .malformed("a line feed alone") }
             let total = bytes.count + offset - start
+            // Asked first, so that what is wrong does not depend on how the bytes were cut.
+            guard total <= limit else { throw .headTooLarge(limit) }
+            guard previous == MessageSyntax.carriageReturn else { throw .malformed("a line feed alone") }
             let isEmptyLine = total - lineStart == 2
             lineStart = total
             guard isEmptyLine else { continue }
@@ -34,7 +36,6 @@ struct HeadBuffer {
                 continue
             }
             append(input, start, offset)
-            guard bytes.count <= limit else { throw .headTooLarge(limit) }
             return true
         }
         append(input, start, offset)

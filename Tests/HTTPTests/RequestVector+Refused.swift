@@ -137,6 +137,7 @@ extension RequestVector {
             limits: .small
         ),
         RequestVector(String(repeating: "a", count: 129), "431: head larger than 128 bytes", limits: .small),
+        RequestVector(String(repeating: "a", count: 128) + "\n", "431: head larger than 128 bytes", limits: .small),
         RequestVector(String(repeating: "\r\n", count: 65), "431: head larger than 128 bytes", limits: .small),
         RequestVector(
             chunks: "0\r\nA: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\nE: 5\r\n\r\n",
