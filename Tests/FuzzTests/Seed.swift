@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import TestSupport
 
 /// A file in `Tests/FuzzTests/Seeds/<target>`.
@@ -15,7 +16,7 @@ struct Seed {
     static func all(of target: String) throws -> [Seed] {
         let path = "\(folder)/\(target)"
         return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map { name in
-            Seed(name: name, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))))
+            Seed(name: name, bytes: try FileStore.read("\(path)/\(name)"))
         }
     }
 }
