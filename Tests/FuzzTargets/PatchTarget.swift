@@ -13,6 +13,8 @@ enum PatchTarget {
         try hold(merged.merging(to) == merged, "merging twice is not merging once")
         guard parts.count > 2, let patch = try? JSONPatch(parts[2]) else { return }
         try checkReadsAgain(patch)
+        // Each copy may double what is there, and comparing takes the time of what is there.
+        guard patch.operations.count(where: isCopy) <= 8 else { return }
         guard let result = try? patch.applied(to: from) else { return }
         try hold(try patch.applied(to: from) == result, "applied twice, two results")
         try checkDifference(from, result)
@@ -23,6 +25,10 @@ enum PatchTarget {
         try hold(difference.isEmpty == (from == to), "equal values differ, or others do not")
         try hold(try difference.applied(to: from) == to, "\(difference.operations) does not lead there")
         try checkReadsAgain(difference)
+    }
+
+    private static func isCopy(_ operation: JSONPatch.Operation) -> Bool {
+        if case .copy = operation { true } else { false }
     }
 
     private static func checkReadsAgain(_ patch: JSONPatch) throws {
