@@ -141,6 +141,21 @@ let package = Package(
                 "Platform", "TestSupport", httpTypes,
             ]
         ),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Gate", "ContourAPI", "FlaggerAPI", "Admission", "Kubernetes", "HTTP", "TLS", "JSON", "YAML",
+                "Platform",
+                "TestSupport", httpTypes,
+            ],
+            path: "Tests/FuzzTargets",
+            swiftSettings: strict
+        ),
+        tests(
+            "FuzzTests",
+            ["FuzzTargets", "canarygate", "Admission", "TLS", "Platform", "TestSupport"],
+            exclude: ["Seeds"]
+        ),
         tests(
             "IntegrationTests",
             [
@@ -154,3 +169,15 @@ let package = Package(
         ),
     ]
 )
+
+// libFuzzer brings a `main` of its own, so this one is there only for `scripts/fuzz`.
+if Context.environment["CANARYGATE_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzer",
+            dependencies: ["FuzzTargets", "Platform"],
+            path: "Tests/Fuzzer",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

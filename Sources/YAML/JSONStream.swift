@@ -1,6 +1,7 @@
 import JSON
 
-/// Reads a stream that is one JSON text: libyaml refuses some of them, as it knows no `\ud83d\ude00`.
+/// Reads a stream that is one JSON text: libyaml refuses some of them, as it knows no `\ud83d\ude00`, and reads others
+/// differently, as U+0085 ends a line for it.
 enum JSONStream {
     /// The one document of `bytes`, or nil when they are no JSON object or array.
     static func document(in bytes: [UInt8]) -> YAMLDocument? {

@@ -17,13 +17,14 @@ package enum YAMLParser {
     package static func documents(in bytes: [UInt8]) throws(YAMLError) -> [YAMLDocument] {
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         try checkEncoding(text)
+        // libyaml refuses some JSON, and takes U+0085 within a string for the end of a line.
+        if let document = JSONStream.document(in: text) { return [document] }
         do {
             return try unsafe text.withUnsafeBufferPointer { (buffer) throws(YAMLFault) in
                 // The reader lives within the call, and so does the buffer.
                 try read(unsafe EventReader(buffer))
             }
         } catch {
-            if let document = JSONStream.document(in: text) { return [document] }
             throw YAMLError(error, in: text)
         }
     }

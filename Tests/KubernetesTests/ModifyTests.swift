@@ -15,7 +15,7 @@ import Testing
     /// Lets somebody else change the Deployment before each of the first `times` patches.
     private func disturb(_ times: Int) {
         let left = Locked(times)
-        cluster.onCall { [cluster, calls] operation throws(KubernetesError) in
+        cluster.onCall { [weak cluster, calls] operation throws(KubernetesError) in
             calls.withLock { $0.append(operation) }
             guard operation.hasPrefix("patch") else { return }
             let number = left.withLock { left in
@@ -23,7 +23,7 @@ import Testing
                 return left
             }
             guard number >= 0 else { return }
-            cluster.modify(.deployments, test) { $0[path: "metadata", "labels", "n"] = .string("\(number)") }
+            cluster?.modify(.deployments, test) { $0[path: "metadata", "labels", "n"] = .string("\(number)") }
         }
     }
 

@@ -165,4 +165,10 @@ import YAML
         let text = (0..<30_000).map { "- {a\($0): [1, 2, 3]}\n" }.joined()
         #expect(try Self.documents(text).first?.marks.count == 30_000 * 5 + 1)
     }
+
+    /// libyaml would take U+0085 for the end of a line, and make a space of it.
+    @Test func readsJSONAsJSONDoes() throws {
+        let text = "{\"a\": \"b\u{85}c\u{2028}d\"}"
+        #expect(try Self.documents(text).map(\.value) == [JSONValue(parsing: text)])
+    }
 }
