@@ -25,7 +25,11 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 /// A module of the product.
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Product/\(name)", swiftSettings: strict + [.strictMemorySafety()])
+        name: name,
+        dependencies: dependencies,
+        path: "Product/\(name)",
+        swiftSettings: strict + [.strictMemorySafety()]
+    )
 }
 
 let package = Package(

@@ -11,7 +11,7 @@ import time
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent
-REVIEW = HERE.parent / "Tests/IntegrationTests/Fixtures/deployment-update/review.json"
+REVIEW = HERE / "review.json"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -16,10 +16,10 @@ struct DeploymentEdits {
     /// - Returns: whether anything had to be changed.
     mutating func write(_ stamp: GateStamp) -> Bool {
         let before = operations.count
-        guard let present = object["metadata"]?["annotations"], present.keys != nil else {
+        guard let present = object["metadata"]?["annotations"], present.isObject else {
             var whole = JSONObject()
             for (name, value) in stamp.annotations { whole[name] = value.map(JSONValue.string) }
-            if !whole.isEmpty, object["metadata"]?.keys != nil {
+            if !whole.isEmpty, object["metadata"]?.isObject == true {
                 operations.append(.add(JSONPointer(["metadata", "annotations"]), .object(whole)))
             }
             return operations.count > before
@@ -35,8 +35,8 @@ struct DeploymentEdits {
     ///
     /// - Returns: whether it had to be changed.
     mutating func pause(_ isPaused: Bool) -> Bool {
-        guard object["spec"]?.keys != nil else { return false }
-        let present = object["spec"]?["paused"]
+        guard let spec = object["spec"], spec.isObject else { return false }
+        let present = spec["paused"]
         guard (present?.bool ?? false) != isPaused else { return false }
         set(JSONPointer(["spec", "paused"]), from: present?.value, to: .bool(isPaused))
         return true
@@ -46,8 +46,8 @@ struct DeploymentEdits {
     ///
     /// - Returns: whether it had to be changed.
     mutating func scale(to replicas: Int) -> Bool {
-        guard object["spec"]?.keys != nil else { return false }
-        let present = object["spec"]?["replicas"]
+        guard let spec = object["spec"], spec.isObject else { return false }
+        let present = spec["replicas"]
         guard present?.int != replicas else { return false }
         set(JSONPointer(["spec", "replicas"]), from: present?.value, to: .number(JSONNumber(replicas)))
         return true

@@ -17,7 +17,8 @@ struct ImageReference {
     /// `stefanprodan/podinfo:3.1.0 -> 3.1.1`: the repository once where only what stands behind it changes.
     static func change(from old: String, to new: String) -> String {
         let (before, after) = (ImageReference(old), ImageReference(new))
-        guard before.repository == after.repository, let sign = before.suffix.utf8.first, sign == after.suffix.utf8.first
+        guard before.repository == after.repository, let sign = before.suffix.utf8.first,
+            sign == after.suffix.utf8.first
         else {
             return "\(old) -> \(new)"
         }

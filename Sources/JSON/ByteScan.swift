@@ -14,6 +14,15 @@ enum ASCII {
     /// Whether `byte` is `0` to `9`.
     static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
+    /// Whether `letter` behind a backslash is a whole escape: `"`, `/`, `\`, `b`, `f`, `n`, `r` or `t`.
+    @inline(__always)
+    static func isShortEscape(_ letter: UInt8) -> Bool {
+        // One bit for each of them, of the characters below 0x40 and of those below 0x80.
+        let low: UInt64 = 1 << 0x22 | 1 << 0x2F
+        let high: UInt64 = 1 << 0x1C | 1 << 0x22 | 1 << 0x26 | 1 << 0x2E | 1 << 0x32 | 1 << 0x34
+        return letter < 0x80 && (letter < 0x40 ? low : high) &>> UInt64(letter & 0x3F) & 1 == 1
+    }
+
     /// The value of a hex digit, or nil.
     static func hexValue(_ byte: UInt8) -> UInt32? {
         switch byte {
@@ -36,8 +45,8 @@ func firstSpecialByte(in bytes: Span<UInt8>, from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var position = start
     while position &+ 8 <= raw.byteCount {
-        // The loop's condition keeps the eight bytes inside the span; the load checks it once more.
-        let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+        // The loop's condition keeps the eight bytes inside the span.
+        let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self).littleEndian
         let quotes = word ^ (ones &* 0x22)
         let backslashes = word ^ (ones &* 0x5C)
         let found =

@@ -50,6 +50,9 @@ package struct JSONCursor: Sendable {
         }
     }
 
+    /// Whether this is an object.
+    package var isObject: Bool { node.kind == .object }
+
     /// Whether this is `null`.
     package var isNull: Bool { node.kind == .null }
 

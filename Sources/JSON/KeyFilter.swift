@@ -91,6 +91,8 @@ struct KeyFilter {
             // The eight bytes are inside the span; the load checks it once more.
             word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
             if key.length < 8 { word &= (1 << (UInt64(key.length) &* 8)) &- 1 }
+        } else {
+            for place in (start..<min(start &+ 8, key.end)).reversed() { word = word << 8 | UInt64(bytes[place]) }
         }
         return (word ^ UInt64(key.length)) &* 0x9E37_79B9_7F4A_7C15
     }

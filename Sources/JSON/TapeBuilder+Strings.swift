@@ -2,31 +2,34 @@ extension TapeBuilder {
     /// The string whose quote is at `position`, checked but not unescaped.
     func string(_ bytes: Span<UInt8>, at position: Int) throws(TapeFault) -> TapeNode {
         let start = position &+ 1
-        var end = firstSpecialByte(in: bytes, from: start)
+        var end = start
         var isEscaped = false
-        while end < bytes.count, bytes[end] != ASCII.quote {
-            guard bytes[end] == ASCII.backslash else { throw TapeFault(.controlCharacter, at: end) }
+        while true {
+            end = firstSpecialByte(in: bytes, from: end)
+            guard end < bytes.count else { throw TapeFault(.openString, at: position) }
+            let byte = bytes[end]
+            if byte == ASCII.quote { break }
+            guard byte == ASCII.backslash else { throw TapeFault(.controlCharacter, at: end) }
             isEscaped = true
-            end = firstSpecialByte(in: bytes, from: try endOfEscape(in: bytes, from: end, of: position))
+            if end &+ 1 < bytes.count, ASCII.isShortEscape(bytes[end &+ 1]) {
+                end &+= 2
+            } else {
+                end = try endOfUnicodeEscape(in: bytes, from: end, of: position)
+            }
         }
-        guard end < bytes.count else { throw TapeFault(.openString, at: position) }
         return TapeNode(.string, start: start, length: end &- start, isEscaped: isEscaped)
     }
 
-    /// The byte after the escape whose backslash is at `start`, in the string whose quote is at `position`.
-    private func endOfEscape(
+    /// The byte after the escape of a code unit or two whose backslash is at `start`, in the string whose quote is at
+    /// `position`.
+    @inline(never)
+    private func endOfUnicodeEscape(
         in bytes: Span<UInt8>,
         from start: Int,
         of position: Int
     ) throws(TapeFault) -> Int {
         guard start + 1 < bytes.count else { throw TapeFault(.openString, at: position) }
-        switch bytes[start + 1] {
-        case ASCII.quote, ASCII.backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-            return start + 2
-        case UInt8(ascii: "u"): break
-        default: throw TapeFault(.unknownEscape, at: start)
-        }
+        guard bytes[start + 1] == UInt8(ascii: "u") else { throw TapeFault(.unknownEscape, at: start) }
         guard let unit = hexUnit(in: bytes, at: start) else { throw TapeFault(.expectedHexDigits, at: start) }
         switch unit {
         case 0xDC00...0xDFFF: throw TapeFault(.loneSurrogate, at: start)

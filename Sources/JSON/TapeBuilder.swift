@@ -41,14 +41,20 @@ struct TapeBuilder {
         return fault
     }
 
-    /// The place of the first byte at `start` or after it that is no space.
+    /// The place of the first byte at `start` or after it that is no space; what machines write has none.
     @inline(__always)
     private func skipSpace(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        start < bytes.count && bytes[start] <= 0x20 ? skipSpaces(bytes, from: start) : start
+    }
+
+    @inline(never)
+    private func skipSpaces(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var place = start
         while place < bytes.count {
-            let byte = bytes[place]
-            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return place }
-            place &+= 1
+            switch bytes[place] {
+            case 0x20, 0x0A, 0x0D, 0x09: place &+= 1
+            default: return place
+            }
         }
         return place
     }
@@ -173,7 +179,9 @@ struct TapeBuilder {
                 try append(key, at: place, &nodes)
                 try keys.take(key, in: bytes, nodes.span)
                 place = skipSpace(bytes, from: key.end &+ 1)
-                guard place < bytes.count, bytes[place] == ASCII.colon else { throw TapeFault(.expectedColon, at: place) }
+                guard place < bytes.count, bytes[place] == ASCII.colon else {
+                    throw TapeFault(.expectedColon, at: place)
+                }
                 place = skipSpace(bytes, from: place &+ 1)
                 place = skipSpace(bytes, from: try value(bytes, at: place, depth: depth, &nodes))
                 guard place < bytes.count, bytes[place] == ASCII.comma else { break }

@@ -17,12 +17,14 @@ package enum Base64 {
         let digits = alphabet.span
         let input = bytes.span
         output.append(addingCapacity: (bytes.count + 2) / 3 * 4) { output in
-            for index in stride(from: 0, to: whole, by: 3) {
-                let word = UInt32(input[index]) << 16 | UInt32(input[index + 1]) << 8 | UInt32(input[index + 2])
-                output.append(digits[Int(word >> 18)])
-                output.append(digits[Int(word >> 12 & 63)])
-                output.append(digits[Int(word >> 6 & 63)])
+            var index = 0
+            while index < whole {
+                let word = UInt32(input[index]) << 16 | UInt32(input[index &+ 1]) << 8 | UInt32(input[index &+ 2])
+                output.append(digits[Int(word &>> 18)])
+                output.append(digits[Int(word &>> 12 & 63)])
+                output.append(digits[Int(word &>> 6 & 63)])
                 output.append(digits[Int(word & 63)])
+                index &+= 3
             }
             guard whole < input.count else { return }
             let hasTwo = input.count - whole == 2

@@ -26,6 +26,8 @@ import canarygate
     @Test(arguments: times.indices)
     func isWhatTheQueryNamesUpToTheLongest(index: Int) {
         let (path, time) = Self.times[index]
-        #expect(RequestTimeout.of(RequestHead(HTTPRequest(method: .post, scheme: nil, authority: nil, path: path))) == time)
+        #expect(
+            RequestTimeout.of(RequestHead(HTTPRequest(method: .post, scheme: nil, authority: nil, path: path))) == time
+        )
     }
 }

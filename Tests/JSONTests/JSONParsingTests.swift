@@ -129,7 +129,9 @@ import Testing
         let text = { (keys: [String]) in "{" + keys.map { "\"\($0)\":0" }.joined(separator: ",") + "}" }
         #expect(try JSONDocument(parsing: Array(text(keys).utf8)).root.count == count)
         for place in [0, count / 2, count - 1] {
-            let error = #expect(throws: JSONError.self) { try JSONDocument(parsing: Array(text(keys + [keys[place]]).utf8)) }
+            let error = #expect(throws: JSONError.self) {
+                try JSONDocument(parsing: Array(text(keys + [keys[place]]).utf8))
+            }
             #expect(error?.reason == "the key \"\(keys[place])\" stands twice")
         }
     }

@@ -1,6 +1,6 @@
 import Admission
-import FlaggerAPI
 import Fixture
+import FlaggerAPI
 import Gate
 import Glibc
 import HTTP
@@ -57,7 +57,7 @@ let head = HTTPRequest(
 let request = ServerRequest(head: head, body: bytes)
 
 if CommandLine.arguments.contains("--profile") {
-    for _ in 0..<500_000 { _ = await handler.response(to: request) }
+    for _ in 0..<(CommandLine.arguments.last.flatMap { Int($0) } ?? 500_000) { _ = await handler.response(to: request) }
 } else {
     try await measure("JSON: parse the review") { _ = try JSONDocument(parsing: bytes) }
     await measure("JSON: the review as a tree") { _ = document.root.value }

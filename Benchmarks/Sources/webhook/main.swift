@@ -1,7 +1,7 @@
 import Admission
-import HTTP
 import Fixture
 import Glibc
+import HTTP
 import Logging
 import Platform
 import Serving
