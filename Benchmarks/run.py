@@ -137,8 +137,8 @@ def print_ratios(found):
     for (measure, peer), ratio in found.items():
         goal = GOALS.get((measure, peer))
         bound = f"{goal[0]} {goal[1]:.2f}" if goal else ""
-        isMet = goal and (ratio <= goal[1] if goal[0] == "at most" else ratio >= goal[1])
-        print(f"{measure + ' / ' + peer:24}{ratio:6.2f}    {bound:16}{'' if not goal else 'met' if isMet else 'missed'}")
+        is_met = goal and (ratio <= goal[1] if goal[0] == "at most" else ratio >= goal[1])
+        print(f"{measure + ' / ' + peer:24}{ratio:6.2f}    {bound:16}{'' if not goal else 'met' if is_met else 'missed'}")
 
 
 def main():

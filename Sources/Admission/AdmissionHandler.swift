@@ -95,8 +95,17 @@ package struct AdmissionHandler: HTTPHandler {
 
     private func answer(to review: AdmissionReview, from webhook: any Webhook, start: Timestamp) -> [UInt8] {
         let request = review.request
-        let verdict = webhook.verdict(on: request, in: view(), now: start)
-        let (answer, fault) = Self.answer(for: verdict, on: request, isMutating: webhook.isMutating)
+        let verdict: Verdict
+        let answer: AdmissionAnswer
+        let fault: String?
+        do {
+            verdict = try webhook.verdict(on: request, in: view(), now: start)
+            (answer, fault) = Self.answer(for: verdict, on: request, isMutating: webhook.isMutating)
+        } catch {
+            verdict = .allowed
+            answer = AdmissionAnswer(failing: webhook.failurePolicy, on: request)
+            fault = "could not judge: \(error)"
+        }
         let bytes = answer.encoded(answering: review)
         observe(
             AdmissionObservation(

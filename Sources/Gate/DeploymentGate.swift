@@ -19,6 +19,9 @@ package struct DeploymentGate: Webhook {
     /// True: it stamps.
     package let isMutating = true
 
+    /// Ignore: no deploy waits for us; what slips through, the loop finds.
+    package let failurePolicy = FailurePolicy.ignore
+
     /// A gate that lets `controllerUsername` pass, for example `system:serviceaccount:canarygate-system:canarygate`.
     package init(controllerUsername: String) { self.controllerUsername = controllerUsername }
 

@@ -1,27 +1,34 @@
 /// A container image's name taken apart: `registry:5000/team/app:1.2@sha256:…`.
 struct ImageReference {
-    /// Registry and path, `registry:5000/team/app`.
-    let repository: Substring
-    /// Tag and digest with the sign before them, `:1.2@sha256:…`; empty without.
-    let suffix: Substring
+    private let text: String
+    /// Where tag and digest begin, with the sign before them; the end without.
+    private let suffix: Int
 
     init(_ text: String) {
-        let bytes = text.utf8
-        let name = bytes[..<(bytes.firstIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex)]
-        let lastSlash = name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex
-        let colon = name[lastSlash...].lastIndex(of: UInt8(ascii: ":")) ?? name.endIndex
-        repository = text[..<colon]
-        suffix = text[colon...]
+        let bytes = text.utf8.span
+        var colon: Int?
+        var end = bytes.count
+        for place in bytes.indices {
+            switch bytes[place] {
+            case UInt8(ascii: ":"): colon = place
+            case UInt8(ascii: "/"): colon = nil
+            case UInt8(ascii: "@"): end = min(end, place)
+            default: break
+            }
+            if end < bytes.count { break }
+        }
+        self.text = text
+        suffix = colon ?? end
     }
 
     /// `stefanprodan/podinfo:3.1.0 -> 3.1.1`: the repository once where only what stands behind it changes.
     static func change(from old: String, to new: String) -> String {
         let (before, after) = (ImageReference(old), ImageReference(new))
-        guard before.repository == after.repository, let sign = before.suffix.utf8.first,
-            sign == after.suffix.utf8.first
-        else {
-            return "\(old) -> \(new)"
-        }
-        return "\(old) -> \(after.suffix.dropFirst())"
+        // Up to the sign, and with it.
+        let start = after.suffix + 1
+        guard before.suffix == after.suffix, start <= old.utf8.count, start <= new.utf8.count,
+            old.utf8.prefix(start).elementsEqual(new.utf8.prefix(start))
+        else { return "\(old) -> \(new)" }
+        return "\(old) -> \(Substring(new.utf8.dropFirst(start)))"
     }
 }

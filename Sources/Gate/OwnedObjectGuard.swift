@@ -22,6 +22,9 @@ package struct OwnedObjectGuard: Webhook {
     /// False: it only judges.
     package let isMutating = false
 
+    /// Ignore: no deploy waits for us; what slips through, the loop finds.
+    package let failurePolicy = FailurePolicy.ignore
+
     /// A guard that lets `controllerUsername` pass, for example `system:serviceaccount:canarygate-system:canarygate`.
     package init(controllerUsername: String) { self.controllerUsername = controllerUsername }
 

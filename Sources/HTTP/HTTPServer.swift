@@ -152,7 +152,10 @@ package final class HTTPServer: Sendable {
                     gate: gate,
                     shared: shared
                 )
-                unsafe await greeting.serve(isWelcome: isWelcome, task: task)
+                guard let (link, isWelcome) = unsafe await greeting.link(isWelcome: isWelcome, task: task) else {
+                    return
+                }
+                await ServerConnection.serve(link, isWelcome: isWelcome, shared: shared)
             }
             ledger.close(loop: index)
         }

@@ -3,8 +3,9 @@ internal import Sockets
 internal import TLS
 
 extension ServerConnection {
-    /// Answers; false when the connection is to be closed.
-    mutating func answer(_ request: ParsedRequest) async throws -> Bool {
+    /// Answers the request that has come; false when the connection is to be closed.
+    func answer() async throws -> Bool {
+        guard let request = takeRequest() else { return false }
         var keepsAlive = request.keepsAlive && isWelcome
         let response: ServerResponse
         if !isWelcome {

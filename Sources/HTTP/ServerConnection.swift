@@ -4,13 +4,16 @@ internal import TLS
 
 /// One connection of a server after its handshake: requests and responses in turn until one side has had enough.
 ///
-/// Everything it knows is in this value and its link, which one task on the connection's loop owns.
-struct ServerConnection: ~Copyable {
+/// Everything it knows is in this and its link, which one task on the connection's loop owns. A class, as each of its
+/// async functions would keep a copy of a value of this size.
+final class ServerConnection {
     let link: ServerLink
     let shared: HTTPServer.Shared
     /// False when there are too many connections: then the first request is answered 503.
     let isWelcome: Bool
     private var reader: RequestReader
+    /// The request that has come whole and is to be answered.
+    private var request: ParsedRequest?
     /// Whether reading may find something; else we go straight to waiting.
     var mayRead = true
     /// When the last answer was there, or the first bytes of the request that came next.
@@ -23,7 +26,7 @@ struct ServerConnection: ~Copyable {
 
     /// Serves requests on `link` to its end.
     static func serve(_ link: ServerLink, isWelcome: Bool, shared: HTTPServer.Shared) async {
-        var connection = ServerConnection(link, isWelcome: isWelcome, shared: shared)
+        let connection = ServerConnection(link, isWelcome: isWelcome, shared: shared)
         await connection.run()
         link.end()
     }
@@ -36,11 +39,9 @@ struct ServerConnection: ~Copyable {
         reader = RequestReader(limits: shared.configuration.limits)
     }
 
-    private mutating func run() async {
+    private func run() async {
         do {
-            while let request = try await nextRequest() {
-                guard try await answer(request) else { break }
-            }
+            while try await hasRequest(), try await answer() {}
             link.transport.finish()
             if mayGoOn || link.transport.hasPending || link.transport.socket.hasSomethingToRead { await linger() }
         } catch let fault as MessageFault {
@@ -52,6 +53,13 @@ struct ServerConnection: ~Copyable {
         }
     }
 
+    /// The request that has come whole, once.
+    @inline(never)
+    func takeRequest() -> ParsedRequest? {
+        defer { request = nil }
+        return request
+    }
+
     // MARK: Reading
 
     /// How far the next request has come.
@@ -61,11 +69,13 @@ struct ServerConnection: ~Copyable {
         case body
     }
 
-    private var phase: Phase {
+    @inline(never)
+    private func reached() -> Phase {
         reader.parser.isBetweenRequests ? .between : reader.parser.isInHead ? .head : .body
     }
 
     /// When waiting ends, and what it is called then.
+    @inline(never)
     private func limit(in phase: Phase) -> (deadline: MonotonicTime, refusal: ServerRefusal) {
         let limits = shared.configuration
         switch phase {
@@ -88,46 +98,65 @@ struct ServerConnection: ~Copyable {
         }
     }
 
-    /// The next request; nil when the connection should end quietly.
-    private mutating func nextRequest() async throws -> ParsedRequest? {
+    /// Waits until a request is whole; false when the connection should end quietly.
+    ///
+    /// An idle connection stands in here, so nothing large may: what parsing needs is in functions that return, and
+    /// that are not inlined.
+    private func hasRequest() async throws -> Bool {
         var phase = Phase.between
         var limit = limit(in: .between)
         while true {
             switch try advance() {
-            case .output(.request(let request)): return request
-            case .output(.needsContinue):
-                let stall = shared.configuration.writeTimeout
-                try await link.transport.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), stall: stall)
-            case .output(.needsMore): break
-            case .end: return nil
+            case .request: return true
+            case .needsContinue: try await sendContinue()
+            case .needsMore: break
+            case .end: return false
             case .wants(let interest):
-                let reached = self.phase
-                if reached == .between, shared.stage.isDraining { return nil }
+                let reached = self.reached()
+                if reached == .between, shared.stage.isDraining { return false }
                 if reached != phase { limit = self.limit(in: reached) }
                 phase = reached
-                switch await link.transport.loop.wait(
+                let outcome = await link.transport.loop.wait(
                     for: interest,
                     on: link.transport.socket.handle,
                     until: limit.deadline,
                     tag: tag(in: phase)
-                ) {
-                case .ready: if phase == .between { moment = .now }
-                case .timedOut:
-                    shared.counters.refuse(limit.refusal)
-                    guard phase == .between else { throw MessageFault.timeout }
-                    return nil
-                case .interrupted:
-                    shared.countDisplaced()
-                    return nil
-                case .cancelled: return nil
+                )
+                guard outcome == .ready else {
+                    try end(outcome, in: phase, limit.refusal)
+                    return false
                 }
+                if phase == .between { moment = .now }
             }
+        }
+    }
+
+    @inline(never)
+    private func sendContinue() async throws {
+        let stall = shared.configuration.writeTimeout
+        try await link.transport.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), stall: stall)
+    }
+
+    /// A wait has ended otherwise than with bytes: counts that.
+    ///
+    /// - Throws: `MessageFault` when the client is to be told.
+    @inline(never)
+    private func end(_ outcome: WaitOutcome, in phase: Phase, _ refusal: ServerRefusal) throws {
+        switch outcome {
+        case .timedOut:
+            shared.counters.refuse(refusal)
+            if phase != .between { throw MessageFault.timeout }
+        case .interrupted: shared.countDisplaced()
+        case .ready, .cancelled: break
         }
     }
 
     /// What reading on came to.
     private enum Advance {
-        case output(RequestParser.Output)
+        /// A request is whole.
+        case request
+        case needsContinue
+        case needsMore
         case wants(Interest)
         case end
     }
@@ -135,8 +164,9 @@ struct ServerConnection: ~Copyable {
     /// Parses what is left over, else reads once and parses that.
     ///
     /// Synchronous, so that nothing of it stays with a connection that waits.
-    private mutating func advance() throws -> Advance {
-        if let output = try reader.parsePending() { return .output(output) }
+    @inline(never)
+    private func advance() throws -> Advance {
+        if let output = try reader.parsePending() { return take(output) }
         guard mayRead else {
             mayRead = true
             return .wants(.read)
@@ -146,9 +176,19 @@ struct ServerConnection: ~Copyable {
         case .bytes:
             // The socket tells of whatever else comes, but not of records that OpenSSL has taken already.
             mayRead = link.transport.hasPending
-            return .output(try reader.takeOutput())
+            return take(try reader.takeOutput())
         case .wants(let interest): return .wants(interest)
         case .end: return .end
+        }
+    }
+
+    private func take(_ output: RequestParser.Output) -> Advance {
+        switch output {
+        case .request(let whole):
+            request = whole
+            return .request
+        case .needsContinue: return .needsContinue
+        case .needsMore: return .needsMore
         }
     }
 }

@@ -12,25 +12,27 @@ struct ServerGreeting: ~Copyable {
     let gate: ServerHandshakeGate
     let shared: HTTPServer.Shared
 
-    /// Serves the connection to its end.
-    consuming func serve(isWelcome: Bool, task: UnsafeCurrentTask?) async {
+    /// What the connection goes on with, and whether its requests are answered otherwise than with 503; nil where there
+    /// is no connection any more, which has been counted.
+    ///
+    /// Requests are answered by the caller: what an async function holds stays in memory for as long as it runs.
+    consuming func link(isWelcome: Bool, task: UnsafeCurrentTask?) async -> (ServerLink, isWelcome: Bool)? {
         let isWelcome = isWelcome || loop.interruptOldest(tags: shared.stage.displacedTags)
         guard let context else {
             let transport = Transport(socket: socket, loop: loop, peer: "client")
-            let link = unsafe ServerLink(transport, shared: shared, task: task)
-            return await ServerConnection.serve(link, isWelcome: isWelcome, shared: shared)
+            return unsafe (ServerLink(transport, shared: shared, task: task), isWelcome)
         }
         let deadline = MonotonicTime.now + shared.configuration.handshakeTimeout
-        guard await hasHello(until: deadline) else { return }
+        guard await hasHello(until: deadline) else { return nil }
         guard let ticket = await gate.enter(socket.handle, until: deadline) else {
-            return shared.counters.refuse(.handshakeTimeout)
+            shared.counters.refuse(.handshakeTimeout)
+            return nil
         }
         let (gate, loop, shared) = (gate, loop, shared)
-        guard let transport = Self.transport(socket, context, loop) else { return gate.leave(ticket) }
+        defer { gate.leave(ticket) }
+        guard let transport = Self.transport(socket, context, loop) else { return nil }
         let link = unsafe ServerLink(transport, shared: shared, task: task)
-        let isSecure = await ServerHandshake(link: link, shared: shared).make(until: deadline)
-        gate.leave(ticket)
-        if isSecure { await ServerConnection.serve(link, isWelcome: isWelcome, shared: shared) }
+        return await ServerHandshake(link: link, shared: shared).make(until: deadline) ? (link, isWelcome) : nil
     }
 
     private static func transport(

@@ -83,6 +83,8 @@ func sameBytes(_ left: Span<UInt8>, at start: Int, _ right: Span<UInt8>, at othe
 /// Whether both texts have the same bytes; `==` of `String` also holds for other spellings of the same characters,
 /// which JSON and Kubernetes tell apart.
 func sameText(_ left: String, _ right: String) -> Bool {
+    // Nearly all that are compared differ in this.
+    guard left.utf8.count == right.utf8.count else { return false }
     let bytes = left.utf8.span
     let others = right.utf8.span
     return bytes.count == others.count && sameBytes(bytes, at: 0, others, at: 0, count: bytes.count)

@@ -36,6 +36,14 @@ extension JSONValue {
     }
 }
 
+extension [UInt8] {
+    /// Appends `text` as it is.
+    package mutating func append(raw text: StaticString) {
+        // A static string lives for ever.
+        unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+}
+
 /// Appends values to a text, byte by byte.
 struct JSONWriter {
     /// The text so far.
@@ -57,10 +65,7 @@ struct JSONWriter {
     }
 
     /// Appends `text` as it is.
-    mutating func append(raw text: StaticString) {
-        // The buffer is copied within the call.
-        text.withUTF8Buffer { buffer in unsafe bytes.append(contentsOf: buffer) }
-    }
+    mutating func append(raw text: StaticString) { bytes.append(raw: text) }
 
     /// Appends `value` and all below it.
     mutating func append(_ value: JSONValue) {

@@ -34,8 +34,19 @@ package struct Timestamp: Hashable, Sendable {
         let days = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
         let second = seconds - days * 86_400
         let date = CivilDate(daysSinceEpoch: days)
-        let clock = [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return "\(date.text)T\(clock.joined(separator: ":"))"
+        return "\(date.text)T\(Self.text(second / 3_600, second / 60 % 60, second % 60, between: ":"))"
+    }
+
+    /// Two digits of each, with `mark` between them.
+    fileprivate static func text(_ numbers: Int64..., between mark: Unicode.Scalar) -> String {
+        let text = [UInt8](capacity: 3 * numbers.count) { output in
+            for number in numbers {
+                if output.count > 0 { output.append(UInt8(ascii: mark)) }
+                output.append(UInt8(truncatingIfNeeded: number / 10 % 10) + 0x30)
+                output.append(UInt8(truncatingIfNeeded: number % 10) + 0x30)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -103,9 +114,10 @@ package struct CivilDate {
     }
 
     var text: String {
+        let rest = Timestamp.text(month, day, between: "-")
+        if (1_000...9_999).contains(year) { return "\(year)-\(rest)" }
         let digits = String(year)
-        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return "\(padded)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+        return "\(String(repeating: "0", count: max(0, 4 - digits.count)) + digits)-\(rest)"
     }
 }
 

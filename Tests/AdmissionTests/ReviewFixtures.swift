@@ -8,6 +8,9 @@ import Schema
 
 /// Review bodies as an API server sends them.
 enum ReviewFixtures {
+    /// The id of the review in `create`.
+    static let uid = "705ab4f5-6393-11e8-b7cc-42010a800002"
+
     /// A Canary that is made; names what the API server names.
     static let create = """
         {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"705ab4f5-6393-11e8-b7cc-42010a800002",\
@@ -43,9 +46,20 @@ enum ReviewFixtures {
 struct FixedWebhook: Webhook {
     var path = "/validate/canaries"
     var isMutating = false
+    var failurePolicy = FailurePolicy.fail
     var answer = Verdict.allowed
+    /// Fails instead of giving a verdict.
+    var fault: BrokenWebhook?
 
-    func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict { answer }
+    func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) throws -> Verdict {
+        if let fault { throw fault }
+        return answer
+    }
+}
+
+/// A fault of a webhook itself.
+struct BrokenWebhook: Error, CustomStringConvertible {
+    let description = "the tables are turned"
 }
 
 /// A clock that goes 5 ms forward at each look.

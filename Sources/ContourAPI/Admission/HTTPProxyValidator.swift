@@ -15,6 +15,9 @@ package struct HTTPProxyValidator: Webhook {
     /// False: it only judges.
     package let isMutating = false
 
+    /// Ignore: no deploy waits for us; what slips through, the loop finds.
+    package let failurePolicy = FailurePolicy.ignore
+
     /// The validator.
     package init() {}
 

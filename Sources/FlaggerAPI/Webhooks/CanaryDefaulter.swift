@@ -13,6 +13,9 @@ package struct CanaryDefaulter: Webhook {
     package let path = "/mutate/canaries"
     package let isMutating = true
 
+    /// Fail: an object that nobody has judged must not be stored.
+    package let failurePolicy = FailurePolicy.fail
+
     /// Whether our loop drives the Canaries; Flagger does where it does not.
     private let isDriving: Bool
 

@@ -11,6 +11,9 @@ package struct CanaryValidator: Webhook {
     package let path = "/validate/canaries"
     package let isMutating = false
 
+    /// Fail: an object that nobody has judged must not be stored.
+    package let failurePolicy = FailurePolicy.fail
+
     /// Whether our loop drives the Canaries; Flagger does where it does not.
     private let isDriving: Bool
 

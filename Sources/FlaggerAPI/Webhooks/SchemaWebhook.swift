@@ -10,6 +10,9 @@ package struct MetricTemplateValidator: Webhook {
     package let path = "/validate/metrictemplates"
     package let isMutating = false
 
+    /// Fail: an object that nobody has judged must not be stored.
+    package let failurePolicy = FailurePolicy.fail
+
     /// Whether our loop drives the Canaries, which reads no templates; Flagger does where it does not.
     private let isDriving: Bool
 
@@ -31,6 +34,9 @@ package struct MetricTemplateValidator: Webhook {
 package struct AlertProviderValidator: Webhook {
     package let path = "/validate/alertproviders"
     package let isMutating = false
+
+    /// Fail: an object that nobody has judged must not be stored.
+    package let failurePolicy = FailurePolicy.fail
 
     /// Whether our loop drives the Canaries, which sends no alerts; Flagger does where it does not.
     private let isDriving: Bool

@@ -29,6 +29,12 @@ package struct ServerMetrics: Sendable {
         help: "Findings by rule.",
         labels: ["rule", "severity"]
     )
+    private static let faults = MetricFamily(
+        "canarygate_admission_faults_total",
+        .counter,
+        help: "Reviews that met an internal error and were answered all the same.",
+        labels: ["path"]
+    )
     private static let weight = MetricFamily(
         "canarygate_canary_weight",
         .gauge,
@@ -62,7 +68,7 @@ package struct ServerMetrics: Sendable {
     }
 
     private let known = Locked<[ReviewKey: ReviewSeries]>([:])
-    private let registry = MetricRegistry([reviews, reviewTime, findings, transitions])
+    private let registry = MetricRegistry([reviews, reviewTime, findings, faults, transitions])
     private let logger = Logger(label: "canarygate.admission")
 
     /// Nothing counted yet.
@@ -78,9 +84,13 @@ package struct ServerMetrics: Sendable {
             registry.add(to: Self.findings, finding.rule, finding.severity.rawValue)
         }
         if let fault = observation.fault {
+            registry.add(to: Self.faults, observation.path)
             logger.error(
                 "webhook at fault",
-                metadata: ["http.path": "\(observation.path)", "error.message": "\(fault)"]
+                metadata: [
+                    "admission.uid": "\(observation.uid)", "http.path": "\(observation.path)",
+                    "error.message": "\(fault)",
+                ]
             )
         }
         logger.log(

@@ -24,7 +24,7 @@ import Testing
 
     private func texts(_ webhook: any Webhook, _ object: JSONValue) throws -> [String] {
         let request = try CanaryFixture.request(object, kind: object["kind"]?.string ?? "")
-        return webhook.verdict(on: request, in: ClusterView(), now: CanaryFixture.now).findings.map(\.text)
+        return try webhook.verdict(on: request, in: ClusterView(), now: CanaryFixture.now).findings.map(\.text)
     }
 
     @Test func acceptsGoodOnesAndSaysThatTheLoopReadsNone() throws {

@@ -137,6 +137,7 @@ private struct LoopbackCertificates {
 private struct Refusing: Webhook {
     let path = "/a"
     let isMutating = true
+    let failurePolicy = FailurePolicy.fail
 
     func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         Verdict(forbidden: "not today", warnings: ["tomorrow perhaps"])

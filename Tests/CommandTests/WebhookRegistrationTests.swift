@@ -1,0 +1,24 @@
+import Admission
+import JSON
+import TestSupport
+import Testing
+import canarygate
+
+/// The webhooks as the API server is told of them.
+@Suite(.timeLimit(.minutes(1))) struct WebhookRegistrationTests {
+    @Test func eachIsRegisteredAsItIs() throws {
+        var registered: [String: String] = [:]
+        for document in try RepositoryFiles.documents("manifests/base/webhooks.yaml") {
+            for webhook in document["webhooks"]?.array ?? [] {
+                let path = try #require(webhook[path: "clientConfig", "service", "path"]?.string)
+                registered[path] = "\(document["kind"]?.string ?? "") \(webhook["failurePolicy"]?.string ?? "")"
+            }
+        }
+        let webhooks = CanaryGateServer.webhooks(username: "loop", isAdmissionOnly: false)
+        let own = webhooks.map { webhook in
+            let kind = webhook.isMutating ? "MutatingWebhookConfiguration" : "ValidatingWebhookConfiguration"
+            return (webhook.path, "\(kind) \(webhook.failurePolicy.rawValue)")
+        }
+        #expect(registered == Dictionary(uniqueKeysWithValues: own))
+    }
+}
