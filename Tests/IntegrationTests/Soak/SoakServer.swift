@@ -101,18 +101,18 @@ final class SoakServer: Sendable {
     /// Its resident memory, in KiB.
     func residentMemory() throws -> Int { try current.residentMemory() }
 
-    /// How many descriptors it has open, without its connections to the API server.
-    func descriptors() throws -> Int { try current.descriptors(besidesThoseTo: clusterPort) }
-
-    /// How many it has open once that does not change any more.
-    func settledDescriptors() async throws -> Int {
+    /// How many descriptors it has open once that does not change any more, without its connections to the API server.
+    ///
+    /// Waits until they are `expected`, where it is given, as long as it waits for anything.
+    func descriptors(expected: Int? = nil) async throws -> Int {
         var last = 0
         var same = 0
-        try await wait("descriptors come and go") {
-            let count = try descriptors()
+        let end = clock.now() + Self.patience
+        while same < 10 || (expected ?? last) != last, clock.now() < end {
+            try await clock.sleep(for: .milliseconds(50))
+            let count = try current.descriptors(besidesThoseTo: clusterPort)
             same = count == last ? same + 1 : 0
             last = count
-            return same == 10
         }
         return last
     }

@@ -13,7 +13,8 @@ struct SoakTests {
     @Test func failsNoRequestAndKeepsNothing() async throws {
         try #require(SoakSettings.isValid, "CANARYGATE_SOAK_SECONDS is not a number")
         try await SoakStage.run(drainDelay: .seconds(2)) { stage in
-            let idle = try await descriptors(of: stage)
+            var idle: [Int] = []
+            for server in stage.servers { idle.append(try await server.descriptors()) }
             let load = SoakLoad(stage, try await stage.review())
             var grown: [Int] = []
             var restarts = 0
@@ -29,8 +30,8 @@ struct SoakTests {
             let logs = stage.servers.map(\.logTail).joined(separator: "\n\n")
             #expect(load.failures == nil, "\(logs)")
             if let most = SoakSettings.growth { #expect(grown.allSatisfy { $0 < most }, "\(grown) KiB") }
-            #expect(try await descriptors(of: stage) == idle)
-            for server in stage.servers {
+            for (server, count) in zip(stage.servers, idle) {
+                #expect(try await server.descriptors(expected: count) == count)
                 try await expectOnlyGoodAnswers(server)
                 #expect(try await server.stop() == 0, "\(server.logTail)")
             }
@@ -65,12 +66,6 @@ struct SoakTests {
         repeat { try await stage.rotate() } while clock.now() < end
         let after = try stage.servers.map { try $0.residentMemory() }
         return zip(after, before).map { $0 - $1 }
-    }
-
-    private func descriptors(of stage: SoakStage) async throws -> [Int] {
-        var counts: [Int] = []
-        for server in stage.servers { counts.append(try await server.settledDescriptors()) }
-        return counts
     }
 
     /// The server itself has counted nothing but right answers, and those to deaf clients, who ask for what is not there.
