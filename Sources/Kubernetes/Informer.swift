@@ -22,6 +22,8 @@ package final class Informer: Sendable {
 
     private struct State {
         var cache = InformerCache()
+        /// Whether all that the first list held has been told.
+        var hasSynced = false
         var nextWaiter = 0
         var waiters: [Int: CheckedContinuation<Void, any Error>] = [:]
     }
@@ -61,8 +63,8 @@ package final class Informer: Sendable {
         self.logger = logger
     }
 
-    /// Whether the first list has been taken in; a kind that the server does not know counts as an empty one.
-    package var hasSynced: Bool { state.withLock { state in state.cache.hasSynced } }
+    /// Whether the first list has been taken in and told; a kind that the server does not know counts as an empty one.
+    package var hasSynced: Bool { state.withLock { state in state.hasSynced } }
 
     /// The cached objects.
     package var objects: [ObjectKey: JSONValue] { state.withLock { state in state.cache.objects } }
@@ -70,7 +72,7 @@ package final class Informer: Sendable {
     /// The cached object at `key`, or nil.
     package func object(_ key: ObjectKey) -> JSONValue? { state.withLock { state in state.cache.objects[key] } }
 
-    /// Suspends until the first list has been taken in.
+    /// Suspends until the first list has been taken in and told.
     ///
     /// - Throws: `CancellationError` when the task is cancelled meanwhile.
     package func waitUntilSynced() async throws {
@@ -81,8 +83,8 @@ package final class Informer: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isSynced = state.withLock { state in
-                    if !state.cache.hasSynced { state.waiters[number] = continuation }
-                    return state.cache.hasSynced
+                    if !state.hasSynced { state.waiters[number] = continuation }
+                    return state.hasSynced
                 }
                 if isSynced { continuation.resume() }
                 // Cancelled before the line above: the handler found nobody.
@@ -185,15 +187,18 @@ extension Informer {
         return wait
     }
 
-    /// Changes the cache, wakes who waits for the first list, and tells the events.
+    /// Changes the cache, tells the events, and wakes who waits for the first list.
+    ///
+    /// In this order: who finds it synced may rely on what was told.
     private func publish(_ change: (inout InformerCache) -> [InformerEvent]) {
-        let (events, waiters) = state.withLock { state in
-            let events = change(&state.cache)
-            let waiters = state.cache.hasSynced ? Array(state.waiters.values) : []
-            if state.cache.hasSynced { state.waiters = [:] }
-            return (events, waiters)
-        }
+        let events = state.withLock { state in change(&state.cache) }
         for event in events { onEvent(event) }
+        let waiters = state.withLock { state in
+            state.hasSynced = state.cache.hasSynced
+            let waiters = state.hasSynced ? Array(state.waiters.values) : []
+            if state.hasSynced { state.waiters = [:] }
+            return waiters
+        }
         for waiter in waiters { waiter.resume() }
     }
 }

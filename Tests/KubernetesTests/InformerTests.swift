@@ -94,6 +94,30 @@ private final class Watched: Sendable {
         await watched.stop()
     }
 
+    @Test func isNotSyncedBeforeTheFirstListIsTold() async throws {
+        let clock = ManualClock()
+        let cluster = InMemoryCluster(clock: clock)
+        for name in ["a", "b"] { cluster.put(.configMaps, configMap(name)) }
+        let itself = Locked<Informer?>(nil)
+        let seen = Locked<[Bool?]>([])
+        let informer = Informer(
+            type: .configMaps,
+            api: cluster,
+            clock: clock,
+            onEvent: { _ in
+                let hasSynced = itself.withLock { $0 }?.hasSynced
+                seen.withLock { $0.append(hasSynced) }
+            }
+        )
+        itself.withLock { $0 = informer }
+        let running = Task { await informer.run() }
+        try await informer.waitUntilSynced()
+        #expect(seen.withLock { $0 } == [false, false])
+        running.cancel()
+        await running.value
+        itself.withLock { $0 = nil }
+    }
+
     @Test func endsAWaitThatIsCancelled() async {
         let clock = ManualClock()
         let informer = Informer(type: .configMaps, api: InMemoryCluster(clock: clock), clock: clock)

@@ -39,7 +39,7 @@ final class TestCluster: Sendable {
     private let installation: Installation
     private let serverArguments: [String]
     private let serverEnvironment: [String: String]
-    private let metricsPort: Int
+    private let operations: OperationsPort
     private let server = Locked<ServerProcess?>(nil)
     private let namespaces = Locked<[String]>([])
 
@@ -96,13 +96,13 @@ final class TestCluster: Sendable {
         kubectl = Kubectl(kubeconfig: kubeconfig, folder: folder)
         api = try Kubeconfig.load(path: kubeconfig.path).makeClient(loops: loops)
 
-        let port = try Self.freePort()
-        metricsPort = try Self.freePort()
+        let port = try OperationsPort.free()
+        operations = OperationsPort(port: try OperationsPort.free(), loops: loops)
         let certificates = folder.appendingPathComponent("certs").path
         let bundle = try CertsCommand.parse(["--directory", certificates, "--ip", "127.0.0.1"]).makeFiles()
         installation = Installation(address: "127.0.0.1:\(port)", caBundle: bundle)
         serverArguments = [
-            "--listen", "127.0.0.1:\(port)", "--metrics-listen", "127.0.0.1:\(metricsPort)",
+            "--listen", "127.0.0.1:\(port)", "--metrics-listen", "127.0.0.1:\(operations.port)",
             "--certificate", "\(certificates)/tls.crt", "--private-key", "\(certificates)/tls.key",
         ]
         webhooks = HTTPClient(
@@ -143,20 +143,7 @@ final class TestCluster: Sendable {
     }
 
     /// What the server's probe or metrics page answers; nil when nobody answers.
-    func probe(_ path: String) async -> (status: Int, text: String)? {
-        let client = HTTPClient(
-            endpoint: HTTPEndpoint(isSecure: false, host: "127.0.0.1", port: metricsPort),
-            tls: nil,
-            loops: loops
-        )
-        do {
-            let response = try await client.send(ClientRequest(method: .get, path: path))
-            let body = try await response.body.collect(upTo: 1 << 20)
-            return (response.head.status.code, String(decoding: body, as: UTF8.self))
-        } catch {
-            return nil
-        }
-    }
+    func probe(_ path: String) async -> (status: Int, text: String)? { await operations.get(path) }
 
     /// Creates a namespace, which goes when the cluster is done with.
     func makeNamespace(_ name: String) async throws {
@@ -202,12 +189,6 @@ final class TestCluster: Sendable {
         let loops = loops
         await Task.detached { loops.shutdown() }.value
         try FileManager.default.removeItem(at: folder)
-    }
-
-    /// A port that nobody listens on now.
-    private static func freePort() throws -> Int {
-        let address = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
-        return Int(try Socket.listening(on: address).localAddress().port)
     }
 }
 
