@@ -8,14 +8,15 @@ struct ImageReference {
         let bytes = text.utf8.span
         var colon: Int?
         var end = bytes.count
-        for place in bytes.indices {
+        scan: for place in bytes.indices {
             switch bytes[place] {
             case UInt8(ascii: ":"): colon = place
             case UInt8(ascii: "/"): colon = nil
-            case UInt8(ascii: "@"): end = min(end, place)
+            case UInt8(ascii: "@"):
+                end = place
+                break scan
             default: break
             }
-            if end < bytes.count { break }
         }
         self.text = text
         suffix = colon ?? end

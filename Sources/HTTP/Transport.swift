@@ -43,25 +43,6 @@ struct Transport: ~Copyable {
         self.peer = peer
     }
 
-    /// Makes the TLS handshake; does nothing without TLS.
-    ///
-    /// - Throws: `HTTPError`.
-    func handshake(until deadline: MonotonicTime) async throws(HTTPError) {
-        while let interest = try clientHandshakeStep() {
-            try await wait(for: interest, until: deadline, operation: "handshake with")
-        }
-        // Some servers wait for the acknowledgement of their last handshake message before they send anything.
-        socket.acknowledgeNow()
-    }
-
-    private func clientHandshakeStep() throws(HTTPError) -> Interest? {
-        do {
-            return try handshakeStep()
-        } catch {
-            throw HTTPError(code: Self.code(error), operation: "connect to \(peer)", reason: error.reason)
-        }
-    }
-
     /// Goes on with the TLS handshake: what it waits for now, nil when it is done.
     ///
     /// - Throws: `TLSError`.
