@@ -13,6 +13,9 @@ package struct AdmissionHandler: HTTPHandler {
     /// The API server takes bodies of up to 3 MiB, and an update holds the object twice.
     package static let bodyLimit = 8 << 20
 
+    /// The fields of every review's answer, made once.
+    private static let fields: HTTPFields = [.contentType: "application/json"]
+
     private let webhooks: [String: any Webhook]
     private let view: @Sendable () -> ClusterView
     private let clock: any WallClock
@@ -57,7 +60,7 @@ package struct AdmissionHandler: HTTPHandler {
             return StatusResponse.make(.badRequest, reason: "BadRequest", message: error.description)
         }
         let body = answer(to: review, from: webhook, start: start)
-        return ServerResponse(status: .ok, contentType: "application/json", body: .bytes(body))
+        return ServerResponse(status: .ok, headerFields: Self.fields, body: .bytes(body))
     }
 
     /// What is wrong with the HTTP of `request`; nil when nothing is.
@@ -70,8 +73,7 @@ package struct AdmissionHandler: HTTPHandler {
                 headerFields: [.allow: "POST"]
             )
         }
-        let contentType = request.head[.contentType] ?? ""
-        guard contentType == "application/json" || isJSON(contentType) else {
+        guard request.head.isContentType("application/json") || isJSON(request.head[.contentType] ?? "") else {
             return StatusResponse.make(
                 .unsupportedMediaType,
                 reason: "UnsupportedMediaType",

@@ -36,8 +36,6 @@ package struct AdmissionRequest: Sendable {
     package let operation: Operation
     /// Who asks.
     package let username: String
-    /// The asker's groups.
-    package let groups: [String]
     /// The object as it would be stored; nil for DELETE.
     package let object: JSONCursor?
     /// The object as it is stored; nil for CREATE.
@@ -56,7 +54,6 @@ package struct AdmissionRequest: Sendable {
         namespace: String?,
         operation: Operation,
         username: String,
-        groups: [String] = [],
         object: JSONCursor?,
         oldObject: JSONCursor?,
         isDryRun: Bool = false
@@ -71,7 +68,6 @@ package struct AdmissionRequest: Sendable {
         self.namespace = namespace
         self.operation = operation
         self.username = username
-        self.groups = groups
         self.object = object
         self.oldObject = oldObject
         self.isDryRun = isDryRun

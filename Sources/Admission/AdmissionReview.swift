@@ -73,7 +73,6 @@ extension AdmissionRequest {
         guard let resource = AdmissionReview.present(request["resource"]) else {
             throw AdmissionError(subject: "request.resource", reason: "missing, expected an object")
         }
-        let user = request["userInfo"]
         self.init(
             uid: uid,
             group: kind["group"]?.string ?? "",
@@ -84,8 +83,7 @@ extension AdmissionRequest {
             name: Self.filled(request["name"]),
             namespace: Self.filled(request["namespace"]),
             operation: operation,
-            username: user?["username"]?.string ?? "",
-            groups: user?["groups"]?.elements?.compactMap(\.string) ?? [],
+            username: request["userInfo"]?["username"]?.string ?? "",
             object: AdmissionReview.present(request["object"]),
             oldObject: AdmissionReview.present(request["oldObject"]),
             isDryRun: request["dryRun"]?.bool ?? false
@@ -109,8 +107,9 @@ extension AdmissionRequest {
 
     /// What a message calls the object: its name, its `generateName`, or nothing.
     package var displayName: String {
+        if let name { return name }
         let metadata = (object ?? oldObject)?["metadata"]
-        return name ?? metadata?["name"]?.string ?? metadata?["generateName"]?.string ?? ""
+        return metadata?["name"]?.string ?? metadata?["generateName"]?.string ?? ""
     }
 
     /// Whether the object is on its way out, so that nothing may stand in the way of an update of it.

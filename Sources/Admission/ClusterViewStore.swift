@@ -1,22 +1,42 @@
 package import JSON
 package import Kubernetes
 import Platform
+internal import Synchronization
 
 /// Where the informers put what they see and the webhooks get their picture of it.
 ///
 /// A picture that was handed out never changes.
 package final class ClusterViewStore: Sendable {
-    private let view: Locked<ClusterView>
+    /// A picture and the number of the change that it came from.
+    private struct Copy {
+        var view: ClusterView
+        var number = 0
+    }
+
+    private let latest: Locked<Copy>
+    /// The number of the latest change, for those who look whether their copy is still right.
+    private let number = Atomic<Int>(0)
+    /// The latest picture as far as somebody has asked for it, so that reviews on different threads do not wait for one
+    /// another.
+    private let copies: Striped<Copy>
 
     /// A store that begins with `view`.
-    package init(_ view: ClusterView = ClusterView()) { self.view = Locked(view) }
+    package init(_ view: ClusterView = ClusterView()) {
+        latest = Locked(Copy(view: view))
+        copies = Striped { Copy(view: view) }
+    }
 
     /// The picture now.
-    package var current: ClusterView { view.withLock { $0 } }
+    package var current: ClusterView {
+        copies.withLock { copy in
+            if copy.number != number.load(ordering: .acquiring) { copy = latest.withLock { $0 } }
+            return copy.view
+        }
+    }
 
     /// Takes in what an informer of `type` saw.
     package func apply(_ type: ResourceType, _ event: InformerEvent) {
-        view.withLock { view in
+        change { view in
             switch event {
             case .added(let object): view.set(type, object)
             case .updated(_, let object): view.set(type, object)
@@ -27,9 +47,17 @@ package final class ClusterViewStore: Sendable {
 
     /// Puts `objects` in place of all objects of `type`.
     package func replace(_ type: ResourceType, with objects: [JSONValue]) {
-        view.withLock { $0.replace(type, with: objects) }
+        change { $0.replace(type, with: objects) }
     }
 
     /// Puts another picture in place of the whole one.
-    package func replace(_ newView: ClusterView) { view.withLock { $0 = newView } }
+    package func replace(_ newView: ClusterView) { change { $0 = newView } }
+
+    private func change(_ body: (inout ClusterView) -> Void) {
+        latest.withLock { latest in
+            body(&latest.view)
+            latest.number += 1
+            number.store(latest.number, ordering: .releasing)
+        }
+    }
 }

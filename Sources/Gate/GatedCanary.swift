@@ -2,53 +2,68 @@ import Admission
 import JSON
 import Kubernetes
 
-/// What the gate and the guard need to know of a Canary.
+/// What the gate and the guard need to know of a Canary; each is read when it is asked for, as most answers need two or
+/// three of them.
 struct GatedCanary {
-    /// The Canary's name.
-    let name: String
-    /// Its namespace, which is that of everything it refers to and owns.
-    let namespace: String
-    /// The target's name, `podinfo`.
-    let target: String
-    /// The name of the Service in front, from which the generated ones are derived.
-    let apex: String
-    /// The target's autoscaler as kubectl names it, `hpa/podinfo`; nil without one.
-    let autoscaler: String?
-    /// Whether the loop leaves everything as it is.
-    let isSuspended: Bool
-    /// `status.phase`; empty before the first reconcile.
-    let phase: String
-    /// The revision that the primary runs; nil before the first promotion.
-    let promotedRevision: String?
+    private let metadata: JSONValue?
+    private let spec: JSONValue?
+    private let status: JSONValue?
 
     init(_ canary: JSONValue) {
-        let (metadata, spec, status) = (canary["metadata"], canary["spec"], canary["status"])
-        let name = metadata?["name"]?.string ?? ""
-        let target = spec?["targetRef"]?["name"]?.string ?? name
-        self.name = name
-        namespace = metadata?["namespace"]?.string ?? ""
-        self.target = target
-        apex = spec?["service"]?["name"]?.string ?? target
-        autoscaler = Self.autoscaler(spec?["autoscalerRef"])
-        isSuspended = spec?["suspend"]?.bool ?? false
-        phase = status?["phase"]?.string ?? ""
-        promotedRevision = status?["lastPromotedSpec"]?.string
+        metadata = canary["metadata"]
+        spec = canary["spec"]
+        status = canary["status"]
     }
+
+    /// The Canary's name.
+    var name: String { metadata?["name"]?.string ?? "" }
+
+    /// Its namespace, which is that of everything it refers to and owns.
+    var namespace: String { metadata?["namespace"]?.string ?? "" }
+
+    /// The target's name, `podinfo`.
+    var target: String { spec?["targetRef"]?["name"]?.string ?? name }
+
+    /// The name of the Service in front, from which the generated ones are derived.
+    var apex: String { spec?["service"]?["name"]?.string ?? target }
+
+    /// The target's autoscaler as kubectl names it, `hpa/podinfo`; nil without one.
+    var autoscaler: String? { Self.autoscaler(spec?["autoscalerRef"]) }
+
+    /// Whether the loop leaves everything as it is.
+    var isSuspended: Bool { spec?["suspend"]?.bool ?? false }
+
+    /// `status.phase`; empty before the first reconcile.
+    var phase: String { status?["phase"]?.string ?? "" }
+
+    /// The revision that the primary runs; nil before the first promotion.
+    var promotedRevision: String? { status?["lastPromotedSpec"]?.string }
+
+    /// Whether it is on its way out.
+    private var isBeingDeleted: Bool { metadata?["deletionTimestamp"]?.string != nil }
 
     /// The Canary that drives the Deployment `name`, past its initialisation and not on its way out.
     ///
     /// The first by name where several claim it; nil when there is none, for then the Deployment is its team's alone.
     static func driving(deployment name: String, namespace: String, in view: ClusterView) -> GatedCanary? {
-        view.canaries(forTarget: "Deployment", namespace: namespace, name: name).lazy
-            .filter { $0[path: "metadata", "deletionTimestamp"]?.string == nil }
-            .map(GatedCanary.init).first(where: \.isPastInitialisation)
+        for object in view.canaries(forTarget: "Deployment", namespace: namespace, name: name) {
+            let canary = GatedCanary(object)
+            if !canary.isBeingDeleted, canary.isPastInitialisation { return canary }
+        }
+        return nil
     }
 
     /// Whether the primary serves and the loop owns the target's replicas.
-    var isPastInitialisation: Bool { !["", "Initializing", "Terminating", "Terminated"].contains(phase) }
+    var isPastInitialisation: Bool {
+        let phase = phase
+        return !(phase.isEmpty || phase == "Initializing" || phase == "Terminating" || phase == "Terminated")
+    }
 
     /// Whether nothing is being analysed or promoted, so that the target runs no pods with live traffic.
-    var isAtRest: Bool { ["Initialized", "Succeeded", "Failed"].contains(phase) }
+    var isAtRest: Bool {
+        let phase = phase
+        return phase == "Initialized" || phase == "Succeeded" || phase == "Failed"
+    }
 
     /// The Deployment that serves the live traffic.
     var primary: String { "\(target)-primary" }

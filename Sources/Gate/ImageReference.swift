@@ -27,9 +27,19 @@ struct ImageReference {
         let (before, after) = (ImageReference(old), ImageReference(new))
         // Up to the sign, and with it.
         let start = after.suffix + 1
-        guard before.suffix == after.suffix, start <= old.utf8.count, start <= new.utf8.count,
-            old.utf8.prefix(start).elementsEqual(new.utf8.prefix(start))
-        else { return "\(old) -> \(new)" }
-        return "\(old) -> \(Substring(new.utf8.dropFirst(start)))"
+        var text = old
+        text += " -> "
+        if before.suffix == after.suffix, haveSameStart(old.utf8.span, new.utf8.span, count: start) {
+            text += Substring(new.utf8.dropFirst(start))
+        } else {
+            text += new
+        }
+        return text
+    }
+
+    private static func haveSameStart(_ left: Span<UInt8>, _ right: Span<UInt8>, count: Int) -> Bool {
+        guard count <= left.count, count <= right.count else { return false }
+        for place in 0..<count where left[place] != right[place] { return false }
+        return true
     }
 }

@@ -18,6 +18,6 @@ struct NewTemplate {
         else { return nil }
         new = sent
         old = kept
-        revision = PodTemplateRevision.hash(ofCanonical: sent.canonical)
+        revision = PodTemplateRevision.hash(of: sent)
     }
 }

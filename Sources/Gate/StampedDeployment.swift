@@ -83,6 +83,8 @@ struct StampedDeployment {
             requestedBy: OneLine.cut(username, to: TemplateChange.limit),
             requestedAt: now.rfc3339
         )
+        let isRepeated = object["metadata"]?["annotations"]?[GateAnnotations.revision]?.isString(revision) ?? false
+        guard isRepeated else { return stamp }
         let present = GateStamp(of: object)
         if present.saysTheSame(as: stamp), isFresh(present.requestedAt) { stamp.requestedAt = present.requestedAt }
         return stamp

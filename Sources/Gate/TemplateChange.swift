@@ -36,7 +36,7 @@ struct TemplateChange {
 
     /// What differs between two templates in requests.
     init(from old: JSONCursor, to new: JSONCursor) {
-        images = Self.changes(from: Self.images(of: old), to: Self.images(of: new))
+        images = Self.imageLists.flatMap { Self.changes(from: old["spec"]?[$0], to: new["spec"]?[$0]) }
         paths = images.isEmpty ? Self.paths(from: old.value, to: new.value) : []
     }
 
@@ -60,7 +60,14 @@ struct TemplateChange {
     }
 
     private var imagesText: String {
-        images.map { "\($0.container): \(ImageReference.change(from: $0.old, to: $0.new))" }.joined(separator: ", ")
+        var text = ""
+        for image in images {
+            if !text.isEmpty { text += ", " }
+            text += image.container
+            text += ": "
+            text += ImageReference.change(from: image.old, to: image.new)
+        }
+        return text
     }
 
     private var pathsText: String {
@@ -77,13 +84,26 @@ struct TemplateChange {
         let image: String
     }
 
-    private static func images(of template: JSONCursor) -> [Container] {
-        imageLists.flatMap { list in
-            (template["spec"]?[list]?.elements ?? []).compactMap { container in
-                guard let name = container["name"]?.string, let image = container["image"]?.string else { return nil }
-                return Container(list: list, name: name, image: image)
-            }
+    /// The images that change from one list of containers in a request to another.
+    private static func changes(from old: JSONCursor?, to new: JSONCursor?) -> [Image] {
+        guard let stored = old?.elements, let sent = new?.elements else { return [] }
+        var changes: [Image] = []
+        for (position, container) in sent.enumerated() {
+            guard let name = container["name"], let image = container["image"],
+                let before = find(name, in: stored, near: position)?["image"], !before.isEqual(to: image),
+                let container = name.string, let old = before.string, let new = image.string
+            else { continue }
+            changes.append(Image(container: container, old: old, new: new))
         }
+        return changes
+    }
+
+    /// The first container called `name`, which most likely stands where it stood.
+    private static func find(_ name: JSONCursor, in containers: [JSONCursor], near position: Int) -> JSONCursor? {
+        if position < containers.count, containers[position]["name"]?.isEqual(to: name) == true {
+            return containers[position]
+        }
+        return containers.first { $0["name"]?.isEqual(to: name) == true }
     }
 
     private static func images(of template: JSONValue) -> [Container] {

@@ -16,6 +16,7 @@ struct FramingFields {
     private(set) var host = Note()
     private(set) var contentLength = Note()
     private(set) var expect = Note()
+    private(set) var contentType = Note()
     private(set) var coding = TransferCoding()
     private(set) var hasConnection = false
     private var saysClose = false
@@ -45,6 +46,7 @@ struct FramingFields {
         case 4: if MessageSyntax.isEqual(head, name, "host") { host.add(line) }
         case 6: if MessageSyntax.isEqual(head, name, "expect") { expect.add(line) }
         case 10: if MessageSyntax.isEqual(head, name, "connection") { noteConnection(line.value, in: head) }
+        case 12: if MessageSyntax.isEqual(head, name, "content-type") { contentType.add(line) }
         case 14: if MessageSyntax.isEqual(head, name, "content-length") { contentLength.add(line) }
         case 17: if MessageSyntax.isEqual(head, name, "transfer-encoding") { coding.add(head, line.value) }
         default: break

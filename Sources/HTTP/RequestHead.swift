@@ -16,6 +16,7 @@ package struct RequestHead: Sendable {
     package let path: String?
     private let target: String?
     private let host: Range<Int>
+    private let contentType: Range<Int>?
     private let fields: Fields
 
     /// The head that `request` is, for tests and calls in memory.
@@ -24,16 +25,17 @@ package struct RequestHead: Sendable {
         path = request.path
         target = request.authority
         host = 0..<0
+        contentType = nil
         fields = .made(request.headerFields)
     }
 
-    /// A head that has been checked: `line` is the first one of `bytes`, and `host` is where its Host stands, if it has
-    /// one.
-    init(_ line: RequestLine, bytes: [UInt8], host: FramingFields.Note) {
+    /// A head that has been checked: `line` is the first one of `bytes`, and `noted` what its fields are found by.
+    init(_ line: RequestLine, bytes: [UInt8], noted: FramingFields) {
         method = line.method
         path = line.path
         target = line.authority
-        self.host = host.value
+        host = noted.host.value
+        contentType = noted.contentType.count == 1 ? noted.contentType.value : nil
         fields = .raw(bytes, start: line.end)
     }
 
@@ -62,6 +64,14 @@ package struct RequestHead: Sendable {
         case .made(let fields): return fields[name]
         case .raw(let bytes, let start): return Self.value(of: name.canonicalName, in: bytes, from: start)
         }
+    }
+
+    /// Whether there is one Content-Type, and it is `text`, which is in lower case, in any case.
+    package func isContentType(_ text: StaticString) -> Bool {
+        guard case .raw(let bytes, _) = fields, let contentType else {
+            return self[.contentType]?.lowercased() == text.description
+        }
+        return MessageSyntax.isEqual(bytes.span, contentType, text)
     }
 
     private static func value(of name: String, in bytes: [UInt8], from start: Int) -> String? {

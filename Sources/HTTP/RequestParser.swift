@@ -106,7 +106,7 @@ package struct RequestParser {
         let fields = try FramingFields(checking: bytes.span, from: line.end, limit: limits.fieldCount)
         try Self.checkHost(fields.host, in: bytes.span, isVersion10: line.isVersion10)
         let request = ParsedRequest(
-            head: RequestHead(line, bytes: bytes, host: fields.host),
+            head: RequestHead(line, bytes: bytes, noted: fields),
             keepsAlive: fields.keepsAlive(isVersion10: line.isVersion10),
             isVersion10: line.isVersion10
         )

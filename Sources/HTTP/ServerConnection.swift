@@ -116,12 +116,13 @@ final class ServerConnection {
                 if reached == .between, shared.stage.isDraining { return false }
                 if reached != phase { limit = self.limit(in: reached) }
                 phase = reached
-                let outcome = await link.transport.loop.wait(
-                    for: interest,
-                    on: link.transport.socket.handle,
-                    until: limit.deadline,
-                    tag: tag(in: phase)
-                )
+                let (loop, socket) = (link.transport.loop, link.transport.socket.handle)
+                let tag = tag(in: phase)
+                // Draining interrupts those between requests before it cancels them.
+                let outcome =
+                    phase == .between
+                    ? await loop.waitUncancelled(for: interest, on: socket, until: limit.deadline, tag: tag)
+                    : await loop.wait(for: interest, on: socket, until: limit.deadline, tag: tag)
                 guard outcome == .ready else {
                     try end(outcome, in: phase, limit.refusal)
                     return false

@@ -34,26 +34,61 @@ enum ASCII {
     }
 }
 
+/// Which of the 16 bytes from `position` a JSON string cannot hold as they are (a quote, a backslash, a control
+/// character): all ones in the byte that stands for it, the first one lowest.
+///
+/// The 16 bytes must be inside the span.
+@inline(__always)
+func specialBytes(in raw: RawSpan, at position: Int) -> (low: UInt64, high: UInt64) {
+    // The caller keeps the 16 bytes inside the span.
+    let block = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+    let quotes = block .== SIMD16<UInt8>(repeating: ASCII.quote)
+    let backslashes = block .== SIMD16<UInt8>(repeating: ASCII.backslash)
+    let controls = block .< SIMD16<UInt8>(repeating: ASCII.space)
+    let words = unsafe unsafeBitCast(quotes .| backslashes .| controls, to: SIMD2<UInt64>.self)
+    return (words[0].littleEndian, words[1].littleEndian)
+}
+
+/// What 16 bytes of a string are, looked at together with the byte before each: all ones in the byte that stands for one,
+/// the first one lowest.
+struct StringBlock {
+    /// Where the byte before is a backslash.
+    let escaped: (low: UInt64, high: UInt64)
+    /// Where the string ends, or something stands that is not an escaped quote and needs a closer look.
+    let marks: (low: UInt64, high: UInt64)
+
+    /// Of the 16 bytes from `position`; they and the byte before must be inside the span.
+    @inline(__always)
+    init(of raw: RawSpan, at position: Int) {
+        // The caller keeps the 17 bytes inside the span.
+        let block = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: SIMD16<UInt8>.self)
+        let before = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position &- 1, as: SIMD16<UInt8>.self)
+        let escapes = before .== SIMD16<UInt8>(repeating: ASCII.backslash)
+        // A quote without a backslash before it ends the string; a backslash without a quote behind it is another escape.
+        let quotes = block .== SIMD16<UInt8>(repeating: ASCII.quote)
+        let controls = block .< SIMD16<UInt8>(repeating: ASCII.space)
+        escaped = Self.words(escapes)
+        marks = Self.words(controls .| (quotes .^ escapes))
+    }
+
+    @inline(__always)
+    private static func words(_ mask: SIMDMask<SIMD16<Int8>>) -> (low: UInt64, high: UInt64) {
+        let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        return (words[0].littleEndian, words[1].littleEndian)
+    }
+}
+
 /// The place, at `start` or after it, of the first byte that a JSON string cannot hold as it is: a quote, a backslash,
 /// a control character; the number of bytes when there is none.
-///
-/// Reads eight bytes at a time. In each of the three tests a byte that matches sets its top bit; a borrow can set a
-/// wrong one above a right one only, so the lowest is always right.
 @inline(__always)
 func firstSpecialByte(in bytes: Span<UInt8>, from start: Int) -> Int {
     let raw = unsafe bytes.bytes
-    let ones: UInt64 = 0x0101_0101_0101_0101
     var position = start
-    while position &+ 8 <= raw.byteCount {
-        // The loop's condition keeps the eight bytes inside the span.
-        let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self).littleEndian
-        let quotes = word ^ (ones &* 0x22)
-        let backslashes = word ^ (ones &* 0x5C)
-        let found =
-            ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word)
-            & (ones &* 0x80)
-        if found != 0 { return position &+ (found.trailingZeroBitCount >> 3) }
-        position &+= 8
+    while position &+ 16 <= raw.byteCount {
+        let (low, high) = specialBytes(in: raw, at: position)
+        if low != 0 { return position &+ (low.trailingZeroBitCount &>> 3) }
+        if high != 0 { return position &+ 8 &+ (high.trailingZeroBitCount &>> 3) }
+        position &+= 16
     }
     while position < bytes.count {
         let byte = bytes[position]

@@ -7,7 +7,7 @@ extension JSONCursor {
         return isWritten(like: other) || hasSameValue(as: other, passingNulls: false)
     }
 
-    /// Whether both are equal where a null member counts as none: then their canonical forms are the same.
+    /// Whether both are equal where a null member counts as none: then their content hashes are the same.
     package func meansTheSame(as other: JSONCursor) -> Bool {
         isWritten(like: other) || hasSameValue(as: other, passingNulls: true)
     }

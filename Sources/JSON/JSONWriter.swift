@@ -5,14 +5,14 @@ extension JSONValue {
     package var serialized: [UInt8] {
         var writer = JSONWriter()
         writer.append(self)
-        return writer.bytes
+        return writer.take()
     }
 
     /// Appends the value as JSON text without white space to `bytes`.
     package func append(to bytes: inout [UInt8]) {
         var writer = JSONWriter(taking: &bytes)
         writer.append(self)
-        bytes = writer.bytes
+        bytes = writer.take()
     }
 
     /// The value as JSON text without white space.
@@ -22,7 +22,7 @@ extension JSONValue {
     package var prettyText: String {
         var writer = JSONWriter(isPretty: true)
         writer.append(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return String(decoding: writer.take(), as: UTF8.self)
     }
 
     /// The value as JSON text with the keys of every object sorted by their bytes and null members left out: the form
@@ -32,7 +32,7 @@ extension JSONValue {
     package var canonical: [UInt8] {
         var writer = JSONWriter(isCanonical: true)
         writer.append(self)
-        return writer.bytes
+        return writer.take()
     }
 }
 
@@ -46,33 +46,36 @@ extension [UInt8] {
 
 /// Appends values to a text, byte by byte.
 struct JSONWriter {
-    /// The text so far.
-    private(set) var bytes: [UInt8] = []
+    private var sink: ByteSink
     private let isPretty: Bool
     private let isCanonical: Bool
     private var level = 0
 
-    init(isPretty: Bool = false, isCanonical: Bool = false, capacity: Int = 0) {
+    init(isPretty: Bool = false, isCanonical: Bool = false, capacity: Int = 64) {
         self.isPretty = isPretty
         self.isCanonical = isCanonical
-        bytes.reserveCapacity(capacity)
+        sink = ByteSink(capacity: capacity)
     }
 
     /// Goes on after what `text` holds, which is empty until the writer's bytes are put back.
     init(taking text: inout [UInt8]) {
-        self.init()
-        swap(&bytes, &text)
+        isPretty = false
+        isCanonical = false
+        sink = ByteSink(taking: &text)
     }
 
+    /// What has been written.
+    mutating func take() -> [UInt8] { sink.take() }
+
     /// Appends `text` as it is.
-    mutating func append(raw text: StaticString) { bytes.append(raw: text) }
+    mutating func append(raw text: StaticString) { sink.append(raw: text) }
 
     /// Appends `value` and all below it.
     mutating func append(_ value: JSONValue) {
         switch value {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-        case .number(let number): bytes.append(contentsOf: number.text.utf8)
+        case .null: sink.append(raw: "null")
+        case .bool(let flag): sink.append(raw: flag ? "true" : "false")
+        case .number(let number): sink.append(number.text.utf8.span)
         case .string(let text): append(text)
         case .array(let elements): append(elements)
         case .object(let object): append(object)
@@ -80,7 +83,7 @@ struct JSONWriter {
     }
 
     private mutating func append(_ elements: [JSONValue]) {
-        bytes.append(ASCII.openBracket)
+        sink.append(ASCII.openBracket)
         level += 1
         var isFirst = true
         for element in elements {
@@ -91,14 +94,14 @@ struct JSONWriter {
     }
 
     private mutating func append(_ object: JSONObject) {
-        bytes.append(ASCII.openBrace)
+        sink.append(ASCII.openBrace)
         level += 1
         var isFirst = true
         for member in isCanonical ? canonicalMembers(of: object) : object.members {
             separate(&isFirst)
             append(member.key)
-            bytes.append(ASCII.colon)
-            if isPretty { bytes.append(ASCII.space) }
+            sink.append(ASCII.colon)
+            if isPretty { sink.append(ASCII.space) }
             append(member.value)
         }
         end(with: ASCII.closeBrace, isEmpty: isFirst)
@@ -109,7 +112,7 @@ struct JSONWriter {
     }
 
     private mutating func separate(_ isFirst: inout Bool) {
-        if !isFirst { bytes.append(ASCII.comma) }
+        if !isFirst { sink.append(ASCII.comma) }
         isFirst = false
         startLine()
     }
@@ -117,23 +120,23 @@ struct JSONWriter {
     private mutating func end(with bracket: UInt8, isEmpty: Bool) {
         level -= 1
         if !isEmpty { startLine() }
-        bytes.append(bracket)
+        sink.append(bracket)
     }
 
     private mutating func startLine() {
         guard isPretty else { return }
-        bytes.append(ASCII.newline)
+        sink.append(ASCII.newline)
         for _ in 0..<level {
-            bytes.append(ASCII.space)
-            bytes.append(ASCII.space)
+            sink.append(ASCII.space)
+            sink.append(ASCII.space)
         }
     }
 
     /// Appends `text` in quotes.
     mutating func append(_ text: String) {
-        bytes.append(ASCII.quote)
+        sink.append(ASCII.quote)
         appendEscaped(text.utf8.span)
-        bytes.append(ASCII.quote)
+        sink.append(ASCII.quote)
     }
 
     /// Appends `text` with escapes where a string needs them; the stretches between two are copied whole.
@@ -141,30 +144,25 @@ struct JSONWriter {
         var start = 0
         while true {
             let special = firstSpecialByte(in: text, from: start)
-            append(text.extracting(start..<special))
+            sink.append(text.extracting(start..<special))
             if special == text.count { return }
             appendEscape(text[special])
             start = special + 1
         }
     }
 
-    private mutating func append(_ span: Span<UInt8>) {
-        // The buffer is copied within the call.
-        unsafe span.withUnsafeBufferPointer { buffer in unsafe bytes.append(contentsOf: buffer) }
-    }
-
     private mutating func appendEscape(_ byte: UInt8) {
-        bytes.append(ASCII.backslash)
+        sink.append(ASCII.backslash)
         switch byte {
-        case ASCII.quote, ASCII.backslash: bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case ASCII.quote, ASCII.backslash: sink.append(byte)
+        case 0x08: sink.append(UInt8(ascii: "b"))
+        case 0x09: sink.append(UInt8(ascii: "t"))
+        case 0x0A: sink.append(UInt8(ascii: "n"))
+        case 0x0C: sink.append(UInt8(ascii: "f"))
+        case 0x0D: sink.append(UInt8(ascii: "r"))
         default:
-            bytes.append(contentsOf: (byte < 0x10 ? "u000" : "u00").utf8)
-            bytes.append(contentsOf: String(byte, radix: 16).utf8)
+            sink.append(raw: byte < 0x10 ? "u000" : "u00")
+            sink.append(String(byte, radix: 16).utf8.span)
         }
     }
 }

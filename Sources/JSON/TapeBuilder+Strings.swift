@@ -1,23 +1,82 @@
 extension TapeBuilder {
     /// The string whose quote is at `position`, checked but not unescaped.
+    ///
+    /// Most are shorter than 16 bytes and hold nothing but themselves: they are read here, at one look.
+    @inline(__always)
     func string(_ bytes: Span<UInt8>, at position: Int) throws(TapeFault) -> TapeNode {
         let start = position &+ 1
-        var end = start
-        var isEscaped = false
+        if start &+ 16 <= bytes.count {
+            let (low, high) = unsafe specialBytes(in: bytes.bytes, at: start)
+            let place = low != 0 ? low.trailingZeroBitCount : 64 &+ high.trailingZeroBitCount
+            let end = start &+ (place &>> 3)
+            // Without any among the 16 it is the byte behind them, which ends the string if it is a quote.
+            if end < bytes.count, bytes[end] == ASCII.quote {
+                return TapeNode(.string, start: start, length: end &- start)
+            }
+        }
+        return try longString(bytes, at: position)
+    }
+
+    /// The same, of any string, 16 bytes at a time.
+    ///
+    /// A string with escapes is most often JSON in JSON, of which every third byte is a backslash before a quote. So
+    /// long as each backslash is before a quote, one look at 16 bytes tells whether the string ends there; anything
+    /// else is left to `slowString`.
+    @inline(never)
+    private func longString(_ bytes: Span<UInt8>, at position: Int) throws(TapeFault) -> TapeNode {
+        let start = position &+ 1
+        var place = start
+        var escapes: UInt64 = 0
+        while place &+ 16 <= bytes.count {
+            let block = unsafe StringBlock(of: bytes.bytes, at: place)
+            let isLow = block.marks.low != 0
+            if !isLow {
+                escapes |= block.escaped.low
+                if block.marks.high == 0 {
+                    escapes |= block.escaped.high
+                    place &+= 16
+                    continue
+                }
+            }
+            let marks = isLow ? block.marks.low : block.marks.high
+            // What stands behind the first mark may be no part of the string.
+            escapes |= (isLow ? block.escaped.low : block.escaped.high) & ((marks & (0 &- marks)) &- 1)
+            place &+= (isLow ? 0 : 8) &+ (marks.trailingZeroBitCount &>> 3)
+            guard bytes[place] == ASCII.quote else { break }
+            return TapeNode(.string, start: start, length: place &- start, isEscaped: escapes != 0)
+        }
+        // An escape that has begun is looked at from its backslash on.
+        let rest = place > start && bytes[place &- 1] == ASCII.backslash ? place &- 1 : place
+        return try slowString(bytes, from: rest, at: position, isEscaped: escapes != 0)
+    }
+
+    /// The rest, from `from` on, of a string whose quote is at `position`.
+    private func slowString(
+        _ bytes: Span<UInt8>,
+        from: Int,
+        at position: Int,
+        isEscaped: Bool
+    ) throws(TapeFault) -> TapeNode {
+        var end = from
+        var isEscaped = isEscaped
         while true {
             end = firstSpecialByte(in: bytes, from: end)
             guard end < bytes.count else { throw TapeFault(.openString, at: position) }
-            let byte = bytes[end]
-            if byte == ASCII.quote { break }
-            guard byte == ASCII.backslash else { throw TapeFault(.controlCharacter, at: end) }
+            if bytes[end] == ASCII.quote { break }
+            end = try endOfEscape(in: bytes, from: end, of: position)
             isEscaped = true
-            if end &+ 1 < bytes.count, ASCII.isShortEscape(bytes[end &+ 1]) {
-                end &+= 2
-            } else {
-                end = try endOfUnicodeEscape(in: bytes, from: end, of: position)
-            }
         }
-        return TapeNode(.string, start: start, length: end &- start, isEscaped: isEscaped)
+        return TapeNode(.string, start: position + 1, length: end - position - 1, isEscaped: isEscaped)
+    }
+
+    /// The byte after the escape whose backslash is at `start`, in the string whose quote is at `position`.
+    ///
+    /// - Throws: `TapeFault` when the byte there is no backslash but a control character, or no escape follows.
+    @inline(__always)
+    private func endOfEscape(in bytes: Span<UInt8>, from start: Int, of position: Int) throws(TapeFault) -> Int {
+        guard bytes[start] == ASCII.backslash else { throw TapeFault(.controlCharacter, at: start) }
+        if start &+ 1 < bytes.count, ASCII.isShortEscape(bytes[start &+ 1]) { return start &+ 2 }
+        return try endOfUnicodeEscape(in: bytes, from: start, of: position)
     }
 
     /// The byte after the escape of a code unit or two whose backslash is at `start`, in the string whose quote is at

@@ -2,8 +2,6 @@
 ///
 /// Source: RFC 4648 section 4.
 package enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
     /// The text of `bytes`.
     package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
@@ -13,26 +11,50 @@ package enum Base64 {
 
     /// Appends the text of `bytes` to `output`.
     package static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
-        let whole = bytes.count / 3 * 3
-        let digits = alphabet.span
+        let length = (bytes.count + 2) / 3 * 4
         let input = bytes.span
-        output.append(addingCapacity: (bytes.count + 2) / 3 * 4) { output in
+        output.append(addingCapacity: length) { output in
             var index = 0
-            while index < whole {
-                let word = UInt32(input[index]) << 16 | UInt32(input[index &+ 1]) << 8 | UInt32(input[index &+ 2])
-                output.append(digits[Int(word &>> 18)])
-                output.append(digits[Int(word &>> 12 & 63)])
-                output.append(digits[Int(word &>> 6 & 63)])
-                output.append(digits[Int(word & 63)])
-                index &+= 3
+            unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                let room = UnsafeMutableRawBufferPointer(buffer)
+                precondition(room.count - count >= length, "there is no room for the text")
+                // Six bytes make eight digits; two more are read, and checked to be there.
+                while index &+ 8 <= input.count {
+                    let word = unsafe input.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    let digits = digits(of: word.bigEndian &>> 16)
+                    unsafe room.storeBytes(of: digits.littleEndian, toByteOffset: count, as: UInt64.self)
+                    index &+= 6
+                    count &+= 8
+                }
             }
-            guard whole < input.count else { return }
-            let hasTwo = input.count - whole == 2
-            let word = UInt32(input[whole]) << 16 | (hasTwo ? UInt32(input[whole + 1]) << 8 : 0)
-            output.append(digits[Int(word >> 18)])
-            output.append(digits[Int(word >> 12 & 63)])
-            output.append(hasTwo ? digits[Int(word >> 6 & 63)] : UInt8(ascii: "="))
-            output.append(UInt8(ascii: "="))
+            appendRest(of: input, from: index, to: &output)
+        }
+    }
+
+    /// The digits of the 48 bits of `word`, the first one lowest.
+    @inline(__always)
+    private static func digits(of word: UInt64) -> UInt64 {
+        var values: UInt64 = 0
+        for place in 0..<UInt64(8) { values |= (word &>> (42 &- 6 &* place) & 63) &<< (8 &* place) }
+        // What is 26 or more is no capital letter, what is 52 or more no letter, and so on: a step for each of these,
+        // for all eight at once. None of the sums leaves its byte.
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func mark(_ least: UInt64) -> UInt64 { (values &+ ones &* (128 &- least)) &>> 7 & ones }
+        return values &+ ones &* 65 &+ mark(26) &* 6 &- mark(52) &* 75 &- mark(62) &* 15 &+ mark(63) &* 3
+    }
+
+    /// Appends the digits of what stands from `start` on, with the padding.
+    private static func appendRest(of input: Span<UInt8>, from start: Int, to output: inout OutputSpan<UInt8>) {
+        for index in stride(from: start, to: input.count, by: 3) {
+            let count = min(3, input.count - index)
+            var word = UInt64(input[index]) << 40
+            if count > 1 { word |= UInt64(input[index + 1]) << 32 }
+            if count > 2 { word |= UInt64(input[index + 2]) << 24 }
+            let digits = digits(of: word)
+            for place in 0..<4 {
+                let digit = UInt8(truncatingIfNeeded: digits >> UInt64(8 * place))
+                output.append(place <= count ? digit : UInt8(ascii: "="))
+            }
         }
     }
 

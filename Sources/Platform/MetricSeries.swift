@@ -11,29 +11,41 @@ package final class MetricSeries: Sendable {
     }
 
     private let bounds: [Double]
-    private let state: Locked<Values>
+    /// Each thread measures on its own; who reads adds it up.
+    private let parts: Striped<Values>
 
     init(bounds: [Double]) {
         self.bounds = bounds
-        state = Locked(Values(buckets: [Int](repeating: 0, count: bounds.count)))
+        parts = Striped { Values(buckets: [Int](repeating: 0, count: bounds.count)) }
     }
 
     /// What has been measured.
-    var values: Values { state.withLock { $0 } }
+    var values: Values {
+        var sum = Values(buckets: [Int](repeating: 0, count: bounds.count))
+        parts.visit { part in
+            sum.value += part.value
+            sum.count += part.count
+            for index in sum.buckets.indices { sum.buckets[index] += part.buckets[index] }
+        }
+        return sum
+    }
 
     /// Adds `amount` to a counter or a gauge.
-    package func add(_ amount: Double = 1) { state.withLock { $0.value += amount } }
+    package func add(_ amount: Double = 1) { parts.withLock { $0.value += amount } }
 
     /// Sets a gauge.
-    package func set(_ value: Double) { state.withLock { $0.value = value } }
+    package func set(_ value: Double) {
+        parts.visit { $0.value = 0 }
+        add(value)
+    }
 
     /// Counts one observation of a histogram.
     package func observe(_ value: Double) {
         let bucket = bounds.firstIndex { value <= $0 }
-        state.withLock { values in
-            values.value += value
-            values.count += 1
-            if let bucket { values.buckets[bucket] += 1 }
+        parts.withLock { part in
+            part.value += value
+            part.count += 1
+            if let bucket { part.buckets[bucket] += 1 }
         }
     }
 }

@@ -22,31 +22,45 @@ package struct Timestamp: Hashable, Sendable {
     }
 
     /// `2026-11-25T04:05:09Z`: the form of `metav1.Time`.
-    package var rfc3339: String { dateAndTime + "Z" }
+    package var rfc3339: String { text(fraction: nil) }
 
     /// `2026-11-25T04:05:09.123456Z`: the form of `metav1.MicroTime`, always six digits.
-    package var rfc3339Micro: String {
-        let micros = String(nanoseconds / 1_000)
-        return dateAndTime + "." + String(repeating: "0", count: 6 - micros.count) + micros + "Z"
-    }
+    package var rfc3339Micro: String { text(fraction: Int64(nanoseconds / 1_000)) }
 
-    private var dateAndTime: String {
+    private func text(fraction: Int64?) -> String {
         let days = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
         let second = seconds - days * 86_400
         let date = CivilDate(daysSinceEpoch: days)
-        return "\(date.text)T\(Self.text(second / 3_600, second / 60 % 60, second % 60, between: ":"))"
-    }
-
-    /// Two digits of each, with `mark` between them.
-    fileprivate static func text(_ numbers: Int64..., between mark: Unicode.Scalar) -> String {
-        let text = [UInt8](capacity: 3 * numbers.count) { output in
-            for number in numbers {
-                if output.count > 0 { output.append(UInt8(ascii: mark)) }
-                output.append(UInt8(truncatingIfNeeded: number / 10 % 10) + 0x30)
-                output.append(UInt8(truncatingIfNeeded: number % 10) + 0x30)
-            }
+        // A year has 12 digits at most, and a sign.
+        let text = [UInt8](capacity: 40) { output in
+            if date.year < 0 { output.append(UInt8(ascii: "-")) }
+            Self.append(date.year.magnitude, digits: 4, after: nil, to: &output)
+            Self.append(date.month.magnitude, after: "-", to: &output)
+            Self.append(date.day.magnitude, after: "-", to: &output)
+            Self.append((second / 3_600).magnitude, after: "T", to: &output)
+            Self.append((second / 60 % 60).magnitude, after: ":", to: &output)
+            Self.append((second % 60).magnitude, after: ":", to: &output)
+            if let fraction { Self.append(fraction.magnitude, digits: 6, after: ".", to: &output) }
+            output.append(UInt8(ascii: "Z"))
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends `mark` and `number`, in so many digits at least.
+    private static func append(
+        _ number: UInt64,
+        digits: Int = 2,
+        after mark: Unicode.Scalar?,
+        to output: inout OutputSpan<UInt8>
+    ) {
+        if let mark { output.append(UInt8(ascii: mark)) }
+        var unit: UInt64 = 1
+        for _ in 1..<digits { unit *= 10 }
+        while number / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            output.append(UInt8(truncatingIfNeeded: number / unit % 10) + 0x30)
+            unit /= 10
+        }
     }
 }
 
@@ -111,13 +125,6 @@ package struct CivilDate {
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
-    }
-
-    var text: String {
-        let rest = Timestamp.text(month, day, between: "-")
-        if (1_000...9_999).contains(year) { return "\(year)-\(rest)" }
-        let digits = String(year)
-        return "\(String(repeating: "0", count: max(0, 4 - digits.count)) + digits)-\(rest)"
     }
 }
 

@@ -40,7 +40,7 @@ extension EventLoop {
         }
     }
 
-    private func nextNumber() -> UInt64 {
+    func nextNumber() -> UInt64 {
         numbers += 1
         return numbers
     }

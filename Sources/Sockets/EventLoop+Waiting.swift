@@ -20,20 +20,28 @@ extension EventLoop {
         guard isCurrent else { return .cancelled }
         // A socket that is ready every time would never let a deadline pass.
         guard deadline == .never || deadline > .now else { return .timedOut }
-        numbers += 1
-        let number = numbers
+        let number = nextNumber()
         return await withTaskCancellationHandler {
             await unsafe withUnsafeContinuation { continuation in
-                let waiter = unsafe Waiter(
-                    continuation: continuation,
-                    deadline: deadline,
-                    number: number,
-                    tag: tag
-                )
-                park(waiter, for: interest, on: socket)
+                unsafe park(continuation, number, for: interest, on: socket, until: deadline, tag: tag)
             }
         } onCancel: {
             submit { self.cancelWait(number, for: interest, on: socket) }
+        }
+    }
+
+    /// The same, for a deadline that lies ahead, and a task whose cancellation comes with an interruption of all waits
+    /// with this `tag`: to look out for the cancellation itself would be the dearest part of a short wait.
+    package func waitUncancelled(
+        for interest: Interest,
+        on socket: SocketHandle,
+        until deadline: MonotonicTime,
+        tag: UInt64
+    ) async -> WaitOutcome {
+        guard isCurrent else { return .cancelled }
+        let number = nextNumber()
+        return await unsafe withUnsafeContinuation { continuation in
+            unsafe park(continuation, number, for: interest, on: socket, until: deadline, tag: tag)
         }
     }
 
@@ -92,7 +100,15 @@ extension EventLoop {
         }
     }
 
-    private func park(_ waiter: Waiter, for interest: Interest, on socket: SocketHandle) {
+    private func park(
+        _ continuation: UnsafeContinuation<WaitOutcome, Never>,
+        _ number: UInt64,
+        for interest: Interest,
+        on socket: SocketHandle,
+        until deadline: MonotonicTime,
+        tag: UInt64
+    ) {
+        let waiter = unsafe Waiter(continuation: continuation, deadline: deadline, number: number, tag: tag)
         let index = Int(socket.descriptor)
         while slots.count <= index { slots.append(DescriptorSlot()) }
         if slots[index].serial != socket.serial { slots[index] = DescriptorSlot(serial: socket.serial) }

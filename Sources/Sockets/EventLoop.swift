@@ -188,11 +188,12 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
 
     private func takeRemote() {
         let work = remote.withLock { state in
+            guard !state.work.isEmpty else { return [Work]() }
             let work = state.work
             state.work = []
             return work
         }
-        local += work
+        if !work.isEmpty { local += work }
     }
 
     private func poll() {

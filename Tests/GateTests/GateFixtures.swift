@@ -114,7 +114,6 @@ func request(
         namespace: named.namespace,
         operation: operation,
         username: user,
-        groups: ["system:authenticated"],
         object: try object.map { try JSONDocument(parsing: $0.serialized).root },
         oldObject: try stored.map { try JSONDocument(parsing: $0.serialized).root },
         isDryRun: isDryRun

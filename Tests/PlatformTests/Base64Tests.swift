@@ -20,6 +20,15 @@ import Testing
         #expect(Base64.decode(Base64.encode(bytes)) == bytes)
     }
 
+    @Test func encodesAnyLengthAsItsThreesAre() {
+        let bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0 * 89 + 250) }
+        for count in 0...bytes.count {
+            let pieces = stride(from: 0, to: count, by: 3).map { Base64.encode(Array(bytes[$0..<min($0 + 3, count)])) }
+            #expect(Base64.encode(Array(bytes[..<count])) == pieces.joined())
+        }
+        #expect(Base64.encode([0xfb, 0xef, 0xbe, 0xff, 0xff, 0xff, 0, 0, 0]) == "++++////AAAA")
+    }
+
     @Test(arguments: ["Z", "Zg", "Zg=", "Zg===", "Zh==", "Z=g=", "Zm9v!", "Zm9-"])
     func refusesWhatIsNoBase64(text: String) {
         #expect(Base64.decode(text) == nil)

@@ -4,7 +4,6 @@ import FlaggerAPI
 import Gate
 import Glibc
 import HTTP
-import HTTPTypes
 import JSON
 import Kubernetes
 import Platform
@@ -45,16 +44,21 @@ let handler = AdmissionHandler(
     clock: SystemClock(),
     observe: { metrics.record($0) }
 )
-var fields = HTTPFields()
-fields[.contentType] = "application/json"
-let head = HTTPRequest(
-    method: .post,
-    scheme: nil,
-    authority: "canarygate",
-    path: "/mutate/deployments?timeout=10s",
-    headerFields: fields
-)
-let request = ServerRequest(head: head, body: bytes)
+/// The review as the server's connection reads it.
+func parsedRequest() throws -> ServerRequest {
+    let head = """
+        POST /mutate/deployments?timeout=10s HTTP/1.1\r\nHost: canarygate\r\nContent-Type: application/json\r\n\
+        Content-Length: \(bytes.count)\r\n\r\n
+        """
+    var parser = RequestParser(limits: MessageLimits())
+    var offset = 0
+    guard case .request(let request) = try parser.consume((Array(head.utf8) + bytes).span, at: &offset) else {
+        preconditionFailure("the request is not whole")
+    }
+    return ServerRequest(head: request.head, body: request.body)
+}
+
+let request = try parsedRequest()
 
 if CommandLine.arguments.contains("--profile") {
     for _ in 0..<(CommandLine.arguments.last.flatMap { Int($0) } ?? 500_000) { _ = await handler.response(to: request) }

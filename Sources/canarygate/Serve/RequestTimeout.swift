@@ -12,28 +12,44 @@ package enum RequestTimeout {
     /// The time that `request` names; the longest for one that names none, or none that a webhook can have.
     package static func of(_ request: RequestHead) -> Duration {
         guard let path = request.path else { return longest }
-        let name: StaticString = "timeout="
-        return name.withUTF8Buffer { name in
-            let bytes = path.utf8
-            var index = bytes.firstIndex(of: UInt8(ascii: "?"))
-            while let mark = index {
-                let rest = bytes[bytes.index(after: mark)...]
-                if unsafe rest.starts(with: name) { return duration(rest.dropFirst(name.count)) }
-                index = rest.firstIndex(of: UInt8(ascii: "&"))
-            }
-            return longest
+        let bytes = path.utf8.span
+        var place = 0
+        while place < bytes.count, bytes[place] != UInt8(ascii: "?") { place += 1 }
+        while place < bytes.count {
+            // Behind the sign that an item begins with.
+            place += 1
+            var end = place
+            while end < bytes.count, bytes[end] != UInt8(ascii: "&") { end += 1 }
+            let item = bytes.extracting(place..<end)
+            if let duration = duration(item) { return min(duration, longest) }
+            place = end
         }
+        return longest
     }
 
-    private static func duration(_ rest: Substring.UTF8View) -> Duration {
-        let value = rest.prefix { $0 != UInt8(ascii: "&") }
-        // All that the API server ever sends.
-        if value.count <= 3, value.last == UInt8(ascii: "s"), let seconds = Int(Substring(value.dropLast())),
-            seconds > 0
-        {
-            return min(.seconds(seconds), longest)
+    /// The time that the item `timeout=10s` of a query names; nil for any other item, the longest for one that is no
+    /// time.
+    private static func duration(_ item: Span<UInt8>) -> Duration? {
+        let name: StaticString = "timeout="
+        let start = name.utf8CodeUnitCount
+        guard item.count >= start else { return nil }
+        let isNamed = name.withUTF8Buffer { name in
+            for index in name.indices where unsafe name[index] != item[index] { return false }
+            return true
         }
-        guard let other = GoDuration(String(Substring(value)))?.duration, other > .zero else { return longest }
-        return min(other, longest)
+        guard isNamed else { return nil }
+        // All that the API server ever sends: a digit or two and the letter.
+        if (start + 2...start + 3).contains(item.count), item[item.count - 1] == UInt8(ascii: "s") {
+            var seconds = 0
+            var isNumber = true
+            for index in start..<item.count - 1 {
+                isNumber = isNumber && (0x30...0x39).contains(item[index])
+                seconds = seconds * 10 + Int(item[index] &- 0x30)
+            }
+            if isNumber, seconds > 0 { return .seconds(seconds) }
+        }
+        let text = unsafe item.withUnsafeBufferPointer { unsafe String(decoding: $0.dropFirst(start), as: UTF8.self) }
+        guard let other = GoDuration(text)?.duration, other > .zero else { return longest }
+        return other
     }
 }

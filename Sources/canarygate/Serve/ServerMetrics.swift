@@ -67,7 +67,7 @@ package struct ServerMetrics: Sendable {
         let time: MetricSeries
     }
 
-    private let known = Locked<[ReviewKey: ReviewSeries]>([:])
+    private let known = Striped<[ReviewKey: ReviewSeries]> { [:] }
     private let registry = MetricRegistry([reviews, reviewTime, findings, faults, transitions])
     private let logger = Logger(label: "canarygate.admission")
 
