@@ -2,6 +2,8 @@
 
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# How the program is built that is shipped: Swift's own libraries are in it, so that an image needs none of them.
+shipped=(-c release --static-swift-stdlib)
 
 # install_missing PACKAGE COMMAND-THAT-SUCCEEDS-WHEN-IT-IS-THERE...
 install_missing() {
