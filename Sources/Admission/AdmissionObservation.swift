@@ -2,7 +2,7 @@ package import Schema
 
 /// What is known of one answered review, for logs and metrics.
 ///
-/// It holds no part of the object.
+/// It holds no value of the object.
 package struct AdmissionObservation: Sendable {
     /// The webhook's path.
     package let path: String
@@ -22,6 +22,8 @@ package struct AdmissionObservation: Sendable {
     package let isAllowed: Bool
     /// What was found: the rule's id and what followed, in the order of the findings.
     package let findings: [(rule: String, severity: Finding.Severity)]
+    /// What was found and only has to be counted and logged: the rule's id and the field's path.
+    package let audited: [(rule: String, path: String)]
     /// Changes in the patch that was sent.
     package let patchOperations: Int
     /// The time that the answer took.

@@ -25,14 +25,39 @@ package struct Rule: Hashable, Sendable {
     /// Pairs of wrong and right, at least one.
     package let examples: [RuleExample]
 
+    /// A rule that refuses by default.
     package init(
         _ id: String,
-        _ severity: Finding.Severity = .deny,
         scope: Scope = .always,
         isFixed: Bool = false,
         _ summary: String,
         consequence: String,
         examples: RuleExample...
+    ) {
+        self.init(id, .deny, scope, isFixed, summary, consequence, examples)
+    }
+
+    /// A rule that does `severity` by default.
+    package init(
+        _ id: String,
+        _ severity: Finding.Severity,
+        scope: Scope = .always,
+        isFixed: Bool = false,
+        _ summary: String,
+        consequence: String,
+        examples: RuleExample...
+    ) {
+        self.init(id, severity, scope, isFixed, summary, consequence, examples)
+    }
+
+    private init(
+        _ id: String,
+        _ severity: Finding.Severity,
+        _ scope: Scope,
+        _ isFixed: Bool,
+        _ summary: String,
+        _ consequence: String,
+        _ examples: [RuleExample]
     ) {
         self.id = id
         self.severity = severity
