@@ -29,8 +29,14 @@ package struct RulePage: Sendable {
             case .deny: "An object that breaks it is refused."
             case .warn: "An object that breaks it is let through with a warning."
             }
-        let summary = rule.summary.prefix(1).uppercased() + rule.summary.dropFirst()
-        return "\(summary).\n\n\(what)" + Self.when(rule.scope)
+        return "\(sentence).\n\n\(what)" + Self.when(rule.scope)
+    }
+
+    /// The summary with a capital letter, unless it begins with a field's name, which has its own.
+    private var sentence: String {
+        let word = rule.summary.prefix { $0 != " " }
+        guard !word.contains(where: { $0.isUppercase || $0 == "." }) else { return rule.summary }
+        return rule.summary.prefix(1).uppercased() + rule.summary.dropFirst()
     }
 
     private static func when(_ scope: Rule.Scope) -> String {
