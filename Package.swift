@@ -52,7 +52,7 @@ let package = Package(
         module("Kubernetes", ["Platform", "JSON", "YAML", "HTTP", httpTypes, logging]),
         module("Schema", ["JSON"]),
         module("Admission", ["Platform", "JSON", "HTTP", "Kubernetes", "Schema", httpTypes, logging]),
-        module("FlaggerAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission"]),
+        module("FlaggerAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission"]),
         module("ContourAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Gate", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Rollout", ["Platform", "JSON", "FlaggerAPI"]),
@@ -89,7 +89,7 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Admission", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
+                "canarygate", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
                 argumentParser,
                 logging,
                 httpTypes,

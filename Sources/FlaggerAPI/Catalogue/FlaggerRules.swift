@@ -1,0 +1,35 @@
+package import Schema
+
+/// The catalogue: each rule that something in this module can find broken has one entry, and its page.
+package enum FlaggerRules {
+    /// All of them, by kind and id.
+    package static let all: [Rule] = [CanaryCatalogue.all, MetricTemplateCatalogue.all, AlertProviderCatalogue.all]
+        .flatMap { $0.sorted { $0.id < $1.id } }
+
+    /// They by id.
+    package static let book = RuleBook(all)
+
+    /// Whether the CustomResourceDefinition holds `rule` too, at least in part, so that the API server refuses by itself
+    /// what that covers.
+    package static func isInDefinition(_ rule: Rule) -> Bool {
+        guard let kind = FlaggerKind(prefix: rule.prefix) else { return false }
+        return SchemaValidator(prefix: kind.prefix, schema: kind.schema).definitionRules.contains(rule.id)
+    }
+}
+
+/// The rules about Canaries, one file for each subject.
+enum CanaryCatalogue {
+    static let all: [Rule] = [
+        structure, parts, times, weights, target, neighbours, changes, service, metrics, match, support,
+    ].flatMap(\.self)
+}
+
+/// The rules about MetricTemplates.
+enum MetricTemplateCatalogue {
+    static let all: [Rule] = [structure].flatMap(\.self)
+}
+
+/// The rules about AlertProviders.
+enum AlertProviderCatalogue {
+    static let all: [Rule] = [structure].flatMap(\.self)
+}
