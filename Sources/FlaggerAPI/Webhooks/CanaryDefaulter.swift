@@ -28,7 +28,9 @@ package struct CanaryDefaulter: Webhook {
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
         let refusals = CanaryRules.findings(in: object, isDriven: isDriving).filter { $0.severity == .deny }
-        guard refusals.isEmpty else { return Verdict(findings: refusals) }
+        guard refusals.isEmpty else {
+            return Verdict(findings: CanaryVersions.asSent(refusals, in: request, of: object))
+        }
         return Verdict(patch: Self.defaults(for: object))
     }
 

@@ -31,7 +31,9 @@ package struct CanaryValidator: Webhook {
         if isDriving, let stored = request.oldObject?.value {
             findings += CanaryRules.findings(in: object, insteadOf: stored)
         }
-        return Verdict(findings: request.leavesSpec ? findings.map(\.asWarning) : findings)
+        if request.leavesSpec { findings = findings.map(\.asWarning) }
+        let deprecations = CanaryVersions.deprecations(in: request, of: object)
+        return Verdict(findings: CanaryVersions.asSent(findings, in: request, of: object) + deprecations)
     }
 }
 
