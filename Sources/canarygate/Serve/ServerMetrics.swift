@@ -68,8 +68,11 @@ package struct ServerMetrics: Sendable {
     }
 
     private let known = Locked<[ReviewKey: ReviewSeries]>([:])
-    private let registry = MetricRegistry([reviews, reviewTime, findings, faults, transitions])
-    private let logger = Logger(label: "canarygate.admission")
+    let registry = MetricRegistry([
+        reviews, reviewTime, findings, faults, conversionReviews, conversionObjects, conversionTime, conversionFaults,
+        transitions,
+    ])
+    let logger = Logger(label: "canarygate.admission")
 
     /// Nothing counted yet.
     package init() {}
