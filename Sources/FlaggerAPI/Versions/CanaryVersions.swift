@@ -43,6 +43,7 @@ package enum CanaryVersions {
         guard canary["kind"]?.string == "Canary" else {
             throw refusal(canary, apiVersion, "not of the kind Canary, the only one with two versions")
         }
+        try checkMetadata(of: canary, apiVersion)
         switch (canary["apiVersion"]?.string, apiVersion) {
         case (current, current), (former, former): return canary
         case (former, current): return raised(canary)
@@ -53,6 +54,19 @@ package enum CanaryVersions {
             let shown = Finding.shown(canary["apiVersion"] ?? .null)
             let problem = found == nil ? "no apiVersion" : "it is in \(shown)"
             throw refusal(canary, apiVersion, "\(problem), expected \(current) or \(former)")
+        }
+    }
+
+    /// Checks that there is a place for annotations, as there is in whatever the API server sends.
+    private static func checkMetadata(of canary: JSONValue, _ apiVersion: String) throws(ConversionRefusal) {
+        let metadata = canary["metadata"] ?? .null
+        guard metadata.object != nil else {
+            throw refusal(canary, apiVersion, "metadata: of type \(metadata.typeName), expected an object")
+        }
+        let annotations = metadata["annotations"] ?? .null
+        guard annotations.isNull || annotations.object != nil else {
+            let found = annotations.typeName
+            throw refusal(canary, apiVersion, "metadata.annotations: of type \(found), expected an object")
         }
     }
 

@@ -125,10 +125,21 @@ import Testing
                 """
             ),
             (
-                ["kind": "Canary"], "flagger.app/v1beta1",
+                ["kind": "Canary", "metadata": [:]], "flagger.app/v1beta1",
                 """
                 convert Canary without a name to flagger.app/v1beta1: no apiVersion, expected flagger.app/v1beta1 or \
                 flagger.app/v1alpha3
+                """
+            ),
+            (
+                ["apiVersion": "flagger.app/v1beta1", "kind": "Canary"], "flagger.app/v1alpha3",
+                "convert Canary without a name to flagger.app/v1alpha3: metadata: of type null, expected an object"
+            ),
+            (
+                ["apiVersion": "flagger.app/v1beta1", "kind": "Canary", "metadata": ["name": "a", "annotations": 7]],
+                "flagger.app/v1alpha3",
+                """
+                convert Canary a to flagger.app/v1alpha3: metadata.annotations: of type number, expected an object
                 """
             ),
             (
