@@ -10,7 +10,7 @@ import Testing
     ])
     func givesBackWhatItWasGiven(from version: String, over other: String) throws {
         var converted = 0
-        for seed in 0..<3_000 {
+        for seed in 0..<1_000 {
             var random = RandomCanary(seed: UInt64(seed))
             let object = random.canary(version)
             let there = try CanaryVersions.converted(object, to: other)
@@ -23,7 +23,7 @@ import Testing
             #expect(try CanaryVersions.converted(back, to: other) == there)
             if there["spec"] != object["spec"] { converted += 1 }
         }
-        #expect(converted > 500, "the objects should be such that there is something to convert")
+        #expect(converted > 200, "the objects should be such that there is something to convert")
     }
 
     @Test func changesNoMetadataButAnnotations() throws {
