@@ -54,6 +54,12 @@ import Testing
         #expect(try await message(members) == "\(Self.prefix) \(text)")
     }
 
+    @Test func areToldOfAnAnswerToAnotherQuestion() async throws {
+        let text = try #require(try await message(["uid": "0000"]))
+        #expect(text.hasPrefix("\(Self.prefix) failed: expected response.uid=\""), "\(text)")
+        #expect(text.hasSuffix("\", got \"0000\""), "\(text)")
+    }
+
     @Test func tellWhatTheServerSaid() async throws {
         let fixture = try await Fixture(
             FakeWebhookServer { _, _ in
