@@ -1,5 +1,7 @@
-/// A body that is no AdmissionReview that can be answered.
+/// A body that is no AdmissionReview, or ConversionReview, that can be answered.
 package struct AdmissionError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What it should have been: `AdmissionReview`.
+    package let review: String
     /// The member in which the fault is (`request.uid`); empty for the body itself.
     package let subject: String
     /// What was wrong, and what was expected: `missing, expected a string`.
@@ -7,10 +9,11 @@ package struct AdmissionError: Error, Hashable, Sendable, CustomStringConvertibl
 
     /// `decode AdmissionReview request.uid: missing, expected a string`.
     package var description: String {
-        "decode AdmissionReview\(subject.isEmpty ? "" : " \(subject)"): \(reason)"
+        "decode \(review)\(subject.isEmpty ? "" : " \(subject)"): \(reason)"
     }
 
-    package init(subject: String, reason: String) {
+    package init(review: String = "AdmissionReview", subject: String, reason: String) {
+        self.review = review
         self.subject = subject
         self.reason = reason
     }

@@ -64,7 +64,7 @@ package struct AdmissionHandler: HTTPHandler {
     }
 
     /// What is wrong with the HTTP of `request`; nil when nothing is.
-    private static func refusal(of request: ServerRequest) -> ServerResponse? {
+    static func refusal(of request: ServerRequest) -> ServerResponse? {
         guard request.head.method == .post else {
             return StatusResponse.make(
                 .methodNotAllowed,

@@ -26,6 +26,9 @@ package struct AdmissionRequest: Sendable {
     package let resource: String
     /// The kind, `Deployment`.
     package let kind: String
+    /// The version in which the user sent it, where the API server converted it to `version` for this webhook; the same
+    /// as that where it did not, nil where it did not say.
+    package let requestVersion: String?
     /// `scale`, `status`, …; nil for the object itself.
     package let subresource: String?
     /// The object's name; nil while it is to be generated, and for a collection.
@@ -49,6 +52,7 @@ package struct AdmissionRequest: Sendable {
         version: String,
         resource: String,
         kind: String,
+        requestVersion: String? = nil,
         subresource: String? = nil,
         name: String?,
         namespace: String?,
@@ -63,6 +67,7 @@ package struct AdmissionRequest: Sendable {
         self.version = version
         self.resource = resource
         self.kind = kind
+        self.requestVersion = requestVersion
         self.subresource = subresource
         self.name = name
         self.namespace = namespace

@@ -32,7 +32,7 @@ package struct AdmissionReview: Sendable {
 
     private static let versions = ["admission.k8s.io/v1", "admission.k8s.io/v1beta1"]
 
-    private static func parse(_ bytes: [UInt8]) throws(AdmissionError) -> JSONCursor {
+    static func parse(_ bytes: [UInt8]) throws(AdmissionError) -> JSONCursor {
         do {
             return try JSONDocument(parsing: bytes).root
         } catch {
@@ -41,7 +41,7 @@ package struct AdmissionReview: Sendable {
         }
     }
 
-    private static func shown(_ cursor: JSONCursor?) -> String {
+    static func shown(_ cursor: JSONCursor?) -> String {
         guard let cursor = present(cursor) else { return "missing" }
         guard let text = cursor.string else { return "not a string" }
         return "\"\(String(text.prefix(64)).filter { $0.isASCII && !$0.isNewline })\""
@@ -79,6 +79,7 @@ extension AdmissionRequest {
             version: try Self.text(kind["version"], "request.kind.version"),
             resource: try Self.text(resource["resource"], "request.resource.resource"),
             kind: try Self.text(kind["kind"], "request.kind.kind"),
+            requestVersion: Self.filled(request["requestKind"]?["version"]),
             subresource: Self.filled(request["subResource"]),
             name: Self.filled(request["name"]),
             namespace: Self.filled(request["namespace"]),
@@ -90,7 +91,7 @@ extension AdmissionRequest {
         )
     }
 
-    private static func text(_ cursor: JSONCursor?, _ subject: String) throws(AdmissionError) -> String {
+    static func text(_ cursor: JSONCursor?, _ subject: String) throws(AdmissionError) -> String {
         guard let cursor = AdmissionReview.present(cursor) else {
             throw AdmissionError(subject: subject, reason: "missing, expected a string")
         }

@@ -39,6 +39,7 @@ package struct SandboxCluster: Sendable {
         let handler = SandboxAPIServer(
             cluster: objects,
             admission: WebhookAdmission(cluster: objects, loops: loops),
+            conversion: WebhookConversion(loops: loops),
             tokens: access.tokens,
             clock: settings.clock
         )

@@ -32,7 +32,8 @@ import canarygate
         #expect(info.commonName == "gate.ops.svc")
         #expect(
             info.names == [
-                "gate.ops.svc", "gate", "gate.ops", "gate.ops.svc.cluster.local", "gate.example.com", "127.0.0.1",
+                "gate.ops.svc", "gate", "gate.ops", "gate.ops.svc.cluster.local", "gate-conversion.ops.svc",
+                "gate.example.com", "127.0.0.1",
             ]
         )
     }

@@ -21,4 +21,26 @@ import canarygate
         }
         #expect(registered == Dictionary(uniqueKeysWithValues: own))
     }
+
+    /// A rule that lists another version too would be sent objects that nobody has converted.
+    @Test func canariesAreJudgedInTheVersionThatIsStored() throws {
+        var versions: [String: JSONValue] = [:]
+        for document in try RepositoryFiles.documents("manifests/base/webhooks.yaml") {
+            for webhook in document["webhooks"]?.array ?? [] {
+                for rule in webhook["rules"]?.array ?? [] {
+                    for resource in rule["resources"]?.array ?? [] where resource.string?.hasPrefix("canaries") == true
+                    {
+                        versions["\(webhook["name"]?.string ?? "") \(resource.string ?? "")"] = rule["apiVersions"]
+                        #expect(webhook["matchPolicy"] == "Equivalent")
+                    }
+                }
+            }
+        }
+        #expect(
+            versions == [
+                "canaries.canarygate.dev canaries": ["v1beta1"], "owned.canarygate.dev canaries/status": ["v1beta1"],
+                "defaults.canaries.canarygate.dev canaries": ["v1beta1"],
+            ]
+        )
+    }
 }

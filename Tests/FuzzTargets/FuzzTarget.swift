@@ -14,6 +14,7 @@ package struct FuzzTarget: Sendable {
         FuzzTarget(name: "json", run: JSONTarget.run),
         FuzzTarget(name: "yaml", run: YAMLTarget.run),
         FuzzTarget(name: "review", run: ReviewTarget.run),
+        FuzzTarget(name: "conversion", run: ConversionTarget.run),
         FuzzTarget(name: "patch", run: PatchTarget.run),
         FuzzTarget(name: "pem", run: PEMTarget.run),
     ]

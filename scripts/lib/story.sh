@@ -90,7 +90,7 @@ install_manifests() {
     local bundle
     bundle=$("$canarygate" certs --directory "$work/certs" --ip 127.0.0.1)
     cp -r "$root/manifests" "$work/manifests"
-    sed -i "s|SERVER|127.0.0.1:$webhook_port|; s|CA_BUNDLE|$bundle|" "$work"/manifests/sandbox/{mutating,validating}.yaml
+    sed -i "s|SERVER|127.0.0.1:$webhook_port|; s|CA_BUNDLE|$bundle|" "$work"/manifests/sandbox/{definition,mutating,validating}.yaml
     show kubectl apply -k manifests/sandbox
     kubectl apply -k "$work/manifests/sandbox" >"$work/install.log" 2>&1 || fail "the installation failed"
     grep -v '^#' "$work/install.log" | sed 's/^/  /'

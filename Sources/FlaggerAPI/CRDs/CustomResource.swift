@@ -8,15 +8,16 @@ struct CustomResource {
     let singular: String
     /// What one may write for it: `kubectl get cn`.
     let shortName: String
-    let spec: Schema
-    let status: Schema
-    let columns: [PrinterColumn]
+    /// The versions that are served, the stored one first.
+    let versions: [CustomResourceVersion]
+    /// `spec.conversion`; nil for a kind with one version.
+    var conversion: JSONValue?
 
     /// The CustomResourceDefinition.
     ///
     /// Source: apiextensions.k8s.io/v1.
     var definition: JSONValue {
-        [
+        var definition: JSONValue = [
             "apiVersion": "apiextensions.k8s.io/v1",
             "kind": "CustomResourceDefinition",
             "metadata": [
@@ -34,36 +35,11 @@ struct CustomResource {
                     "categories": ["all"],
                 ],
                 "scope": "Namespaced",
-                "versions": [version],
+                "versions": .array(versions.map(\.value)),
             ],
         ]
-    }
-
-    private var version: JSONValue {
-        [
-            "name": .string(type.version),
-            "served": true,
-            "storage": true,
-            "subresources": ["status": [:]],
-            "additionalPrinterColumns": .array(columns.map(\.value)),
-            "schema": ["openAPIV3Schema": root],
-        ]
-    }
-
-    /// The whole object; `metadata` is the API server's.
-    private var root: JSONValue {
-        [
-            "type": "object",
-            "x-kubernetes-preserve-unknown-fields": true,
-            "required": ["spec"],
-            "properties": [
-                "apiVersion": ["type": "string"],
-                "kind": ["type": "string"],
-                "metadata": ["type": "object"],
-                "spec": spec.openAPI,
-                "status": status.openAPI,
-            ],
-        ]
+        definition[path: "spec", "conversion"] = conversion
+        return definition
     }
 }
 

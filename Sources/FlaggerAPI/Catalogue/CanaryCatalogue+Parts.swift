@@ -119,5 +119,43 @@ extension CanaryCatalogue {
                     """
             )
         ),
+        Rule(
+            "canary/deprecated-field",
+            .warn,
+            "a Canary of v1alpha3 should be written in v1beta1",
+            consequence: """
+                The old version is converted and goes on working here, but no tool of today's Flagger knows it: its \
+                CRD has no such version, and its documentation uses the new names alone.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    apiVersion: flagger.app/v1alpha3
+                    spec:
+                      analysis: null
+                      canaryAnalysis:
+                        interval: 30s
+                        threshold: 5
+                        stepWeight: 5
+                        metrics:
+                        - name: request-success-rate
+                          interval: 1m
+                          thresholdRange:
+                            min: 99
+                    """,
+                right: """
+                    apiVersion: flagger.app/v1beta1
+                    spec:
+                      analysis:
+                        interval: 30s
+                        threshold: 5
+                        stepWeight: 5
+                        metrics:
+                        - name: request-success-rate
+                          interval: 1m
+                          thresholdRange:
+                            min: 99
+                    """
+            )
+        ),
     ]
 }

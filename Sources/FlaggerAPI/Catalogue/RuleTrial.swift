@@ -19,7 +19,8 @@ package struct RuleTrial: Sendable {
     /// - Throws: `YAMLError` for an example that is no YAML.
     package func findings(in text: String, of example: RuleExample) throws(YAMLError) -> [Finding] {
         let documents = try Self.documents(text)
-        let object = Self.object(documents.first ?? .null, rule)
+        let sent = Self.object(documents.first ?? .null, rule)
+        let object = CanaryVersions.current(of: sent)
         let kind = FlaggerKind(rawValue: object["kind"]?.string ?? "") ?? FlaggerKind(prefix: rule.prefix) ?? .canary
         let judge = Judge(isDriving: rule.scope == .loop || (rule.scope == .always && kind == .canary))
         let stored = try example.stored.map { (text) throws(YAMLError) in
@@ -27,7 +28,8 @@ package struct RuleTrial: Sendable {
         }
         let view = ExampleCluster.view(with: documents.dropFirst())
         if example.operation == .delete { return judge.judgement(ofDeleting: object, as: kind, in: view).findings }
-        return judge.judgement(of: object, as: kind, insteadOf: stored, in: view).findings
+        return judge.judgement(of: object, as: kind, insteadOf: stored, sentIn: sent["apiVersion"]?.string, in: view)
+            .findings
     }
 
     /// The page, with what the wrong examples yield.

@@ -21,16 +21,22 @@ package struct Judge: Sendable {
     /// What there is to say of `object`, the whole of it, in place of `stored` where it is a change.
     ///
     /// A change that leaves `spec` as it was is let through with warnings: labels and finalizers of an object from
-    /// before this server can still be changed. An object of no namespace is taken to be in `default`.
+    /// before this server can still be changed. An object of no namespace is taken to be in `default`. Fields are called
+    /// as they are in `version`, an API version in which the object was sent before it was converted; nil for its own.
     package func judgement(
         of object: JSONValue,
         as kind: FlaggerKind,
         insteadOf stored: JSONValue? = nil,
+        sentIn version: String? = nil,
         in view: ClusterView = ClusterView()
     ) -> Judgement {
         var findings = ownFindings(in: object, kind)
         if kind == .canary { findings += CanaryRules.findings(in: object, among: view, isDriven: isDriving) }
         if kind == .canary, isDriving, let stored { findings += CanaryRules.findings(in: object, insteadOf: stored) }
+        if kind == .canary {
+            findings = CanaryVersions.asSent(findings, about: object, sentIn: version)
+            findings += CanaryVersions.deprecations(in: object, sentIn: version)
+        }
         let judgement = judged(findings, object, view)
         let leavesSpec = stored.map { $0["spec"] != nil && $0["spec"] == object["spec"] } ?? false
         return leavesSpec ? judgement.asWarnings : judgement
@@ -42,8 +48,15 @@ package struct Judge: Sendable {
     }
 
     /// What of `object` by itself refuses it, whatever else there is; `view` holds its namespace's labels.
-    package func refusals(of object: JSONValue, as kind: FlaggerKind, in view: ClusterView) -> Judgement {
-        let judgement = judged(ownFindings(in: object, kind), object, view)
+    package func refusals(
+        of object: JSONValue,
+        as kind: FlaggerKind,
+        sentIn version: String? = nil,
+        in view: ClusterView
+    ) -> Judgement {
+        var findings = ownFindings(in: object, kind)
+        if kind == .canary { findings = CanaryVersions.asSent(findings, about: object, sentIn: version) }
+        let judgement = judged(findings, object, view)
         return Judgement(findings: judgement.findings.filter { $0.severity == .deny })
     }
 

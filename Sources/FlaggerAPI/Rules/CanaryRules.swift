@@ -54,14 +54,17 @@ enum VersionRule {
     static let current = ResourceType.canaries.apiVersion
 
     /// Refuses a version other than `flagger.app/v1beta1`; a missing one is the API server's affair.
+    ///
+    /// `v1alpha3` is converted before it comes here, by the API server or by `CanaryVersions.current(of:)`.
     static func finding(in object: JSONValue) -> Finding? {
         guard let version = object["apiVersion"], let text = version.string, text != current else { return nil }
         let isOld = text.hasPrefix("flagger.app/v1alpha")
+        let old = text == CanaryVersions.former ? "not converted" : "no longer served"
         return Finding(
             "canary/api-version",
             at: FieldPath("apiVersion"),
             version,
-            isOld ? "no longer served" : "not an API version of Flagger's objects",
+            isOld ? old : "not an API version of Flagger's objects",
             "write \(current)" + (isOld ? ", and put the analysis under spec.analysis" : "")
         )
     }

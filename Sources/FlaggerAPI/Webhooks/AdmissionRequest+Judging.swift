@@ -9,8 +9,12 @@ extension AdmissionRequest {
             return judge.judgement(ofDeleting: stored, as: kind, in: view).verdict
         }
         guard isJudged, let object = judgedObject else { return .allowed }
-        return judge.judgement(of: object, as: kind, insteadOf: oldObject?.value, in: view).verdict
+        return judge.judgement(of: object, as: kind, insteadOf: oldObject?.value, sentIn: sentVersion, in: view)
+            .verdict
     }
+
+    /// The API version in which the object was sent, before the API server converted it; nil where it did not.
+    var sentVersion: String? { requestVersion.map { "\(group)/\($0)" } }
 
     /// The object with its name and namespace, which a review may hold outside of it alone.
     var judgedObject: JSONValue? { object.flatMap { placed($0.value) } }

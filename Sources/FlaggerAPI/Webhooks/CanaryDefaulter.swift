@@ -29,7 +29,7 @@ package struct CanaryDefaulter: Webhook {
     /// Applied to its own outcome it gives no patch.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
-        let refusals = judge.refusals(of: object, as: .canary, in: view)
+        let refusals = judge.refusals(of: object, as: .canary, sentIn: request.sentVersion, in: view)
         guard refusals.findings.isEmpty else { return refusals.verdict }
         return Verdict(patch: Self.defaults(for: object))
     }

@@ -6,8 +6,10 @@ package import Kubernetes
 package struct AdmissionAttempt: Sendable {
     /// What is to be done.
     package var operation: AdmissionRequest.Operation
-    /// The kind of the object in the path.
+    /// The kind of the objects here, in the version in which they are stored.
     package var type: ResourceType
+    /// The kind of the object in the path, where that may be of another version; nil where it is the same.
+    package var requestType: ResourceType?
     /// Namespace and name; the name is empty where `generateName` will make it.
     package var key: ObjectKey
     /// `scale`, `status`, or nil for the object itself.
@@ -27,6 +29,7 @@ package struct AdmissionAttempt: Sendable {
     package init(
         operation: AdmissionRequest.Operation,
         type: ResourceType,
+        requestType: ResourceType? = nil,
         key: ObjectKey,
         subresource: String? = nil,
         object: JSONValue?,
@@ -37,6 +40,7 @@ package struct AdmissionAttempt: Sendable {
     ) {
         self.operation = operation
         self.type = type
+        self.requestType = requestType
         self.key = key
         self.subresource = subresource
         self.object = object

@@ -7,12 +7,13 @@ import TLS
 /// Asks the webhooks that the cluster's MutatingWebhookConfigurations and ValidatingWebhookConfigurations register, over
 /// HTTPS, as the API server does.
 ///
-/// Not as there: `matchPolicy: Equivalent` is `Exact`; a Service as the webhook's address is a failed call; and
+/// Not as there: `matchPolicy: Equivalent` covers the versions of custom kinds alone; a Service as the webhook's address is a failed call; and
 /// matchConditions fail the request, for they cannot be evaluated. The webhooks' timeouts are real time, whatever the
 /// cluster's clock says. Source: k8s.io/apiserver/pkg/admission/plugin/webhook.
 package struct WebhookAdmission: AdmissionControl {
     private let cluster: InMemoryCluster
     private let caller: WebhookCaller
+    private let conversion: WebhookConversion
 
     /// Asks the webhooks of `cluster` over connections on `loops`.
     package init(cluster: InMemoryCluster, loops: EventLoopGroup) {
@@ -32,6 +33,7 @@ package struct WebhookAdmission: AdmissionControl {
     ) {
         self.cluster = cluster
         caller = WebhookCaller(clients: WebhookClients(connect: connect), makeUID: makeUID)
+        conversion = WebhookConversion(caller: caller)
     }
 
     /// Asks the mutating webhooks one after the other, and some of them twice; the warnings are as they came.
@@ -56,11 +58,14 @@ package struct WebhookAdmission: AdmissionControl {
         var record = ReinvocationRecord()
         for isFirstRound in [true, false] {
             for (place, webhook) in webhooks.enumerated() where isFirstRound || record.pending.contains(place) {
-                guard try webhook.isAsked(about: attempt, in: cluster),
-                    let answer = try await answer(of: webhook, to: attempt, &warnings)
-                else { continue }
+                guard let version = try webhook.version(askedAbout: attempt, in: cluster) else { continue }
+                var seen = try await converted(attempt, to: version)
+                guard let answer = try await answer(of: webhook, to: seen, &warnings) else { continue }
                 let old = attempt.object
-                try apply(answer.patch, of: webhook, to: &attempt)
+                if !answer.patch.isEmpty {
+                    try apply(answer.patch, of: webhook, to: &seen)
+                    attempt.object = try await converted(seen, to: attempt.type).object
+                }
                 record.note(place, hasChanged: attempt.object != old, isReinvocable: webhook.isReinvoked)
             }
         }
@@ -71,15 +76,21 @@ package struct WebhookAdmission: AdmissionControl {
     /// - Throws: `KubernetesError` with the answer for the client, and the warnings that go with it.
     package func validate(_ attempt: AdmissionAttempt) async throws(KubernetesError) -> [String] {
         guard !Self.isExempt(attempt) else { return [] }
-        var asked: [RegisteredWebhook] = []
-        for webhook in RegisteredWebhook.all(in: cluster, isMutating: false)
-        where try webhook.isAsked(about: attempt, in: cluster) {
-            asked.append(webhook)
+        var asked: [Question] = []
+        for webhook in RegisteredWebhook.all(in: cluster, isMutating: false) {
+            guard let version = try webhook.version(askedAbout: attempt, in: cluster) else { continue }
+            asked.append(Question(webhook: webhook, attempt: try await converted(attempt, to: version)))
         }
-        let judgements = await judgements(of: asked, on: attempt)
+        let judgements = await judgements(of: asked)
         let warnings = judgements.flatMap(\.warnings)
         if let error = judgements.lazy.compactMap(\.error).first { throw Self.error(error, with: warnings) }
         return warnings
+    }
+
+    /// What one validating webhook is asked.
+    private struct Question: Sendable {
+        let webhook: RegisteredWebhook
+        let attempt: AdmissionAttempt
     }
 
     /// What one validating webhook says.
@@ -88,12 +99,12 @@ package struct WebhookAdmission: AdmissionControl {
         var error: KubernetesError?
     }
 
-    private func judgements(of webhooks: [RegisteredWebhook], on attempt: AdmissionAttempt) async -> [Judgement] {
+    private func judgements(of questions: [Question]) async -> [Judgement] {
         await withTaskGroup(of: (Int, Judgement).self) { group in
-            for (place, webhook) in webhooks.enumerated() {
-                group.addTask { (place, await judgement(of: webhook, on: attempt)) }
+            for (place, question) in questions.enumerated() {
+                group.addTask { (place, await judgement(of: question.webhook, on: question.attempt)) }
             }
-            var judgements = [Judgement](repeating: Judgement(), count: webhooks.count)
+            var judgements = [Judgement](repeating: Judgement(), count: questions.count)
             for await (place, judgement) in group { judgements[place] = judgement }
             return judgements
         }
@@ -107,6 +118,25 @@ package struct WebhookAdmission: AdmissionControl {
             judgement.error = error
         }
         return judgement
+    }
+
+    /// `attempt` with its objects in the version of `type`.
+    private func converted(
+        _ attempt: AdmissionAttempt,
+        to type: ResourceType
+    ) async throws(KubernetesError) -> AdmissionAttempt {
+        guard type != attempt.type else { return attempt }
+        let definition = cluster.object(.customResourceDefinitions, nil, attempt.type.qualifiedPlural)
+        let how = definition?[path: "spec", "conversion"] ?? .null
+        var result = attempt
+        result.type = type
+        if let object = attempt.object {
+            result.object = try await conversion.converted(object, to: type.apiVersion, by: how)
+        }
+        if let object = attempt.oldObject {
+            result.oldObject = try await conversion.converted(object, to: type.apiVersion, by: how)
+        }
+        return result
     }
 
     // MARK: One webhook

@@ -1,6 +1,8 @@
 import HTTP
 import JSON
 import Kubernetes
+import Platform
+import TLS
 
 /// Definitions of kinds and registrations of webhooks.
 ///
@@ -10,8 +12,43 @@ extension ObjectValidation {
     static func definition(_ object: JSONValue) -> [FieldCause] {
         let plural = object[path: "spec", "names", "plural"]?.string ?? ""
         let group = object[path: "spec", "group"]?.string ?? ""
-        guard object.name != "\(plural).\(group)" else { return [] }
-        return [.invalid("metadata.name", .string(object.name), "must be spec.names.plural+\".\"+spec.group")]
+        let conversion = conversion(object[path: "spec", "conversion"] ?? .null)
+        guard object.name != "\(plural).\(group)" else { return conversion }
+        let problem = "must be spec.names.plural+\".\"+spec.group"
+        return [.invalid("metadata.name", .string(object.name), problem)] + conversion
+    }
+
+    /// What is wrong with how the versions of a kind are converted.
+    private static func conversion(_ conversion: JSONValue) -> [FieldCause] {
+        let path = "spec.conversion"
+        switch conversion["strategy"]?.string {
+        case nil where conversion.isNull, "None"?: return []
+        case "Webhook"?: break
+        case nil: return [.required("\(path).strategy")]
+        default: return [.unsupported("\(path).strategy", conversion["strategy"] ?? .null, ["None", "Webhook"])]
+        }
+        guard let webhook = conversion["webhook"], webhook["clientConfig"] != nil else {
+            let problem = "required when strategy is set to Webhook"
+            return [.required("\(path).webhookClientConfig", problem)]
+        }
+        let client = "\(path).webhookClientConfig"
+        return reviewVersions(webhook["conversionReviewVersions"], at: "\(path).conversionReviewVersions")
+            + clientConfig(webhook, at: client) + authorities(webhook, at: "\(client).caBundle")
+    }
+
+    /// A bundle of authorities that cannot be read, which is looked at for conversions alone.
+    private static func authorities(_ webhook: JSONValue, at path: String) -> [FieldCause] {
+        guard let text = webhook[path: "clientConfig", "caBundle"]?.string, !text.isEmpty else { return [] }
+        do {
+            if let bundle = Base64.decode(text) {
+                _ = try TLSContext.client(authorities: bundle)
+                return []
+            }
+        } catch {
+            // Told as the API server does, whatever is wrong with it.
+        }
+        let problem = "unable to load root certificates: unable to parse bytes as PEM block"
+        return [.invalid(path, .string("[REDACTED]"), problem)]
     }
 
     /// What is wrong with the webhooks of a configuration.
@@ -21,7 +58,8 @@ extension ObjectValidation {
             let path = "webhooks[\(index)]"
             let isNew = names.insert(webhook["name"]?.string ?? "").inserted
             return name(webhook, at: path, isNew: isNew) + settings(webhook, at: path)
-                + reviewVersions(webhook, at: "\(path).admissionReviewVersions") + clientConfig(webhook, at: path)
+                + reviewVersions(webhook["admissionReviewVersions"], at: "\(path).admissionReviewVersions")
+                + clientConfig(webhook, at: "\(path).clientConfig")
         }
     }
 
@@ -60,9 +98,9 @@ extension ObjectValidation {
         return causes
     }
 
-    private static func reviewVersions(_ webhook: JSONValue, at path: String) -> [FieldCause] {
+    private static func reviewVersions(_ list: JSONValue?, at path: String) -> [FieldCause] {
         let known = ["v1", "v1beta1"]
-        let versions = webhook["admissionReviewVersions"]?.array ?? []
+        let versions = list?.array ?? []
         let list = known.joined(separator: ", ")
         guard !versions.isEmpty else { return [.required(path, "must specify one of \(list)")] }
         guard !versions.contains(where: { known.contains($0.string ?? "") }) else { return [] }
@@ -72,11 +110,11 @@ extension ObjectValidation {
     private static func clientConfig(_ webhook: JSONValue, at path: String) -> [FieldCause] {
         let config = webhook["clientConfig"]
         guard (config?["url"] == nil) != (config?["service"] == nil) else {
-            return [.required("\(path).clientConfig", "exactly one of url or service is required")]
+            return [.required(path, "exactly one of url or service is required")]
         }
         guard let url = config?["url"]?.string else { return [] }
         let form = "; desired format: https://host[/path]"
-        let field = "\(path).clientConfig.url"
+        let field = "\(path).url"
         guard url.hasPrefix("https://") else {
             let scheme = url.prefix { $0 != ":" }
             let problem = "'https' is the only allowed URL scheme\(form)"

@@ -87,6 +87,8 @@ extension APICall {
     }
 
     private func mistyped(_ problem: String) -> KubernetesError {
-        .badRequest("\(type.kind) in version \"\(type.version)\" cannot be handled as a \(type.kind): \(problem)")
+        .badRequest(
+            "\(type.kind) in version \"\(kind.shownType.version)\" cannot be handled as a \(type.kind): \(problem)"
+        )
     }
 }

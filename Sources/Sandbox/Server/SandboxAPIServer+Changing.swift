@@ -67,14 +67,10 @@ extension SandboxAPIServer {
     ) async throws(KubernetesError) -> Outcome {
         let stored = call.stored(at: clock.now())
         let subresource = call.path.subresource
-        let old = try cluster.current(call.key, stored)
-        let view = { (object: JSONValue) in
-            subresource == "scale" ? ClusterState.scale(of: object) : call.kind.presented(object)
-        }
-        let reviewed = { (object: JSONValue) in
-            subresource == "scale" ? ClusterState.scale(of: object) : call.kind.versioned(object)
-        }
-        var proposed = call.kind.stored(try call.identified(try proposal(view(old))))
+        let old = try await versions.raised(try cluster.current(call.key, stored), of: call.kind)
+        let reviewed = { (object: JSONValue) in subresource == "scale" ? ClusterState.scale(of: object) : object }
+        var proposed = try call.identified(try proposal(try await view(old, call)))
+        if subresource != "scale" { proposed = try await versions.stored(proposed, from: call.kind) }
         if subresource == nil { proposed = call.kind.completed(kept(proposed, from: old)) }
         var attempt = attempt(call, object: proposed, oldObject: reviewed(old))
         let (mutated, warnings) = try await admission.mutate(attempt)
@@ -96,13 +92,20 @@ extension SandboxAPIServer {
                 return .overtaken(error)
             }
         }
-        return .answered(.json(view(new)).adding(warnings: warnings + more))
+        return .answered(.json(try await view(new, call)).adding(warnings: warnings + more))
+    }
+
+    /// What the client of `call` sees of `object`.
+    private func view(_ object: JSONValue, _ call: APICall) async throws(KubernetesError) -> JSONValue {
+        if call.path.subresource == "scale" { return ClusterState.scale(of: object) }
+        return try await versions.shown(object, as: call.kind)
     }
 
     private func attempt(_ call: APICall, object: JSONValue, oldObject: JSONValue) -> AdmissionAttempt {
         AdmissionAttempt(
             operation: .update,
             type: call.type,
+            requestType: call.kind.custom?.type,
             key: call.key,
             subresource: call.path.subresource,
             object: object,

@@ -16,11 +16,12 @@ extension SandboxAPIServer {
     func create(_ call: APICall, _ object: JSONValue) async throws(KubernetesError) -> ServerResponse {
         let stored = call.stored(at: clock.now())
         try checkNamespace(call)
-        let proposed = call.kind.completed(call.kind.stored(fresh(object, call)))
+        let proposed = call.kind.completed(try await versions.stored(fresh(object, call), from: call.kind))
         let named = ObjectKey(namespace: call.path.namespace, name: proposed.name)
         var attempt = AdmissionAttempt(
             operation: .create,
             type: call.type,
+            requestType: call.kind.custom?.type,
             key: named,
             object: proposed,
             oldObject: nil,
@@ -40,7 +41,8 @@ extension SandboxAPIServer {
             more = try await admission.validate(attempt)
         } catch { return error.answer.adding(warnings: warnings) }
         let created = call.isDryRun ? prepared : try cluster.insert(prepared, stored)
-        return .json(call.kind.presented(created), status: .created).adding(warnings: warnings + more)
+        let shown = try await versions.shown(created, as: call.kind)
+        return .json(shown, status: .created).adding(warnings: warnings + more)
     }
 
     /// `object` without what only the server writes, in the namespace of the path.

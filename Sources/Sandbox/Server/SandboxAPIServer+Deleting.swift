@@ -16,8 +16,9 @@ extension SandboxAPIServer {
             try checkPreconditions(options, old, call)
             do {
                 let (rest, warnings) = try await delete(old, options, call, name: call.key.name)
-                let answer = rest.map(call.kind.presented) ?? Self.success(old, call)
-                return .json(answer).adding(warnings: warnings)
+                guard let rest else { return .json(Self.success(old, call)).adding(warnings: warnings) }
+                let shown = try await versions.shown(rest, as: call.kind)
+                return .json(shown).adding(warnings: warnings)
             } catch {
                 guard error.isConflict else { throw error }
                 last = error
@@ -36,7 +37,7 @@ extension SandboxAPIServer {
             guard let current = cluster.object(call.type, object.key) else { continue }
             warnings += try await delete(current, options, call, name: "").warnings
         }
-        let items = list.items.map(call.kind.presented)
+        let items = try await versions.shown(list.items, as: call.kind)
         return .json(Self.list(items, list.resourceVersion, call.kind)).adding(warnings: warnings)
     }
 
@@ -49,9 +50,10 @@ extension SandboxAPIServer {
         let attempt = AdmissionAttempt(
             operation: .delete,
             type: call.type,
+            requestType: call.kind.custom?.type,
             key: ObjectKey(namespace: old.namespace, name: name),
             object: nil,
-            oldObject: call.kind.versioned(old),
+            oldObject: try await versions.raised(old, of: call.kind),
             user: call.user,
             options: options,
             isDryRun: call.isDryRun || options["dryRun"]?.array?.isEmpty == false

@@ -7,11 +7,11 @@ import Platform
 /// Reading objects.
 extension SandboxAPIServer {
     /// One object, or its Scale.
-    func get(_ call: APICall) throws(KubernetesError) -> ServerResponse {
+    func get(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
         let format = try ResponseFormat(accept: call.header(.accept))
         let stored = try cluster.current(call.key, call.stored(at: clock.now()))
         guard call.path.subresource != "scale" else { return .json(ClusterState.scale(of: stored)) }
-        let object = call.kind.presented(stored)
+        let object = try await versions.shown(stored, as: call.kind)
         switch format {
         case .objects: return .json(object)
         case .table(let version):
@@ -23,11 +23,11 @@ extension SandboxAPIServer {
     }
 
     /// The objects that the call selects.
-    func list(_ call: APICall) throws(KubernetesError) -> ServerResponse {
+    func list(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
         let format = try ResponseFormat(accept: call.header(.accept))
         let selection = try ObjectSelection(call)
         let list = try cluster.listed(call.stored(at: clock.now())) { selection.contains($0) }
-        let objects = list.items.map(call.kind.presented)
+        let objects = try await versions.shown(list.items, as: call.kind)
         switch format {
         case .objects: return .json(Self.list(objects, list.resourceVersion, call.kind))
         case .table(let version):

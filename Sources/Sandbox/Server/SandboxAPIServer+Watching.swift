@@ -33,6 +33,7 @@ extension SandboxAPIServer {
             marksInitialEvents: sendsInitialEvents,
             timeout: Self.timeout(call, number: changes.number),
             cluster: cluster,
+            versions: versions,
             clock: clock
         )
         return ServerResponse(

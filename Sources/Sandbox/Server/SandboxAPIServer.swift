@@ -15,6 +15,7 @@ package struct SandboxAPIServer: HTTPHandler {
 
     let cluster: InMemoryCluster
     let admission: any AdmissionControl
+    let versions: ObjectVersions
     let clock: any WallClock
     let registry: KindRegistry
     let rules: AccessRules
@@ -27,11 +28,13 @@ package struct SandboxAPIServer: HTTPHandler {
     package init(
         cluster: InMemoryCluster,
         admission: any AdmissionControl,
+        conversion: any VersionConversion,
         tokens: [String: APIUser],
         clock: any WallClock
     ) {
         self.cluster = cluster
         self.admission = admission
+        versions = ObjectVersions(conversion: conversion)
         self.clock = clock
         registry = KindRegistry(cluster: cluster)
         rules = AccessRules(cluster: cluster)
@@ -68,13 +71,26 @@ package struct SandboxAPIServer: HTTPHandler {
         let call = APICall(verb: verb, kind: kind, path: path, query: query, user: user, request: request)
         try rules.check(call.access(), by: user)
         try call.checkServed()
-        return try await answer(to: call)
+        guard let deprecation = kind.custom?.deprecation else { return try await answer(to: call) }
+        return try await answer(to: call, warning: deprecation)
+    }
+
+    /// The answer to a call of a version that its definition calls deprecated, whatever the answer is.
+    @inline(never)
+    private func answer(to call: APICall, warning: String) async throws(KubernetesError) -> ServerResponse {
+        do throws(KubernetesError) {
+            return try await answer(to: call).adding(warnings: [warning])
+        } catch {
+            var error = error
+            error.warnings.append(warning)
+            throw error
+        }
     }
 
     private func answer(to call: APICall) async throws(KubernetesError) -> ServerResponse {
         switch call.verb {
-        case .get: try get(call)
-        case .list: try list(call)
+        case .get: try await get(call)
+        case .list: try await list(call)
         case .watch: try watch(call)
         case .create: try await create(call)
         case .update: try await update(call)

@@ -21,14 +21,17 @@ struct ServedKind: Sendable {
     var isCustom = false
     /// `additionalPrinterColumns`, for a custom kind.
     var printerColumns: [JSONValue] = []
-    /// The definition that prunes it and fills its defaults in; nil for a kind that is built in.
+    /// Its definition in the version in the paths; nil for a kind that is built in.
     var custom: CustomKind?
+    /// Its definition in the version that is stored, which prunes it and fills its defaults in.
+    private var definition: CustomKind?
 
     /// What can be done to it.
     var verbs: [APIVerb] { [.create, .delete, .deletecollection, .get, .list, .patch, .update, .watch] }
 
     /// The type in the paths and in the answers.
     var shownType: ResourceType {
+        if let custom { return custom.type }
         guard isFirstAutoscaler else { return type }
         return ResourceType(
             group: type.group,
@@ -52,7 +55,7 @@ struct ServedKind: Sendable {
 
     /// A kind that a CustomResourceDefinition declares.
     init(_ custom: CustomKind) {
-        type = custom.type
+        type = custom.storedType
         singular = custom.singular
         shortNames = custom.shortNames
         categories = custom.categories
@@ -60,11 +63,12 @@ struct ServedKind: Sendable {
         isCustom = true
         printerColumns = custom.columns
         self.custom = custom
+        definition = custom.stored
     }
 
     /// `object` with the defaults of its kind and without what its definition does not know.
     func completed(_ object: JSONValue) -> JSONValue {
-        if let custom { return custom.pruned(object) }
+        if let definition { return definition.pruned(object) }
         return isCustom ? object : ObjectDefaults.completed(object, type)
     }
 
@@ -73,17 +77,17 @@ struct ServedKind: Sendable {
     ///
     /// - Throws: 422 with a cause for each fault.
     func check(_ object: JSONValue, replacing old: JSONValue? = nil) throws(KubernetesError) {
-        let causes = custom?.causes(in: object) ?? ObjectValidation.causes(in: object, type, replacing: old)
+        let causes = definition?.causes(in: object) ?? ObjectValidation.causes(in: object, type, replacing: old)
         guard !causes.isEmpty else { return }
         throw .invalid(type.operation("check", object.key), type, name: object.name, causes: causes)
     }
 
-    /// `object`, from a client, as it is stored.
+    /// `object`, of a built-in kind from a client, as it is stored.
     func stored(_ object: JSONValue) -> JSONValue {
         isFirstAutoscaler ? AutoscalerConversion.stored(object) : object
     }
 
-    /// `object` as this version shows it.
+    /// `object`, of a built-in kind, as this version shows it.
     func presented(_ object: JSONValue) -> JSONValue {
         isFirstAutoscaler ? AutoscalerConversion.first(of: object) : versioned(object)
     }

@@ -17,6 +17,7 @@ struct WatchFeed: Sendable {
     let marksInitialEvents: Bool
     let timeout: Duration
     let cluster: InMemoryCluster
+    let versions: ObjectVersions
     let clock: any WallClock
 
     /// Writes every event as one line; returns when the watch ends.
@@ -54,7 +55,8 @@ struct WatchFeed: Sendable {
                     continue
                 }
                 guard let (type, object) = event(entry) else { continue }
-                try await write(type, shown(object, hasColumns: hasColumns), into: writer)
+                let shown = try await versions.shown(object, as: kind)
+                try await write(type, row(shown, hasColumns: hasColumns), into: writer)
                 hasColumns = false
             }
         } catch let error as KubernetesError {
@@ -77,8 +79,7 @@ struct WatchFeed: Sendable {
         }
     }
 
-    private func shown(_ object: JSONValue, hasColumns: Bool) -> JSONValue {
-        let object = kind.presented(object)
+    private func row(_ object: JSONValue, hasColumns: Bool) -> JSONValue {
         guard let table else { return object }
         return table.table(
             [object],

@@ -54,6 +54,8 @@ package struct CertsCommand: ParsableCommand {
         let serviceNames = [
             "\(service).\(namespace).svc", service, "\(service).\(namespace)",
             "\(service).\(namespace).svc.cluster.local",
+            // The Service under which Canaries are converted before the server is ready (manifests/base/service.yaml).
+            "\(service)-conversion.\(namespace).svc",
         ]
         let identity = try authority.issue(
             commonName: serviceNames[0],

@@ -169,7 +169,7 @@ extension CanaryGateServer {
         _ informers: InformerSet,
         _ metrics: ServerMetrics
     ) -> any HTTPHandler {
-        let handler = AdmissionHandler(
+        let judges = AdmissionHandler(
             webhooks: webhooks(
                 username: settings.username,
                 isAdmissionOnly: settings.isAdmissionOnly,
@@ -178,6 +178,12 @@ extension CanaryGateServer {
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
             observe: { metrics.record($0) }
+        )
+        let handler = ConversionHandler(
+            converters: [CanaryConverter()],
+            clock: settings.clock,
+            observe: { metrics.record($0) },
+            next: judges
         )
         guard !settings.clientNames.isEmpty else { return handler }
         return ClientNameCheck(names: settings.clientNames, next: handler)

@@ -69,8 +69,11 @@ package struct ServerMetrics: Sendable {
     }
 
     private let known = Striped<[ReviewKey: ReviewSeries]> { [:] }
-    private let registry = MetricRegistry([reviews, reviewTime, findings, faults, transitions])
-    private let logger: Logger
+    let registry = MetricRegistry([
+        reviews, reviewTime, findings, faults, conversionReviews, conversionObjects, conversionTime, conversionFaults,
+        transitions,
+    ])
+    let logger: Logger
 
     /// Nothing counted yet; reviews are logged by `logger`.
     package init(logger: Logger = Logger(label: "canarygate.admission")) { self.logger = logger }

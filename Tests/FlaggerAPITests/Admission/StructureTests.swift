@@ -95,7 +95,7 @@ import Testing
             [("/apiVersion", "flagger.app/v1alpha3")],
             [
                 """
-                deny "flagger.app/v1alpha3": apiVersion: no longer served; write flagger.app/v1beta1, and put \
+                deny "flagger.app/v1alpha3": apiVersion: not converted; write flagger.app/v1beta1, and put \
                 the analysis under spec.analysis [canary/api-version]
                 """
             ]

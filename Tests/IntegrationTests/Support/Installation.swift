@@ -65,18 +65,19 @@ struct Installation {
 
     /// `object` with its Services' webhooks made URLs, as the overlay `manifests/sandbox` has it.
     private func calledHere(_ object: JSONValue) -> JSONValue {
-        guard let webhooks = object["webhooks"]?.array else { return object }
         var object = object
-        object["webhooks"] = .array(
-            webhooks.map { webhook in
-                var webhook = webhook
-                let path = webhook[path: "clientConfig", "service", "path"]?.string ?? ""
-                webhook["clientConfig"] = [
-                    "caBundle": .string(caBundle), "url": .string("https://\(address)\(path)"),
-                ]
-                return webhook
-            }
-        )
+        if let conversion = object[path: "spec", "conversion", "webhook"] {
+            object[path: "spec", "conversion", "webhook"] = calledHere(webhook: conversion)
+        }
+        guard let webhooks = object["webhooks"]?.array else { return object }
+        object["webhooks"] = .array(webhooks.map { calledHere(webhook: $0) })
         return object
+    }
+
+    private func calledHere(webhook: JSONValue) -> JSONValue {
+        var webhook = webhook
+        let path = webhook[path: "clientConfig", "service", "path"]?.string ?? ""
+        webhook["clientConfig"] = ["caBundle": .string(caBundle), "url": .string("https://\(address)\(path)")]
+        return webhook
     }
 }

@@ -12,12 +12,20 @@ struct APIFixture {
     let cluster: InMemoryCluster
     let admission = FakeAdmission()
     let server: SandboxAPIServer
+    /// What answers as the conversion webhook of any definition.
+    let converters: FakeWebhookServer
 
-    init(historyLimit: Int = 10_000, watchLimit: Int = 10_000) {
+    init(
+        historyLimit: Int = 10_000,
+        watchLimit: Int = 10_000,
+        converters: FakeWebhookServer = FakeWebhookServer { _, _ in .null }
+    ) {
+        self.converters = converters
         cluster = InMemoryCluster(clock: clock, historyLimit: historyLimit, watchLimit: watchLimit)
         server = SandboxAPIServer(
             cluster: cluster,
             admission: admission,
+            conversion: WebhookConversion { [converters] _, _ in InMemoryTransport(handler: converters) },
             tokens: [
                 "root": APIUser(name: "admin", groups: ["system:masters"]),
                 "bob": APIUser(name: "bob", groups: ["team"]),

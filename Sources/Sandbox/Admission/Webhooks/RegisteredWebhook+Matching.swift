@@ -2,22 +2,34 @@ import Admission
 import JSON
 import Kubernetes
 
-/// Whether a webhook is asked.
-///
-/// `matchPolicy: Equivalent` is taken as `Exact`: the sandbox serves no object in two versions that it could convert
-/// between.
+/// Whether a webhook is asked, and in which version.
 extension RegisteredWebhook {
-    /// Whether the webhook is asked about `attempt`: its selectors and its rules match.
+    /// The version in which the webhook is asked about `attempt`; nil when its selectors or its rules do not match.
+    ///
+    /// A rule that lists the request's own version goes before all others. With `matchPolicy: Equivalent` one that lists
+    /// another version of the same kind will do, the stored one first.
     ///
     /// - Throws: `KubernetesError` when that cannot be told.
-    func isAsked(about attempt: AdmissionAttempt, in cluster: InMemoryCluster) throws(KubernetesError) -> Bool {
-        guard try matchesNamespace(of: attempt, in: cluster), try matchesObjects(of: attempt),
-            (value["rules"]?.array ?? []).contains(where: { Self.rule($0, matches: attempt) })
-        else { return false }
-        guard value["matchConditions"]?.array?.isEmpty ?? true else {
-            throw unsupported("matchConditions", attempt)
+    func version(
+        askedAbout attempt: AdmissionAttempt,
+        in cluster: InMemoryCluster
+    ) throws(KubernetesError) -> ResourceType? {
+        guard try matchesNamespace(of: attempt, in: cluster), try matchesObjects(of: attempt) else { return nil }
+        let sent = attempt.requestType ?? attempt.type
+        let others = value["matchPolicy"] == "Exact" ? [] : [attempt.type] + Self.versions(of: attempt, in: cluster)
+        let rules = value["rules"]?.array ?? []
+        let match = ([sent] + others).first { type in
+            rules.contains { Self.rule($0, matches: attempt, of: type) }
         }
-        return true
+        guard match != nil, !(value["matchConditions"]?.array?.isEmpty ?? true) else { return match }
+        throw unsupported("matchConditions", attempt)
+    }
+
+    /// The served versions of the attempt's kind, when it is a custom one.
+    private static func versions(of attempt: AdmissionAttempt, in cluster: InMemoryCluster) -> [ResourceType] {
+        guard attempt.requestType != nil else { return [] }
+        let definition = cluster.object(.customResourceDefinitions, nil, attempt.type.qualifiedPlural)
+        return CustomKind.kinds(of: definition ?? .null).map(\.type)
     }
 
     // MARK: Selectors
@@ -68,13 +80,13 @@ extension RegisteredWebhook {
 
     // MARK: Rules
 
-    private static func rule(_ rule: JSONValue, matches attempt: AdmissionAttempt) -> Bool {
+    private static func rule(_ rule: JSONValue, matches attempt: AdmissionAttempt, of type: ResourceType) -> Bool {
         func lists(_ field: String, _ text: String) -> Bool {
             let values = rule[field]?.array ?? []
             return values.contains("*") || values.contains(.string(text))
         }
         guard lists("operations", attempt.operation.rawValue), lists("apiGroups", attempt.type.group),
-            lists("apiVersions", attempt.type.version)
+            lists("apiVersions", type.version)
         else { return false }
         switch rule["scope"] {
         case "Namespaced"?: guard attempt.type.isNamespaced else { return false }

@@ -19,8 +19,8 @@ struct ReviewRequest: Sendable {
         let subresource = attempt.subresource.map { JSONValue.string($0) }
         var request: JSONValue = ["uid": .string(uid), "kind": kind, "resource": resource]
         request["subResource"] = subresource
-        request["requestKind"] = kind
-        request["requestResource"] = resource
+        request["requestKind"] = Self.sent(kind, attempt)
+        request["requestResource"] = Self.sent(resource, attempt)
         request["requestSubResource"] = subresource
         request["name"] = attempt.key.name.isEmpty ? nil : .string(attempt.key.name)
         request["namespace"] = Self.namespace(of: attempt).map { .string($0) }
@@ -34,7 +34,10 @@ struct ReviewRequest: Sendable {
     }
 
     /// The review as Go's encoder writes it: with escapes that are safe in HTML, and a newline at the end.
-    var body: [UInt8] {
+    var body: [UInt8] { Self.encoded(value) }
+
+    /// `value` in that form.
+    static func encoded(_ value: JSONValue) -> [UInt8] {
         var body: [UInt8] = []
         for byte in value.serialized {
             switch byte {
@@ -60,6 +63,14 @@ struct ReviewRequest: Sendable {
             kind = name
         }
         return ["group": .string(group), "version": .string(version), "kind": .string(kind)]
+    }
+
+    /// `kind`, or a resource, in the version of the request.
+    private static func sent(_ kind: JSONValue, _ attempt: AdmissionAttempt) -> JSONValue {
+        guard let type = attempt.requestType, kind["group"]?.string == type.group else { return kind }
+        var kind = kind
+        kind["version"] = .string(type.version)
+        return kind
     }
 
     /// A Namespace is in itself.

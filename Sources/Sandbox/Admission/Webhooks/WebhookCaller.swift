@@ -1,5 +1,6 @@
 import HTTP
 import HTTPTypes
+import JSON
 
 /// Asks webhooks over HTTPS, as the API server's client does.
 ///
@@ -21,7 +22,7 @@ struct WebhookCaller: Sendable {
         guard let version = webhook.reviewVersion else {
             throw WebhookFailure("webhook does not accept known AdmissionReview versions (v1, v1beta1)")
         }
-        let target = try WebhookTarget(webhook)
+        let target = try WebhookTarget(clientConfig: webhook.value["clientConfig"])
         let uid = makeUID()
         let body = try await post(
             ReviewRequest(attempt, uid: uid, version: version).body,
@@ -36,7 +37,10 @@ struct WebhookCaller: Sendable {
         )
     }
 
-    private func post(
+    /// The body of the answer to `body`.
+    ///
+    /// - Throws: `WebhookFailure` when there is none within `seconds`.
+    func post(
         _ body: [UInt8],
         to target: WebhookTarget,
         seconds: Int

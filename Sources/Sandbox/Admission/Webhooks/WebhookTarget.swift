@@ -9,11 +9,10 @@ struct WebhookTarget: Sendable {
     /// The authorities in PEM; nil for the system's.
     let authorities: [UInt8]?
 
-    /// What the `clientConfig` of `webhook` says.
+    /// What the `clientConfig` of a registration says.
     ///
     /// - Throws: `WebhookFailure` for a Service, which has no address in the sandbox, and for what is no https URL.
-    init(_ webhook: RegisteredWebhook) throws(WebhookFailure) {
-        let config = webhook.value["clientConfig"]
+    init(clientConfig config: JSONValue?) throws(WebhookFailure) {
         if let service = config?["service"], service.object != nil {
             let name = "\(service["namespace"]?.string ?? "")/\(service["name"]?.string ?? "")"
             throw .call("service \(name) cannot be reached from the sandbox, expected clientConfig.url")

@@ -5,6 +5,14 @@ package import Kubernetes
 package struct CustomKind: Sendable {
     /// Group, version, plural, kind and scope.
     package let type: ResourceType
+    /// The same of the version that is stored.
+    package let storedType: ResourceType
+    /// `schema.openAPIV3Schema` of the version that is stored.
+    let storedSchema: JSONValue
+    /// `spec.conversion`: how its versions are made of each other.
+    package let conversion: JSONValue
+    /// What whoever uses this version is told; nil when it is not deprecated.
+    package let deprecation: String?
     /// `canary`.
     package let singular: String
     /// `cd` and the like.
@@ -27,24 +35,53 @@ package struct CustomKind: Sendable {
             let kind = names?["kind"]?.string
         else { return [] }
         let versions = definition[path: "spec", "versions"]?.array ?? []
+        let isNamespaced = definition[path: "spec", "scope"] != "Cluster"
+        let type = { (version: String) in
+            ResourceType(group: group, version: version, plural: plural, kind: kind, isNamespaced: isNamespaced)
+        }
+        let stored = versions.first { $0["storage"] == true }
         return versions.compactMap { version in
             guard version["served"] == true, let name = version["name"]?.string else { return nil }
             return CustomKind(
-                type: ResourceType(
-                    group: group,
-                    version: name,
-                    plural: plural,
-                    kind: kind,
-                    isNamespaced: definition[path: "spec", "scope"] != "Cluster"
-                ),
+                type: type(name),
+                storedType: type(stored?["name"]?.string ?? name),
+                storedSchema: Self.schema(of: stored ?? version),
+                conversion: definition[path: "spec", "conversion"] ?? ["strategy": "None"],
+                deprecation: Self.deprecation(of: version, type(name)),
                 singular: names?["singular"]?.string ?? kind.lowercased(),
                 shortNames: (names?["shortNames"]?.array ?? []).compactMap(\.string),
                 categories: (names?["categories"]?.array ?? []).compactMap(\.string),
                 hasStatus: version[path: "subresources", "status"] != nil,
                 columns: version["additionalPrinterColumns"]?.array ?? [],
-                schema: version[path: "schema", "openAPIV3Schema"] ?? .object(JSONObject())
+                schema: Self.schema(of: version)
             )
         }
+    }
+
+    private static func schema(of version: JSONValue) -> JSONValue {
+        version[path: "schema", "openAPIV3Schema"] ?? .object(JSONObject())
+    }
+
+    private static func deprecation(of version: JSONValue, _ type: ResourceType) -> String? {
+        guard version["deprecated"] == true else { return nil }
+        return version["deprecationWarning"]?.string ?? "\(type.apiVersion) \(type.kind) is deprecated"
+    }
+
+    /// The same in the version that is stored.
+    var stored: CustomKind {
+        CustomKind(
+            type: storedType,
+            storedType: storedType,
+            storedSchema: storedSchema,
+            conversion: conversion,
+            deprecation: nil,
+            singular: singular,
+            shortNames: shortNames,
+            categories: categories,
+            hasStatus: hasStatus,
+            columns: columns,
+            schema: storedSchema
+        )
     }
 
     /// `object` without what the schema neither declares nor preserves, and with the schema's defaults.
