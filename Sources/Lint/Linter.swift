@@ -38,6 +38,7 @@ package struct Linter: Sendable {
     ///   - sources: the inputs.
     ///   - cluster: what is in the cluster beside them; nil where it was not asked.
     ///   - onProgress: is told how many of how many steps are done, often.
+    /// - Returns: the findings of the level that was asked for, and what could not be read.
     /// - Throws: a fault of this program.
     package func report(
         on sources: [Source],

@@ -9,8 +9,8 @@ package struct Source: Sendable {
     let bytes: [UInt8]
     /// Where each line begins; never empty.
     let lineStarts: [Int]
-    /// Where the words of a suppression stand, comments or not.
-    let directives: [Int]
+    /// Where the words of a suppression stand, comments or not, in order.
+    private let directives: [Int]
 
     /// The input `name` with the content `bytes`.
     package init(name: String, bytes: [UInt8]) {
@@ -39,16 +39,26 @@ package struct Source: Sendable {
         return bytes[start..<end]
     }
 
+    /// Where within `range` the words of a suppression stand, comments or not.
+    func directives(in range: Range<Int>) -> ArraySlice<Int> {
+        directives[Self.count(range.lowerBound, in: directives)..<Self.count(range.upperBound, in: directives)]
+    }
+
     /// The line and column of the byte at `offset`.
     func mark(at offset: Int) -> YAMLMark {
+        let line = Self.count(offset + 1, in: lineStarts)
+        return YAMLMark(line: line, column: bytes[lineStarts[line - 1]..<offset].count(where: Self.isFirstByte) + 1)
+    }
+
+    /// How many of `offsets`, which rise, are below `end`.
+    private static func count(_ end: Int, in offsets: [Int]) -> Int {
         var low = 0
-        var high = lineStarts.count
-        while high - low > 1 {
+        var high = offsets.count
+        while low < high {
             let middle = (low + high) / 2
-            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+            if offsets[middle] < end { low = middle + 1 } else { high = middle }
         }
-        let column = bytes[lineStarts[low]..<offset].count(where: Self.isFirstByte) + 1
-        return YAMLMark(line: low + 1, column: column)
+        return low
     }
 
     /// The line at `mark`, and a line with a caret below its column.

@@ -20,8 +20,10 @@ package struct LintFinding: Hashable, Sendable {
     /// Whether it is that something is missing from the files which may be in a cluster that was not asked.
     package let isUnasked: Bool
 
-    /// The rule's page within the repository.
-    package var page: String { "docs/rules/\(finding.rule).md" }
+    /// The rule's page within the repository; that of the check itself for a finding about a suppression.
+    package var page: String {
+        finding.rule.hasPrefix("lint/") ? "docs/lint.md" : "docs/rules/\(finding.rule).md"
+    }
 
     /// `spec.analysis.stepWeight: more than maxWeight (50); write 1 to 50 [canary/step-weight-above-max]`.
     package var text: String {

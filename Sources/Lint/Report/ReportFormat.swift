@@ -11,12 +11,13 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// Commands that annotate a change on GitHub.
     case github
 
-    /// `report` in this format, what goes to standard output, each line ended.
+    /// Writes `report` down.
     ///
     /// - Parameters:
     ///   - report: what was found.
     ///   - version: the version of this program.
     ///   - isColored: whether text has colours, for a terminal.
+    /// - Returns: what goes to standard output, each line ended.
     package func text(of report: LintReport, version: String, isColored: Bool = false) -> String {
         switch self {
         case .text: TextReport(report, isColored: isColored).text

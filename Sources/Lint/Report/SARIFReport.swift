@@ -7,18 +7,18 @@ import Schema
 struct SARIFReport {
     private let report: LintReport
     private let version: String
-    /// The rules of all findings, by first appearance.
-    private let rules: [Finding]
+    /// The first finding of each rule.
+    private let rules: [LintFinding]
     private let places: [String: Int]
 
     init(_ report: LintReport, version: String) {
         self.report = report
         self.version = version
-        var rules: [Finding] = []
+        var rules: [LintFinding] = []
         var places: [String: Int] = [:]
         for found in report.findings + report.suppressed.map(\.finding) where places[found.finding.rule] == nil {
             places[found.finding.rule] = rules.count
-            rules.append(found.finding)
+            rules.append(found)
         }
         self.rules = rules
         self.places = places
@@ -50,11 +50,11 @@ struct SARIFReport {
             "name": "canarygate",
             "version": .string(version),
             "rules": .array(
-                rules.map { finding in
+                rules.map { found in
                     [
-                        "id": .string(finding.rule),
-                        "help": ["text": .string("docs/rules/\(finding.rule).md")],
-                        "defaultConfiguration": ["level": .string(Self.level(finding))],
+                        "id": .string(found.finding.rule),
+                        "help": ["text": .string(found.page)],
+                        "defaultConfiguration": ["level": .string(Self.level(found.finding))],
                     ]
                 }
             ),

@@ -15,7 +15,7 @@ struct SuppressionReader {
 
     /// The suppressions, in the order of the text.
     var suppressions: [Suppression] {
-        let starts = source.directives.filter(text.range.contains).compactMap(commentStart)
+        let starts = source.directives(in: text.range).compactMap(commentStart)
         return comments(among: starts).map(suppression)
     }
 
