@@ -52,7 +52,7 @@ let package = Package(
         module("Kubernetes", ["Platform", "JSON", "YAML", "HTTP", httpTypes, logging]),
         module("Schema", ["JSON"]),
         module("Admission", ["Platform", "JSON", "HTTP", "Kubernetes", "Schema", httpTypes, logging]),
-        module("FlaggerAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission"]),
+        module("FlaggerAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission"]),
         module("ContourAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Gate", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module(
@@ -93,7 +93,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Lint", "Admission", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
+                "canarygate", "Lint", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform",
+                "TestSupport",
                 argumentParser,
                 logging,
                 httpTypes,

@@ -2,7 +2,7 @@ package import Schema
 
 /// What is known of one answered review, for logs and metrics.
 ///
-/// It holds no part of the object.
+/// It holds no value of the object.
 package struct AdmissionObservation: Sendable {
     /// The webhook's path.
     package let path: String
@@ -22,12 +22,44 @@ package struct AdmissionObservation: Sendable {
     package let isAllowed: Bool
     /// What was found: the rule's id and what followed, in the order of the findings.
     package let findings: [(rule: String, severity: Finding.Severity)]
+    /// What was found and only has to be counted and logged: the rule's id and the field's path.
+    package let audited: [(rule: String, path: String)]
     /// Changes in the patch that was sent.
     package let patchOperations: Int
     /// The time that the answer took.
     package let duration: Duration
     /// A fault of the webhook itself, which was put right in the answer; nil normally.
     package let fault: String?
+
+    package init(
+        path: String,
+        operation: AdmissionRequest.Operation,
+        kind: String,
+        namespace: String?,
+        name: String,
+        user: String,
+        uid: String,
+        isAllowed: Bool,
+        findings: [(rule: String, severity: Finding.Severity)],
+        audited: [(rule: String, path: String)],
+        patchOperations: Int,
+        duration: Duration,
+        fault: String?
+    ) {
+        self.path = path
+        self.operation = operation
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+        self.user = user
+        self.uid = uid
+        self.isAllowed = isAllowed
+        self.findings = findings
+        self.audited = audited
+        self.patchOperations = patchOperations
+        self.duration = duration
+        self.fault = fault
+    }
 
     /// The ids of the rules that were broken.
     package var rules: [String] { findings.map(\.rule) }

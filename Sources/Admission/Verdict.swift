@@ -5,6 +5,8 @@ package import Schema
 package struct Verdict: Hashable, Sendable {
     /// What was found; any `deny` among it refuses the request, each `warn` is told to the user.
     package var findings: [Finding]
+    /// What was found and is only counted and logged, as its rule's mode wants it.
+    package var audited: [Finding]
     /// What to change in the object; empty for nothing.
     ///
     /// Ignored when the request is refused.
@@ -16,11 +18,13 @@ package struct Verdict: Hashable, Sendable {
 
     package init(
         findings: [Finding] = [],
+        audited: [Finding] = [],
         patch: JSONPatch = JSONPatch(),
         forbidden: String? = nil,
         warnings: [String] = []
     ) {
         self.findings = findings
+        self.audited = audited
         self.patch = patch
         self.forbidden = forbidden
         self.warnings = warnings

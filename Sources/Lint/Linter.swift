@@ -39,12 +39,11 @@ package struct Linter: Sendable {
     ///   - cluster: what is in the cluster beside them; nil where it was not asked.
     ///   - onProgress: is told how many of how many steps are done, often.
     /// - Returns: the findings of the level that was asked for, and what could not be read.
-    /// - Throws: a fault of this program.
     package func report(
         on sources: [Source],
         cluster: ClusterView? = nil,
         onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-    ) throws -> LintReport {
+    ) -> LintReport {
         let texts = sources.map(DocumentSplit.documents)
         let steps = 2 * texts.reduce(0) { $0 + $1.count }
         let reader = read(sources, texts) { onProgress($0, steps) }
@@ -59,7 +58,7 @@ package struct Linter: Sendable {
                 report.passedOver += 1
                 continue
             }
-            judged[manifest.source].append(try judge(manifest, among: view, in: cluster))
+            judged[manifest.source].append(judge(manifest, among: view, in: cluster))
         }
         for (index, source) in sources.enumerated() {
             var found = SourceFindings(source, hasAskedCluster: cluster != nil)
@@ -91,8 +90,8 @@ package struct Linter: Sendable {
         _ manifest: Manifest,
         among view: ClusterView,
         in cluster: ClusterView?
-    ) throws -> JudgedManifest {
-        let findings = try judge.findings(
+    ) -> JudgedManifest {
+        let findings = judge.findings(
             in: manifest.object,
             of: manifest.type,
             insteadOf: cluster?.object(manifest.type, manifest.object.key),

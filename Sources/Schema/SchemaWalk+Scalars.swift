@@ -19,7 +19,7 @@ extension SchemaWalk {
         }
         guard let format, !format.accepts(text) else { return }
         if let explanation { return add(explanation, path, value) }
-        let rule = "not-a-\(format.name.lowercased().replacing(" ", with: "-"))"
+        let rule = format.ruleName
         guard let suggestion = format.suggestion(text) else {
             return add(rule, path, value, "not a \(format.name)", "write \(format.expected)")
         }

@@ -8,7 +8,8 @@ import Schema
 enum LintFixture {
     /// The kinds that the server watches.
     static let types: [ResourceType] = [
-        .canaries, .metricTemplates, .alertProviders, .deployments, .autoscalers, .services, .httpProxies,
+        .canaries, .metricTemplates, .alertProviders, .deployments,
+        .autoscalers, .services, .httpProxies, .namespaces,
     ]
 
     /// A Canary that is fine by itself.
@@ -82,11 +83,11 @@ enum LintFixture {
         level: LintLevel = .warn,
         rootNamespaces: [String] = [],
         cluster: ClusterView? = nil
-    ) throws -> LintReport {
+    ) -> LintReport {
         let sources = texts.enumerated().map { index, text in
             Source(name: "\(["a", "b", "c", "d"][index]).yaml", bytes: Array(text.utf8))
         }
-        return try Linter(types: types, rootNamespaces: rootNamespaces, level: level)
+        return Linter(types: types, rootNamespaces: rootNamespaces, level: level)
             .report(on: sources, cluster: cluster)
     }
 }

@@ -2,8 +2,8 @@ import Lint
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ManifestInputTests {
-    @Test func readsEveryDocument() throws {
-        let report = try LintFixture.report(
+    @Test func readsEveryDocument() {
+        let report = LintFixture.report(
             "# a header\n---\n" + LintFixture.canary + "---\n\n---\n" + LintFixture.deployment + "...\n"
                 + "%YAML 1.2\n---\n" + LintFixture.proxy
         )
@@ -12,20 +12,20 @@ import Testing
         #expect(report.exitCode == 0)
     }
 
-    @Test func takesOnlyWholeMarkersForTheEndOfADocument() throws {
+    @Test func takesOnlyWholeMarkersForTheEndOfADocument() {
         let text = LintFixture.canary("metadata:\n", "metadata:\n  annotations:\n    a: |\n      ---\n    ---b: c\n")
-        let report = try LintFixture.report(text, LintFixture.deployment)
+        let report = LintFixture.report(text, LintFixture.deployment)
         #expect(report.faults.isEmpty)
         #expect(report.subjects.count == 1)
     }
 
-    @Test func passesOverOtherKinds() throws {
-        let report = try LintFixture.report("apiVersion: example.com/v1\nkind: Canary\nspec: 1\n")
+    @Test func passesOverOtherKinds() {
+        let report = LintFixture.report("apiVersion: example.com/v1\nkind: Canary\nspec: 1\n")
         #expect(report.summary == "0 objects, 0 denied, 0 warnings, 1 of other kinds not judged")
     }
 
-    @Test func takesTheKindOfAnItemFromItsList() throws {
-        let report = try LintFixture.report(
+    @Test func takesTheKindOfAnItemFromItsList() {
+        let report = LintFixture.report(
             """
             apiVersion: flagger.app/v1beta1
             kind: MetricTemplateList
@@ -40,8 +40,8 @@ import Testing
         #expect(report.findings.first?.subject.title == "MetricTemplate b/a")
     }
 
-    @Test func namesWhatIsNoObject() throws {
-        let report = try LintFixture.report("a: 1\n---\n- 2\n---\nkind: Canary\n---\napiVersion: 1\nkind: Canary\n")
+    @Test func namesWhatIsNoObject() {
+        let report = LintFixture.report("a: 1\n---\n- 2\n---\nkind: Canary\n---\napiVersion: 1\nkind: Canary\n")
         #expect(
             report.faults.map(\.summary) == [
                 "a.yaml:1:1: no apiVersion and no kind, expected a Kubernetes object",
@@ -53,13 +53,13 @@ import Testing
         #expect(report.exitCode == 65)
     }
 
-    @Test func namesTheItemThatIsNoObject() throws {
-        let report = try LintFixture.report("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- 7\n")
+    @Test func namesTheItemThatIsNoObject() {
+        let report = LintFixture.report("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n- 7\n")
         #expect(report.faults.map(\.summary) == ["a.yaml:6:3: number, expected a Kubernetes object"])
     }
 
-    @Test func judgesWhatIsReadableBesideAFault() throws {
-        let report = try LintFixture.report(
+    @Test func judgesWhatIsReadableBesideAFault() {
+        let report = LintFixture.report(
             LintFixture.deployment + "---\nspec:\n  a: [1\n---\n"
                 + LintFixture.canary("maxWeight: 50", "maxWeight: 150")
         )
@@ -70,27 +70,27 @@ import Testing
         #expect(report.exitCode == 65)
     }
 
-    @Test func namesTheKeyThatStandsTwice() throws {
-        let report = try LintFixture.report(
+    @Test func namesTheKeyThatStandsTwice() {
+        let report = LintFixture.report(
             LintFixture.canary("    threshold: 5\n", "    threshold: 5\n    threshold: 6\n")
         )
         #expect(report.faults.map(\.summary) == ["a.yaml:17:5: parse YAML: the key \"threshold\" stands twice"])
     }
 
-    @Test func leavesKustomizesOwnFileAlone() throws {
+    @Test func leavesKustomizesOwnFileAlone() {
         let source = Source(name: "base/kustomization.yaml", bytes: Array("resources: [a.yaml]\n".utf8))
-        let report = try Linter(types: LintFixture.types).report(on: [source])
+        let report = Linter(types: LintFixture.types).report(on: [source])
         #expect(report.exitCode == 0)
         #expect(report.passedOver == 1)
     }
 
-    @Test func tellsHowFarItIs() throws {
+    @Test func tellsHowFarItIs() {
         let source = Source(
             name: "a.yaml",
             bytes: Array((LintFixture.canary + "---\n" + LintFixture.deployment).utf8)
         )
         var steps: [String] = []
-        _ = try Linter(types: LintFixture.types).report(on: [source]) { steps.append("\($0)/\($1)") }
+        _ = Linter(types: LintFixture.types).report(on: [source]) { steps.append("\($0)/\($1)") }
         #expect(steps == ["1/4", "2/4", "2/4", "3/4"])
     }
 }

@@ -3,16 +3,16 @@ import Lint
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ReportFormatTests {
-    private func report() throws -> LintReport {
-        try LintFixture.report(
+    private func report() -> LintReport {
+        LintFixture.report(
             LintFixture.canary("maxWeight: 50", "maxWeight: 150"),
             LintFixture.replacing("- prefix: /", "- exact: /", in: LintFixture.proxy),
             "spec: {}\n"
         )
     }
 
-    @Test func writesForPeople() throws {
-        let report = try report()
+    @Test func writesForPeople() {
+        let report = report()
         #expect(
             ReportFormat.text.text(of: report, version: "1.2.3") == """
                 a.yaml:10:5: warn spec.targetRef.name: no such Deployment yet (not in these files); apply it too [canary/target-missing]
@@ -46,13 +46,13 @@ import Testing
             ]
         )
         #expect(value[2]?["condition"] == ["type": "IncludeError", "reason": "PathMatchConditionsNotValid"])
-        let nothing = try LintFixture.report(LintFixture.deployment)
+        let nothing = LintFixture.report(LintFixture.deployment)
         #expect(ReportFormat.json.text(of: nothing, version: "1.2.3") == "[]\n")
     }
 
     @Test func writesSARIF() throws {
         let source = Source(name: "./a b.yaml", bytes: Array(LintFixture.canary("Weight: 50", "Weight: 150").utf8))
-        var report = try Linter(types: LintFixture.types).report(on: [source])
+        var report = Linter(types: LintFixture.types).report(on: [source])
         report.faults.append(InputFault(file: "/tmp/é.yaml", reason: "read: no such file or directory"))
         let log = try JSONValue(parsing: ReportFormat.sarif.text(of: report, version: "1.2.3"))
         #expect(log["version"] == "2.1.0")
@@ -84,19 +84,19 @@ import Testing
             "Weight: 50",
             "Weight: 150 # canarygate:ignore canary/max-weight-above-100 a trial"
         )
-        let report = try LintFixture.report(text, LintFixture.deployment)
+        let report = LintFixture.report(text, LintFixture.deployment)
         let log = try JSONValue(parsing: ReportFormat.sarif.text(of: report, version: "1.2.3"))
         let results = log["runs"]?[0]?["results"]?.array ?? []
         #expect(results.map { $0["suppressions"] } == [[["kind": "inSource", "justification": "a trial"]]])
     }
 
-    @Test func writesJUnit() throws {
+    @Test func writesJUnit() {
         let other = LintFixture.replacing(
             "name: podinfo\n  namespace",
             "name: \"<&\\\"\\u0001\"\n  namespace",
             in: LintFixture.proxy
         )
-        let report = try LintFixture.report(
+        let report = LintFixture.report(
             LintFixture.canary("Weight: 50", "Weight: 150"),
             LintFixture.deployment + "---\n" + other.split(separator: "x").joined(separator: "x"),
             "spec: {}\n"
@@ -125,7 +125,7 @@ import Testing
         )
     }
 
-    @Test func escapesNamesInXML() throws {
+    @Test func escapesNamesInXML() {
         let text = """
             apiVersion: flagger.app/v1beta1
             kind: MetricTemplate
@@ -133,16 +133,16 @@ import Testing
             spec: {query: "1", provider: {type: prometheus}}
 
             """
-        let report = try LintFixture.report(text, level: .deny)
+        let report = LintFixture.report(text, level: .deny)
         #expect(
             ReportFormat.junit.text(of: report, version: "1")
                 .contains("<testcase name=\"MetricTemplate a/&lt;&amp;&quot;\u{FFFD}\" classname=\"a.yaml\"/>")
         )
     }
 
-    @Test func writesGitHubsCommands() throws {
+    @Test func writesGitHubsCommands() {
         let source = Source(name: "a,b:c%.yaml", bytes: Array(LintFixture.canary("Weight: 50", "Weight: 150").utf8))
-        var report = try Linter(types: LintFixture.types, level: .deny).report(on: [source])
+        var report = Linter(types: LintFixture.types, level: .deny).report(on: [source])
         report.faults.append(InputFault(file: "x.yaml", reason: "100 %\nwrong"))
         #expect(
             ReportFormat.github.text(of: report, version: "1.2.3") == """

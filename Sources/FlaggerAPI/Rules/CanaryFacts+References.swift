@@ -75,7 +75,9 @@ extension CanaryFacts {
     }
 
     private mutating func checkTargetObject(_ view: ClusterView) {
-        guard targetKind == "Deployment", let name = targetName, view.knows(.deployments) else { return }
+        guard targetKind == "Deployment", let name = targetName, StringFormat.dnsSubdomain.accepts(name),
+            view.knows(.deployments)
+        else { return }
         guard let target = view.object(.deployments, ObjectKey(namespace: namespace, name: name)) else {
             return warn(
                 "target-missing",

@@ -16,19 +16,21 @@ package struct CanaryDefaulter: Webhook {
     /// Fail: an object that nobody has judged must not be stored.
     package let failurePolicy = FailurePolicy.fail
 
-    /// Whether our loop drives the Canaries; Flagger does where it does not.
-    private let isDriving: Bool
+    private let judge: Judge
+
+    /// The defaulter that asks `judge`.
+    package init(judge: Judge) { self.judge = judge }
 
     /// The defaulter of Canaries that our loop drives, or Flagger where `isDriving` is false.
-    package init(isDriving: Bool = true) { self.isDriving = isDriving }
+    package init(isDriving: Bool = true) { self.init(judge: Judge(isDriving: isDriving)) }
 
     /// The defaults as a patch, or what has to be corrected first.
     ///
     /// Applied to its own outcome it gives no patch.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
-        let refusals = CanaryRules.findings(in: object, isDriven: isDriving).filter { $0.severity == .deny }
-        guard refusals.isEmpty else { return Verdict(findings: refusals) }
+        let refusals = judge.refusals(of: object, as: .canary, in: view)
+        guard refusals.findings.isEmpty else { return refusals.verdict }
         return Verdict(patch: Self.defaults(for: object))
     }
 

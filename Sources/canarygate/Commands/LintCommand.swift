@@ -86,7 +86,7 @@ package struct LintCommand: AsyncParsableCommand {
             }
         }
         let (sources, faults) = InputFiles.sources(paths.isEmpty ? ["-"] : paths)
-        var report = try check(sources, in: view)
+        var report = check(sources, in: view)
         report.faults = faults + report.faults
         // Nobody sent anything: the files were forgotten, and a check of nothing must not pass for one of something.
         if paths.isEmpty, report.isEmpty { throw ValidationError(Self.nothing) }
@@ -101,16 +101,16 @@ package struct LintCommand: AsyncParsableCommand {
         )
     }
 
-    private func check(_ sources: [Source], in view: ClusterView?) throws -> LintReport {
+    private func check(_ sources: [Source], in view: ClusterView?) -> LintReport {
         let linter = Linter(
             types: InformerSet.types,
             rootNamespaces: rootNamespaces.map(namespaces) ?? [],
             level: level
         )
-        guard ProcessEnvironment.isErrorTerminal else { return try linter.report(on: sources, cluster: view) }
+        guard ProcessEnvironment.isErrorTerminal else { return linter.report(on: sources, cluster: view) }
         var line = ProgressLine(clock: SystemClock(), write: ProcessEnvironment.printError)
         defer { line.clear() }
-        return try linter.report(on: sources, cluster: view) { line.show($0, of: $1) }
+        return linter.report(on: sources, cluster: view) { line.show($0, of: $1) }
     }
 
     private func namespaces(_ list: String) -> [String] {

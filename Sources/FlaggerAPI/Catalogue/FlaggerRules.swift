@@ -1,0 +1,28 @@
+package import Schema
+
+/// The catalogue: each rule that something in this module can find broken has one entry, and its page.
+package enum FlaggerRules {
+    /// All of them, by kind and id.
+    package static let all: [Rule] = [CanaryCatalogue.all, MetricTemplateCatalogue.all, AlertProviderCatalogue.all]
+        .flatMap { $0.sorted { $0.id < $1.id } }
+
+    /// They by id.
+    package static let book = RuleBook(all)
+}
+
+/// The rules about Canaries, one file for each subject.
+enum CanaryCatalogue {
+    static let all: [Rule] = [
+        structure, parts, times, weights, target, neighbours, changes, service, metrics, match, support,
+    ].flatMap(\.self)
+}
+
+/// The rules about MetricTemplates.
+enum MetricTemplateCatalogue {
+    static let all: [Rule] = [structure].flatMap(\.self)
+}
+
+/// The rules about AlertProviders.
+enum AlertProviderCatalogue {
+    static let all: [Rule] = [structure].flatMap(\.self)
+}
