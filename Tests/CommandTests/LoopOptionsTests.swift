@@ -58,6 +58,23 @@ import canarygate
         #expect(other.given == ["canary/no-checks": .audit])
     }
 
+    @Test(arguments: [
+        (
+            "canary/match-many=warn",
+            "--rule canary/match-many=warn has no effect: the rule is asked only with --loop=off"
+        ),
+        (
+            "canary/max-weight-above-100=warn",
+            """
+            --rule canary/max-weight-above-100=warn is not the whole: the API server refuses most of it by the \
+            CustomResourceDefinition
+            """
+        ),
+    ])
+    func aModeWithoutItsFullEffectIsToldOf(rule: String, notice: String) throws {
+        #expect(try apply(["--rule", rule]).notices == [notice])
+    }
+
     @Test func anUnknownRuleIsRefusedAtTheStart() {
         let error = #expect(throws: ValidationError.self) { try apply(["--rule", "canary/no-check=off"]) }
         #expect(error?.message == "--rule canary/no-check=off: no such rule; did you mean \"canary/no-checks\"?")

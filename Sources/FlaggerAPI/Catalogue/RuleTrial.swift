@@ -36,7 +36,7 @@ package struct RuleTrial: Sendable {
     package func page() throws(YAMLError) -> RulePage {
         var findings: [[Finding]] = []
         for example in rule.examples { findings.append(try self.findings(in: example.wrong, of: example)) }
-        return RulePage(rule, findings: findings)
+        return RulePage(rule, findings: findings, isInDefinition: FlaggerRules.isInDefinition(rule))
     }
 
     private static func documents(_ text: String) throws(YAMLError) -> [JSONValue] {

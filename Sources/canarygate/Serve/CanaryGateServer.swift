@@ -129,8 +129,9 @@ extension CanaryGateServer {
     ) -> [any Webhook] {
         let judge = Judge(isDriving: !isAdmissionOnly, modes: modes)
         let judges: [any Webhook] = [
-            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge), MetricTemplateValidator(judge: judge),
-            AlertProviderValidator(judge: judge), HTTPProxyValidator(),
+            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge),
+            FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
+            FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge), HTTPProxyValidator(),
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [

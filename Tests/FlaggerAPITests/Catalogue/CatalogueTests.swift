@@ -60,7 +60,7 @@ import Testing
     private static func ids(in text: String, of path: String) -> Set<String> {
         let full = /"((?:canary|metrictemplate|alertprovider)\/[a-z0-9-]+)"/
         var ids = Set(text.matches(of: full).map { String($0.output.1) })
-        let kind = ["CanaryFacts": "canary", "MetricTemplate": "metrictemplate", "AlertProvider": "alertprovider"]
+        let kind = ["CanaryFacts": "canary", "TemplateFacts": "metrictemplate", "ProviderFacts": "alertprovider"]
             .first { path.contains("/Rules/\($0.key)") }
         if let kind {
             let named = /\b(?:deny|warn)\(\s*"([a-z0-9-]+)"/
@@ -73,5 +73,6 @@ import Testing
 }
 
 extension Rule: CustomTestStringConvertible {
+    /// The rule's id.
     public var testDescription: String { id }
 }

@@ -83,6 +83,13 @@ import Testing
         #expect(!page.contains("kubectl label"))
     }
 
+    @Test func aPageSaysThatTheDefinitionHoldsTheRuleToo() throws {
+        for (id, isHeld) in [("canary/max-weight-above-100", true), ("canary/unknown-field", false)] {
+            let page = try RuleTrial(#require(FlaggerRules.book[id])).page().markdown
+            #expect(page.contains("The CustomResourceDefinition holds most of this rule too") == isHeld)
+        }
+    }
+
     @Test func aPageShowsWhatAChangeBeganFrom() throws {
         let rule = try #require(FlaggerRules.book["canary/port-fixed"])
         let page = try RuleTrial(rule).page().markdown
