@@ -115,7 +115,9 @@ package struct Linter: Sendable {
     private func view(of manifests: [Manifest], in cluster: ClusterView?) -> ClusterView {
         var view = cluster ?? ClusterView()
         for type in types where !view.knows(type) { view.replace(type, with: []) }
-        for manifest in manifests where !manifest.object.name.isEmpty { view.set(manifest.type, manifest.object) }
+        for manifest in manifests where !manifest.object.name.isEmpty {
+            view.set(manifest.type, ManifestJudge.current(manifest.object, of: manifest.type))
+        }
         return view
     }
 }
