@@ -30,6 +30,12 @@ package final class ClusterViewStore: Sendable {
         view.withLock { $0.replace(type, with: objects) }
     }
 
+    /// Takes the objects of `type` for a part of them until `complete`.
+    package func expect(_ type: ResourceType) { view.withLock { $0.expect(type) } }
+
+    /// Takes the objects of `type` for all of them.
+    package func complete(_ type: ResourceType) { view.withLock { $0.complete(type) } }
+
     /// Puts another picture in place of the whole one.
     package func replace(_ newView: ClusterView) { view.withLock { $0 = newView } }
 }
