@@ -148,6 +148,7 @@ extension CanaryCatalogue {
             examples: RuleExample(
                 wrong: """
                     spec:
+                      provider: istio
                       analysis:
                         sessionAffinity:
                           cookieName: podinfo
@@ -155,6 +156,7 @@ extension CanaryCatalogue {
                     """,
                 right: """
                     spec:
+                      provider: istio
                       analysis:
                         sessionAffinity:
                           cookieName: podinfo

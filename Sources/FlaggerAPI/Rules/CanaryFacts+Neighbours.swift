@@ -1,0 +1,123 @@
+import Admission
+import JSON
+import Kubernetes
+import Schema
+
+/// What else in the namespace has the names or the labels of what is made for the Canary.
+extension CanaryFacts {
+    /// How many findings of one rule are of use.
+    private static let mostNamed = 3
+
+    private static let targetPath = FieldPath("spec", "targetRef", "name")
+
+    mutating func checkNeighbours(in view: ClusterView) {
+        refuseForeignPrimary(view)
+        warnOfForeignServices(view)
+        guard let label = selectorLabel(in: view), let target = targetObject(in: view) else { return }
+        refuseForeignPods(label, view)
+        warnOfOtherServices(target, label, view)
+        warnOfSelectors(label, view)
+    }
+
+    /// Ours leaves it to whom it belongs, and waits; Flagger writes over it.
+    private mutating func refuseForeignPrimary(_ view: ClusterView) {
+        let kind = targetKind == "DaemonSet" ? ResourceType.daemonSets : .deployments
+        if let name = targetName, targetKind != "Service", let primary = find(kind, "\(name)-primary", in: view) {
+            refuse(primary, kind, Self.targetPath, spec[path: "targetRef", "name"])
+        }
+        guard let name = spec[path: "autoscalerRef", "name"]?.string else { return }
+        let type = spec[path: "autoscalerRef", "kind"] == "ScaledObject" ? ResourceType.scaledObjects : .autoscalers
+        guard let copy = find(type, "\(name)-primary", in: view) else { return }
+        refuse(copy, type, FieldPath("spec", "autoscalerRef", "name"), spec[path: "autoscalerRef", "name"])
+    }
+
+    private mutating func refuse(_ object: JSONValue, _ type: ResourceType, _ path: FieldPath, _ value: JSONValue?) {
+        guard !isOwn(object) else { return }
+        deny(
+            "primary-taken",
+            path,
+            value,
+            "the \(type.kind) \(object.name) is not this Canary's, and "
+                + (isDriven ? "nothing is made while it is there" : "Flagger would write over it"),
+            "rename it, or run: kubectl -n \(namespace) delete \(type.kind.lowercased()) \(object.name)"
+        )
+    }
+
+    /// Services with the names of those that are made.
+    private mutating func warnOfForeignServices(_ view: ClusterView) {
+        guard let apex = apexName, targetKind != "Service" else { return }
+        let path = Self.servicePath.member("name")
+        for suffix in ["-primary", "-canary"] {
+            guard let found = find(.services, apex + suffix, in: view), !isOwn(found) else { continue }
+            let problem = isDriven ? "stops everything" : "would be Flagger's"
+            warn("service-foreign", path, service["name"], "another's Service \(found.name) \(problem)", "rename it")
+        }
+        // Once taken over it is the Canary's, though nobody owns it.
+        guard phase.isEmpty, let found = find(.services, apex, in: view), !isOwn(found) else { return }
+        warn("service-adopted", path, service["name"], "Service \(apex) gets other ports and pods", "rename one")
+    }
+
+    /// Pods of others that the Services of the Canary would find.
+    private mutating func refuseForeignPods(_ label: (key: String, value: String), _ view: ClusterView) {
+        guard let name = targetName else { return }
+        let own = [name, "\(name)-primary"]
+        let workloads = [ResourceType.deployments, .daemonSets].flatMap { view.objects($0, namespace: namespace) }
+        let found = workloads.filter { workload in
+            let value = workload[path: "spec", "template", "metadata", "labels", label.key]?.string
+            return !own.contains(workload.name) && [label.value, "\(label.value)-primary"].contains(value)
+        }
+        guard let other = found.min(by: { $0.name < $1.name }) else { return }
+        let value = other[path: "spec", "template", "metadata", "labels", label.key]?.string ?? ""
+        deny(
+            "pods-of-others",
+            Self.targetPath,
+            .string(name),
+            "pods of \(other["kind"]?.string ?? "Deployment") \(other.name) have \(label.key)=\(value) too, by which "
+                + "the Services find their pods, and would get their requests",
+            "give one of the two another label"
+        )
+    }
+
+    /// Services of others that find the target's pods.
+    private mutating func warnOfOtherServices(
+        _ target: JSONValue,
+        _ label: (key: String, value: String),
+        _ view: ClusterView
+    ) {
+        guard let apex = apexName else { return }
+        let labels = target[path: "spec", "template", "metadata", "labels"]?.object ?? JSONObject()
+        let made = [apex, "\(apex)-primary", "\(apex)-canary"]
+        let others = view.objects(.services, namespace: namespace).filter { service in
+            guard let selector = service[path: "spec", "selector"]?.object, !selector.isEmpty else { return false }
+            return !made.contains(service.name) && selector.allSatisfy { labels[$0.key] == $0.value }
+        }
+        for other in others.sorted(by: { $0.name < $1.name }).prefix(Self.mostNamed) {
+            let losesPods = other[path: "spec", "selector", label.key]?.string == label.value
+            warn(
+                losesPods ? "service-loses-pods" : "service-mixes",
+                Self.targetPath,
+                .string(targetName ?? ""),
+                losesPods ? "its pods leave Service \(other.name)" : "Service \(other.name) has old and new pods",
+                losesPods ? "call \(apex)" : "select \(label.key)"
+            )
+        }
+    }
+
+    /// Policies and budgets that hold for the target's pods, and not for those of the primary.
+    private mutating func warnOfSelectors(_ label: (key: String, value: String), _ view: ClusterView) {
+        for (type, key) in [(ResourceType.networkPolicies, "podSelector"), (.podDisruptionBudgets, "selector")] {
+            let others = view.objects(type, namespace: namespace).filter {
+                $0[path: "spec", key, "matchLabels", label.key]?.string == label.value
+            }
+            for other in others.sorted(by: { $0.name < $1.name }).prefix(Self.mostNamed) {
+                warn(
+                    "primary-not-selected",
+                    Self.targetPath,
+                    .string(targetName ?? ""),
+                    "\(type.kind) \(other.name) leaves out the primary",
+                    "copy it"
+                )
+            }
+        }
+    }
+}
