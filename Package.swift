@@ -89,7 +89,7 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Admission", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
+                "canarygate", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
                 argumentParser,
                 logging,
                 httpTypes,

@@ -31,6 +31,36 @@ package struct AdmissionObservation: Sendable {
     /// A fault of the webhook itself, which was put right in the answer; nil normally.
     package let fault: String?
 
+    package init(
+        path: String,
+        operation: AdmissionRequest.Operation,
+        kind: String,
+        namespace: String?,
+        name: String,
+        user: String,
+        uid: String,
+        isAllowed: Bool,
+        findings: [(rule: String, severity: Finding.Severity)],
+        audited: [(rule: String, path: String)],
+        patchOperations: Int,
+        duration: Duration,
+        fault: String?
+    ) {
+        self.path = path
+        self.operation = operation
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+        self.user = user
+        self.uid = uid
+        self.isAllowed = isAllowed
+        self.findings = findings
+        self.audited = audited
+        self.patchOperations = patchOperations
+        self.duration = duration
+        self.fault = fault
+    }
+
     /// The ids of the rules that were broken.
     package var rules: [String] { findings.map(\.rule) }
 }

@@ -1,10 +1,18 @@
 /// Finds the name that was probably meant.
 package enum NearestName {
-    /// The one of `names` that is nearest to `name`, when it is near enough to be meant; the first of equals.
-    package static func find(_ name: String, among names: [String]) -> String? {
-        let limit = max(1, min(3, name.count / 3))
-        let near = names.map { ($0, distance(name.lowercased(), $0.lowercased())) }.filter { $0.1 <= limit }
-        return near.min { $0.1 < $1.1 }?.0
+    /// The one of `names` that is nearest to `name`, when it is near enough to be meant: within a third of its letters, and
+    /// at most `most` slips; the first of equals.
+    package static func find(_ name: String, among names: [String], within most: Int = 3) -> String? {
+        let limit = max(1, min(most, name.count / 3))
+        let lower = name.lowercased()
+        let near = names.compactMap { other -> (name: String, distance: Int)? in
+            let otherLower = other.lowercased()
+            // The distance is at least the difference of the lengths, which is soon found out.
+            guard abs(lower.utf8.count - otherLower.utf8.count) <= limit else { return nil }
+            let distance = distance(lower, otherLower)
+            return distance <= limit ? (other, distance) : nil
+        }
+        return near.min { $0.distance < $1.distance }?.name
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours that make `right` of `left` (optimal string

@@ -4,10 +4,13 @@ package struct RulePage: Sendable {
     package let rule: Rule
     /// What each example's wrong manifest yields, in the order of the examples.
     package let findings: [[Finding]]
+    /// Whether the CustomResourceDefinition holds the rule too, whatever its mode.
+    package let isInDefinition: Bool
 
-    package init(_ rule: Rule, findings: [[Finding]]) {
+    package init(_ rule: Rule, findings: [[Finding]], isInDefinition: Bool = false) {
         self.rule = rule
         self.findings = findings
+        self.isInDefinition = isInDefinition
     }
 
     /// The page as Markdown, which reads as it is on a terminal.
@@ -29,8 +32,14 @@ package struct RulePage: Sendable {
             case .deny: "An object that breaks it is refused."
             case .warn: "An object that breaks it is let through with a warning."
             }
-        let summary = rule.summary.prefix(1).uppercased() + rule.summary.dropFirst()
-        return "\(summary).\n\n\(what)" + Self.when(rule.scope)
+        return "\(sentence).\n\n\(what)" + Self.when(rule.scope)
+    }
+
+    /// The summary with a capital letter, unless it begins with a field's name, which has its own.
+    private var sentence: String {
+        let word = rule.summary.prefix { $0 != " " }
+        guard !word.contains(where: { $0.isUppercase || $0 == "." }) else { return rule.summary }
+        return rule.summary.prefix(1).uppercased() + rule.summary.dropFirst()
     }
 
     private static func when(_ scope: Rule.Scope) -> String {
@@ -60,8 +69,15 @@ package struct RulePage: Sendable {
 
             `off` asks no more; `audit` counts and logs alone; `warn` lets the object through with a warning; `deny` \
             refuses it.
-            """
+            """ + (isInDefinition ? Self.definition : "")
     }
+
+    private static let definition = """
+
+
+        The CustomResourceDefinition holds most of this rule too: where the mode is lowered, the API server still refuses \
+        what that covers, in its own words.
+        """
 
     private static func block(_ yaml: String) -> String { "```yaml\n\(yaml)\n```" }
 

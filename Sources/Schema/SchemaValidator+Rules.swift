@@ -7,6 +7,23 @@ extension SchemaValidator {
         return ids.union(names.map { "\(prefix)/\($0)" })
     }
 
+    /// Those of them that the CustomResourceDefinition made of the schema holds too, at least in part: all but those about
+    /// unknown, retired and deprecated fields.
+    package var definitionRules: Set<String> {
+        rules.subtracting(Self.retired(in: schema)).subtracting(
+            ["unknown-field", "deprecated-field"].map { "\(prefix)/\($0)" }
+        )
+    }
+
+    private static func retired(in schema: Schema) -> [String] {
+        switch schema.shape {
+        case .object(let fields, let retired):
+            retired.map(\.explanation.rule) + fields.flatMap { self.retired(in: $0.schema) }
+        case .map(let element), .array(let element): self.retired(in: element)
+        default: []
+        }
+    }
+
     private static func collect(_ schema: Schema, _ names: inout Set<String>, _ ids: inout Set<String>) {
         if schema.deprecation != nil { names.insert("deprecated-field") }
         switch schema.shape {

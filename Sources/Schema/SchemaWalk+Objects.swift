@@ -12,8 +12,10 @@ extension SchemaWalk {
                 if let name = field.replacement { accounted.insert(name) }
                 checkRetired(field, member.value, fields, path)
             } else {
-                let missing = fields.filter { (object[$0.name] ?? .null).isNull }
-                let guess = guess(member.key, missing: missing, fields, path)
+                let guess =
+                    findings.count + unknown.count < Self.guessLimit
+                    ? guess(member.key, missing: fields.filter { (object[$0.name] ?? .null).isNull }, fields, path)
+                    : .nothing
                 if case .sibling(let name) = guess { accounted.insert(name) }
                 unknown.append(unknownField(member.key, member.value, guess, fields, path))
             }
@@ -41,6 +43,10 @@ extension SchemaWalk {
         check(value, replacement.schema, path.member(field.name))
     }
 
+    /// Findings after which nobody reads on, so that no more is guessed: an object can have a hundred thousand unknown
+    /// fields.
+    private static let guessLimit = 100
+
     /// What an unknown name was probably meant to be.
     private enum Guess {
         case sibling(String)
@@ -49,9 +55,12 @@ extension SchemaWalk {
     }
 
     private func guess(_ name: String, missing: [Field], _ fields: [Field], _ path: FieldPath) -> Guess {
-        if let near = NearestName.find(name, among: missing.map(\.name)) { return .sibling(near) }
+        let missing = missing.map(\.name)
+        // A slip of one letter is more likely than a field in the wrong place, and that than two slips.
+        if let near = NearestName.find(name, among: missing, within: 1) { return .sibling(near) }
         let places = SchemaPlaces(of: name, in: root, at: rootPath).nearest(to: path.description)
         if !places.isEmpty { return .elsewhere(places) }
+        if let near = NearestName.find(name, among: missing) { return .sibling(near) }
         if let near = NearestName.find(name, among: fields.map(\.name)) { return .sibling(near) }
         return .nothing
     }

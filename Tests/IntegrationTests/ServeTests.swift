@@ -21,7 +21,8 @@ import Testing
                 canarygate_admission_reviews_total{path="/mutate/canaries",operation="CREATE",allowed="false"} 1
                 """,
                 """
-                canarygate_admission_findings_total{rule="canary/max-weight-above-100",severity="deny"} 1
+                canarygate_admission_findings_total{kind="Canary",operation="CREATE",\
+                rule="canary/max-weight-above-100",outcome="deny"} 1
                 """,
                 """
                 canarygate_admission_duration_seconds_count{path="/mutate/canaries"} 1

@@ -6,6 +6,8 @@ import Schema
 struct CustomResource {
     let type: ResourceType
     let singular: String
+    /// What one may write for it: `kubectl get cn`.
+    let shortName: String
     let spec: Schema
     let status: Schema
     let columns: [PrinterColumn]
@@ -28,6 +30,7 @@ struct CustomResource {
                     "listKind": .string("\(type.kind)List"),
                     "plural": .string(type.plural),
                     "singular": .string(singular),
+                    "shortNames": [.string(shortName)],
                     "categories": ["all"],
                 ],
                 "scope": "Namespaced",

@@ -12,6 +12,7 @@ package enum CustomResources {
     private static let canaries = CustomResource(
         type: .canaries,
         singular: "canary",
+        shortName: "cn",
         spec: CanarySchema.spec,
         status: CanarySchema.status,
         columns: [
@@ -31,6 +32,7 @@ package enum CustomResources {
     private static let metricTemplates = CustomResource(
         type: .metricTemplates,
         singular: "metrictemplate",
+        shortName: "mt",
         spec: MetricTemplateSchema.spec,
         status: conditions,
         columns: [PrinterColumn("Provider", ".spec.provider.type")]
@@ -39,6 +41,7 @@ package enum CustomResources {
     private static let alertProviders = CustomResource(
         type: .alertProviders,
         singular: "alertprovider",
+        shortName: "ap",
         spec: AlertProviderSchema.spec,
         status: conditions,
         columns: [PrinterColumn("Type", ".spec.type")]

@@ -73,6 +73,8 @@ extension CanaryCatalogue {
                     spec:
                       targetRef:
                         name: frontend-primary
+                      service:
+                        name: podinfo
                     ---
                     apiVersion: apps/v1
                     kind: Deployment

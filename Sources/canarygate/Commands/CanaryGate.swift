@@ -6,6 +6,9 @@ struct CanaryGate: AsyncParsableCommand {
         commandName: "canarygate",
         abstract: "An admission webhook server for canary releases with Flagger's API and Contour.",
         version: "0.1.0",
-        subcommands: [ServeCommand.self, SandboxCommand.self, CertsCommand.self, CRDsCommand.self]
+        subcommands: [
+            ServeCommand.self, RulesCommand.self, ExplainCommand.self, SandboxCommand.self, CertsCommand.self,
+            CRDsCommand.self,
+        ]
     )
 }

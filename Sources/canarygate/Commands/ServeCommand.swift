@@ -1,6 +1,7 @@
 import ArgumentParser
 import HTTP
 import Kubernetes
+import Logging
 import Platform
 import Sockets
 import UnixSignals
@@ -59,13 +60,12 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var addresses: [String] = []
 
-    @Flag(help: "Answer reviews, and leave the canaries to Flagger. [CANARYGATE_ADMISSION_ONLY=true]")
-    var admissionOnly = false
-
     @Option(
         help: "How long reviews are answered after SIGTERM while /readyz fails; 5s by default. [CANARYGATE_DRAIN_DELAY]"
     )
     var drainDelay: String?
+
+    @OptionGroup(title: "Rules and loop") var loop: LoopOptions
 
     @OptionGroup(title: "Logging") var logging: LoggingOptions
 
@@ -76,8 +76,12 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = Settings(environment: ProcessEnvironment.variables)
         var settings = try serverSettings(environment)
+        let notices = try loop.apply(to: &settings, environment: environment)
         settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
+        for notice in notices {
+            Logger(label: "canarygate.serve").warning("a setting is deprecated", metadata: ["setting": "\(notice)"])
+        }
         let loops = EventLoopGroup()
         defer { loops.shutdown() }
         try await CanaryGateServer(settings, loops: loops).run(until: [.sigterm, .sigint])
@@ -103,8 +107,6 @@ struct ServeCommand: AsyncParsableCommand {
         settings.username = try environment.value("CANARYGATE_USERNAME", given: username) ?? settings.username
         settings.addresses = try AddressBook(environment.list("CANARYGATE_RESOLVE", given: addresses))
         settings.proxies = try ProxySettings(environment: ProcessEnvironment.variables)
-        settings.isAdmissionOnly =
-            try environment.value("CANARYGATE_ADMISSION_ONLY", given: admissionOnly ? true : nil) ?? false
         settings.clock = try clock.makeClock(settings: environment)
         settings.drainDelay = try drainDelay(environment) ?? settings.drainDelay
         try clients.apply(to: &settings, environment: environment)

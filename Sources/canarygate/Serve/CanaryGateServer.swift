@@ -120,15 +120,19 @@ package struct CanaryGateServer: Sendable {
 extension CanaryGateServer {
     /// What is asked of the server, where `username` is the loop's user.
     ///
-    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off.
-    package static func webhooks(username: String, isAdmissionOnly: Bool) -> [any Webhook] {
-        let isDriving = !isAdmissionOnly
+    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `modes` says
+    /// what becomes of the rules' findings.
+    package static func webhooks(
+        username: String,
+        isAdmissionOnly: Bool,
+        modes: RuleModes = RuleModes(FlaggerRules.book)
+    ) -> [any Webhook] {
+        let judge = Judge(isDriving: !isAdmissionOnly, modes: modes)
         let judges: [any Webhook] = [
-            CanaryDefaulter(isDriving: isDriving), CanaryValidator(isDriving: isDriving),
-            MetricTemplateValidator(isDriving: isDriving), AlertProviderValidator(isDriving: isDriving),
-            HTTPProxyValidator(),
+            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge), MetricTemplateValidator(judge: judge),
+            AlertProviderValidator(judge: judge), HTTPProxyValidator(),
         ]
-        guard isDriving else { return judges }
+        guard !isAdmissionOnly else { return judges }
         return judges + [
             DeploymentGate(controllerUsername: username), OwnedObjectGuard(controllerUsername: username),
         ]
@@ -165,7 +169,11 @@ extension CanaryGateServer {
         _ metrics: ServerMetrics
     ) -> any HTTPHandler {
         let handler = AdmissionHandler(
-            webhooks: webhooks(username: settings.username, isAdmissionOnly: settings.isAdmissionOnly),
+            webhooks: webhooks(
+                username: settings.username,
+                isAdmissionOnly: settings.isAdmissionOnly,
+                modes: settings.modes
+            ),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
             observe: { metrics.record($0) }

@@ -4,9 +4,9 @@ import Platform
 
 /// The informers that keep the webhooks' picture of the cluster.
 struct InformerSet: Sendable {
-    /// The kinds that a verdict may depend on.
+    /// The kinds that a verdict may depend on; namespaces for the modes of rules in their labels.
     static let types: [ResourceType] = [
-        .canaries, .metricTemplates, .alertProviders, .deployments, .autoscalers, .services, .httpProxies,
+        .canaries, .metricTemplates, .alertProviders, .deployments, .autoscalers, .services, .httpProxies, .namespaces,
     ]
 
     /// The picture.

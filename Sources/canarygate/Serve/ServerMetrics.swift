@@ -2,7 +2,7 @@ package import Admission
 import FlaggerAPI
 import JSON
 import Kubernetes
-import Logging
+package import Logging
 import Platform
 import Rollout
 import Schema
@@ -26,8 +26,9 @@ package struct ServerMetrics: Sendable {
     private static let findings = MetricFamily(
         "canarygate_admission_findings_total",
         .counter,
-        help: "Findings by rule.",
-        labels: ["rule", "severity"]
+        help:
+            "Findings, by kind of object, operation, rule, and what came of them: deny, warn, or audit (told nobody).",
+        labels: ["kind", "operation", "rule", "outcome"]
     )
     private static let faults = MetricFamily(
         "canarygate_admission_faults_total",
@@ -69,10 +70,10 @@ package struct ServerMetrics: Sendable {
 
     private let known = Locked<[ReviewKey: ReviewSeries]>([:])
     private let registry = MetricRegistry([reviews, reviewTime, findings, faults, transitions])
-    private let logger = Logger(label: "canarygate.admission")
+    private let logger: Logger
 
-    /// Nothing counted yet.
-    package init() {}
+    /// Nothing counted yet; reviews are logged by `logger`.
+    package init(logger: Logger = Logger(label: "canarygate.admission")) { self.logger = logger }
 
     /// Takes in one answered review.
     package func record(_ observation: AdmissionObservation) {
@@ -80,9 +81,7 @@ package struct ServerMetrics: Sendable {
         let series = reviewSeries(of: observation)
         series.count.add()
         series.time.observe(observation.duration / .seconds(1))
-        for finding in observation.findings {
-            registry.add(to: Self.findings, finding.rule, finding.severity.rawValue)
-        }
+        recordFindings(of: observation)
         if let fault = observation.fault {
             registry.add(to: Self.faults, observation.path)
             logger.error(
@@ -105,6 +104,28 @@ package struct ServerMetrics: Sendable {
                 "kube.user": "\(observation.user)",
             ]
         )
+    }
+
+    /// Counts the findings; those that are told to nobody stand in the log, one line each.
+    private func recordFindings(of observation: AdmissionObservation) {
+        let kind = FindingLabels.kind(observation.kind)
+        let told = observation.findings.map { ($0.rule, $0.severity.rawValue) }
+        let untold = observation.audited.map { ($0.rule, RuleMode.audit.rawValue) }
+        for (rule, outcome) in told + untold {
+            let rule = FindingLabels.rule(rule)
+            registry.add(to: Self.findings, kind, observation.operation.rawValue, rule, outcome)
+        }
+        for finding in observation.audited {
+            logger.notice(
+                "found by a rule in audit",
+                metadata: [
+                    "admission.uid": "\(observation.uid)", "admission.rule": "\(finding.rule)",
+                    "admission.field": "\(finding.path)", "kube.kind": "\(kind)",
+                    "kube.namespace": "\(observation.namespace ?? "")", "kube.name": "\(observation.name)",
+                    "kube.user": "\(observation.user)",
+                ]
+            )
+        }
     }
 
     private func reviewSeries(of observation: AdmissionObservation) -> ReviewSeries {

@@ -1,3 +1,5 @@
+package import Admission
+import FlaggerAPI
 package import HTTP
 package import Kubernetes
 package import Platform
@@ -27,6 +29,8 @@ package struct ServerSettings: Sendable {
     package var ingressClass: String?
     /// Whether only admission runs and the loop does not: for use beside Flagger.
     package var isAdmissionOnly = false
+    /// What becomes of the rules' findings.
+    package var modes = RuleModes(FlaggerRules.book)
     /// Where hosts are that no name server knows.
     package var addresses = AddressBook()
     /// The proxies that lead to the API server, to metric servers and to hooks.

@@ -1,0 +1,56 @@
+package import ArgumentParser
+import FlaggerAPI
+import Platform
+import Schema
+
+/// `canarygate explain`: a rule's page.
+package struct ExplainCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Print a rule's page: what happens without it, a wrong and a right example, how to change its mode."
+    )
+
+    @Argument(help: "The rule's id, as it stands in brackets behind a finding: canary/step-weight-above-max.")
+    var id: String?
+
+    @Option(help: ArgumentHelp("Write all pages and the reference below this folder.", visibility: .hidden))
+    var write: String?
+
+    package init() {}
+
+    package func validate() throws {
+        guard write == nil else { return }
+        guard let id else { throw ValidationError("no rule; canarygate rules lists them") }
+        _ = try Self.rule(id)
+    }
+
+    package func run() throws {
+        if let write { return try Self.writePages(below: write) }
+        ProcessEnvironment.print(try page())
+    }
+
+    /// What is printed.
+    ///
+    /// - Throws: `ValidationError` for an id that has no page.
+    package func page() throws -> String { try RuleTrial(Self.rule(id ?? "")).page().markdown }
+
+    private static func rule(_ id: String) throws -> Rule {
+        if let rule = FlaggerRules.book[bare(id)] { return rule }
+        if let refusal = UnexplainedKinds.refusal(of: bare(id)) { throw ValidationError(refusal) }
+        let near = FlaggerRules.book.nearest(to: bare(id)).map { "did you mean \"\($0)\"?" }
+        throw ValidationError("\(id): no such rule; \(near ?? "canarygate rules lists them")")
+    }
+
+    /// The id without the brackets in which findings show it.
+    private static func bare(_ id: String) -> String {
+        id.hasPrefix("[") && id.hasSuffix("]") ? String(id.dropFirst().dropLast()) : id
+    }
+
+    private static func writePages(below folder: String) throws {
+        for file in try FlaggerPages.files() {
+            let path = "\(folder)/\(file.path)"
+            try FileStore.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+            try FileStore.write(Array(file.text.utf8), to: path, mode: 0o644)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import ArgumentParser
+import FlaggerAPI
+import JSON
+import Platform
+import Schema
+
+/// `canarygate rules`: what is refused or warned about, one line each.
+package struct RulesCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "List the rules: id, what each does by default, and what it is about.",
+        discussion: """
+            `canarygate explain ID` prints a rule's page. Rules that are asked only with --loop=on or --loop=off say so \
+            in the third column.
+            """
+    )
+
+    @Option(name: [.customShort("o"), .long], help: "How they are written: text or json.")
+    var output = ListFormat.text
+
+    package init() {}
+
+    package func run() throws { ProcessEnvironment.print(text) }
+
+    /// What is printed.
+    package var text: String {
+        switch output {
+        case .text: Self.table(FlaggerRules.all)
+        case .json: JSONValue.array(FlaggerRules.all.map(Self.entry)).prettyText + "\n"
+        }
+    }
+
+    private static func table(_ rules: [Rule]) -> String {
+        let width = rules.map(\.id.count).max() ?? 0
+        let rows = rules.map { rule in
+            [
+                pad(rule.id, to: width), pad(rule.severity.rawValue, to: 4), pad(rule.scope.setting, to: 10),
+                rule.summary,
+            ]
+            .joined(separator: "  ") + "\n"
+        }
+        return rows.joined() + "\nRules about \(UnexplainedKinds.text) have no pages yet.\n"
+    }
+
+    private static func pad(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func entry(_ rule: Rule) -> JSONValue {
+        [
+            "id": .string(rule.id), "severity": .string(rule.severity.rawValue), "scope": .string(rule.scope.rawValue),
+            "fixed": .bool(rule.isFixed), "summary": .string(rule.summary), "label": .string(rule.label),
+            "page": .string(rule.page),
+        ]
+    }
+}
+
+/// How a list is written.
+package enum ListFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+}
+
+extension Rule.Scope {
+    /// The setting with which the rule is asked; empty for any.
+    fileprivate var setting: String {
+        switch self {
+        case .always: ""
+        case .loop: "--loop=on"
+        case .flagger: "--loop=off"
+        }
+    }
+}

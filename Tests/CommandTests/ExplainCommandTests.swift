@@ -1,0 +1,34 @@
+import ArgumentParser
+import Platform
+import TestSupport
+import Testing
+import canarygate
+
+@Suite(.timeLimit(.minutes(1))) struct ExplainCommandTests {
+    @Test(arguments: ["canary/threshold-below-1", "[canary/threshold-below-1]"])
+    func printsThePage(id: String) throws {
+        let page = try ExplainCommand.parse([id]).page()
+        #expect(page == (try RepositoryFiles.text("docs/rules/canary/threshold-below-1.md")))
+        #expect(page.hasPrefix("# canary/threshold-below-1\n"))
+    }
+
+    @Test(arguments: [
+        ("canary/treshold-below-1", "did you mean \"canary/threshold-below-1\"?"),
+        ("threshold-below-1", "did you mean \"canary/threshold-below-1\"?"),
+        ("canary/xyzzy", "canary/xyzzy: no such rule; canarygate rules lists them"),
+        ("httpproxy/fqdn-missing", "httpproxy/fqdn-missing: rules about HTTPProxies have no pages yet"),
+        ("deployment/anything", "deployment/anything: rules about Deployments have no pages yet"),
+    ])
+    func saysWhyThereIsNone(id: String, words: String) {
+        let error = #expect(throws: (any Error).self) { try ExplainCommand.parse([id]) }
+        guard let error else { return }
+        #expect(ExplainCommand.message(for: error).contains(words), "\(ExplainCommand.message(for: error))")
+        #expect(ExplainCommand.exitCode(for: error).rawValue == 64)
+    }
+
+    @Test func wantsARule() {
+        let error = #expect(throws: (any Error).self) { try ExplainCommand.parse([]) }
+        guard let error else { return }
+        #expect(ExplainCommand.exitCode(for: error).rawValue == 64)
+    }
+}

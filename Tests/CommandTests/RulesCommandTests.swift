@@ -1,0 +1,36 @@
+import ArgumentParser
+import Testing
+import canarygate
+
+@Suite(.timeLimit(.minutes(1))) struct RulesCommandTests {
+    @Test func listsOneRuleOnALine() throws {
+        let lines = try RulesCommand.parse([]).text.split(separator: "\n").map(String.init)
+        #expect(
+            lines.contains(
+                "canary/step-weight-above-max      deny              stepWeight may not be above maxWeight"
+            )
+        )
+        #expect(lines.contains { $0.hasPrefix("canary/match-many ") && $0.contains("deny  --loop=off  ") })
+        #expect(lines.last == "Rules about HTTPProxies have no pages yet.")
+    }
+
+    @Test func writesThemAsJSON() throws {
+        let text = try RulesCommand.parse(["-o", "json"]).text
+        #expect(
+            text.contains(
+                """
+                  {
+                    "id": "canary/target-taken",
+                    "severity": "deny",
+                    "scope": "always",
+                    "fixed": true,
+                    "summary": "one workload has one Canary",
+                    "label": "rules.canarygate.dev/canary.target-taken",
+                    "page": "docs/rules/canary/target-taken.md"
+                  }
+                """
+            )
+        )
+        #expect(text.hasPrefix("[\n") && text.hasSuffix("]\n"))
+    }
+}
