@@ -112,6 +112,29 @@ extension CanaryCatalogue {
             )
         ),
         Rule(
+            "canary/window-too-short",
+            .warn,
+            "the window of a metric should span two scrapes",
+            consequence: """
+                A rate needs two samples. Prometheus scrapes every 15 s or more rarely, so within less than 30s \
+                there is often one or none: no value, which counts as a failed check.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      analysis:
+                        metrics:
+                        - {name: request-success-rate, interval: 15s, thresholdRange: {min: 99}}
+                    """,
+                right: """
+                    spec:
+                      analysis:
+                        metrics:
+                        - {name: request-success-rate, interval: 1m, thresholdRange: {min: 99}}
+                    """
+            )
+        ),
+        Rule(
             "canary/namespace-unwatched",
             .warn,
             "a Canary must be in the namespace that is looked after",

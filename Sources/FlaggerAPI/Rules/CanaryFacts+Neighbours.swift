@@ -92,14 +92,14 @@ extension CanaryFacts {
             return !made.contains(service.name) && selector.allSatisfy { labels[$0.key] == $0.value }
         }
         for other in others.sorted(by: { $0.name < $1.name }).prefix(Self.mostNamed) {
-            let losesPods = other[path: "spec", "selector", label.key]?.string == label.value
-            warn(
-                losesPods ? "service-loses-pods" : "service-mixes",
-                Self.targetPath,
-                .string(targetName ?? ""),
-                losesPods ? "its pods leave Service \(other.name)" : "Service \(other.name) has old and new pods",
-                losesPods ? "call \(apex)" : "select \(label.key)"
-            )
+            let value = JSONValue.string(targetName ?? "")
+            if other[path: "spec", "selector", label.key]?.string == label.value {
+                let problem = "its pods leave Service \(other.name)"
+                warn("service-loses-pods", Self.targetPath, value, problem, "call \(apex)")
+            } else {
+                let problem = "Service \(other.name) has old and new pods"
+                warn("service-mixes", Self.targetPath, value, problem, "select \(label.key)")
+            }
         }
     }
 

@@ -87,18 +87,19 @@ extension CanaryFacts {
                 "write \(target), or leave it out"
             )
         }
-        let problem: (rule: String, text: String)? =
-            if isService, provider != "istio" {
-                ("service-target-metric", "for a target of kind Service Flagger asks for Istio's numbers")
-            } else if kind == "DaemonSet", usesServicesAlone {
-                ("daemonset-metric", "for a DaemonSet Flagger's query finds the primary's pods, not the new ones")
-            } else {
-                nil
-            }
-        guard let problem else { return }
-        for (value, path) in metrics {
+        let isBlind = kind == "DaemonSet" && usesServicesAlone
+        guard isBlind || (isService && provider != "istio") else { return }
+        let remedy = "measure by a MetricTemplate, with templateRef"
+        for (value, metricPath) in metrics {
             guard let name = value["name"], Self.builtin.contains(name.string ?? "") else { continue }
-            deny(problem.rule, path.member("name"), name, problem.text, "measure by a MetricTemplate, with templateRef")
+            let path = metricPath.member("name")
+            if isBlind {
+                let problem = "for a DaemonSet Flagger's query finds the primary's pods, not the new ones"
+                deny("daemonset-metric", path, name, problem, remedy)
+            } else {
+                let problem = "for a target of kind Service Flagger asks for Istio's numbers"
+                deny("service-target-metric", path, name, problem, remedy)
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ struct QueryTemplate {
 
     private mutating func read(_ action: TemplateAction) {
         guard !action.isComment else { return }
-        if action.words.isEmpty { fault = fault ?? "an action is empty" }
+        if action.isEmpty { fault = fault ?? "an action is empty" }
         let first = action.words.first?.text ?? ""
         // A block's condition is asked always, what stands in it is not.
         if first == "end" {

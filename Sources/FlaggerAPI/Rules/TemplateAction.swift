@@ -10,6 +10,8 @@ struct TemplateAction {
     private(set) var words: [Word] = []
     /// Whether it is a comment.
     private(set) var isComment = false
+    /// Whether there is nothing in it.
+    private(set) var isEmpty = true
     /// What follows the action.
     private(set) var rest: Substring
 
@@ -31,6 +33,7 @@ struct TemplateAction {
                 if isTrimmed { rest = rest.drop { $0.isWhitespace } }
                 return
             }
+            isEmpty = false
             guard read(character) else { return nil }
         }
     }
