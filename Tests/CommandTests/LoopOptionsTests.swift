@@ -36,6 +36,12 @@ import canarygate
         #expect(notices == [])
     }
 
+    @Test func foreignNamespacesAreRefusedWhereItIsSaid() throws {
+        #expect(try !apply([]).settings.refusesForeignNamespaces)
+        #expect(try apply(["--no-cross-namespace-refs"]).settings.refusesForeignNamespaces)
+        #expect(try apply([], ["CANARYGATE_NO_CROSS_NAMESPACE_REFS": "true"]).settings.refusesForeignNamespaces)
+    }
+
     @Test(arguments: [(["--admission-only"], [:]), ([], ["CANARYGATE_ADMISSION_ONLY": "true"])])
     func theOldNameStillHoldsAndSaysThatItIsOld(arguments: [String], environment: [String: String]) throws {
         let (settings, notices) = try apply(arguments, environment)
@@ -56,6 +62,23 @@ import canarygate
         #expect(modes.given == ["canary/max-weight-zero": .deny, "canary/no-checks": .off])
         let other = try apply([], ["CANARYGATE_RULES": "canary/no-checks=audit"]).settings.modes
         #expect(other.given == ["canary/no-checks": .audit])
+    }
+
+    @Test(arguments: [
+        (
+            "canary/match-many=warn",
+            "--rule canary/match-many=warn has no effect: the rule is asked only with --loop=off"
+        ),
+        (
+            "canary/max-weight-above-100=warn",
+            """
+            --rule canary/max-weight-above-100=warn is not the whole: the API server refuses most of it by the \
+            CustomResourceDefinition
+            """
+        ),
+    ])
+    func aModeWithoutItsFullEffectIsToldOf(rule: String, notice: String) throws {
+        #expect(try apply(["--rule", rule]).notices == [notice])
     }
 
     @Test func anUnknownRuleIsRefusedAtTheStart() {

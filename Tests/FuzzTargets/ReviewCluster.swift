@@ -13,8 +13,9 @@ package enum ReviewCluster {
 
     /// The server's webhooks, which a test holds against those of the command.
     package static let webhooks: [any Webhook] = [
-        CanaryDefaulter(), CanaryValidator(), MetricTemplateValidator(), AlertProviderValidator(),
-        HTTPProxyValidator(), CanaryDeletionGuard(), DeploymentGate(controllerUsername: controller),
+        CanaryDefaulter(), CanaryValidator(), FlaggerDefaulter(.metricTemplate), MetricTemplateValidator(),
+        FlaggerDefaulter(.alertProvider), AlertProviderValidator(), HTTPProxyValidator(), CanaryDeletionGuard(),
+        DeploymentGate(controllerUsername: controller),
         OwnedObjectGuard(controllerUsername: controller),
     ]
 

@@ -5,8 +5,8 @@ import canarygate
 /// Which webhooks the server has.
 @Suite(.timeLimit(.minutes(1))) struct ReviewPathTests {
     private static let judges = [
-        "/mutate/canaries", "/validate/alertproviders", "/validate/canaries", "/validate/canary-deletions",
-        "/validate/httpproxies", "/validate/metrictemplates",
+        "/mutate/alertproviders", "/mutate/canaries", "/mutate/metrictemplates", "/validate/alertproviders",
+        "/validate/canaries", "/validate/canary-deletions", "/validate/httpproxies", "/validate/metrictemplates",
     ]
 
     private func paths(isAdmissionOnly: Bool) -> [String] {

@@ -100,8 +100,9 @@ import Testing
     ])
     func allowsWhatItDoesNotKnow(operation: String, group: String, kind: String, resource: String) async throws {
         let paths = [
-            Self.gate, "/mutate/canaries", "/validate/canaries", "/validate/metrictemplates",
-            "/validate/alertproviders", "/validate/httpproxies", "/validate/owned",
+            Self.gate, "/mutate/canaries", "/validate/canaries", "/mutate/metrictemplates",
+            "/validate/metrictemplates", "/mutate/alertproviders", "/validate/alertproviders", "/validate/httpproxies",
+            "/validate/owned",
         ]
         var review = try fixture()
         review[path: "request", "operation"] = .string(operation)

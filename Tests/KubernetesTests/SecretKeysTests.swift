@@ -1,6 +1,7 @@
 import JSON
 import Kubernetes
 import Platform
+import Sandbox
 import TestSupport
 import Testing
 

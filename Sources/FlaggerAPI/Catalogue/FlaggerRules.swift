@@ -8,6 +8,13 @@ package enum FlaggerRules {
 
     /// They by id.
     package static let book = RuleBook(all)
+
+    /// Whether the CustomResourceDefinition holds `rule` too, at least in part, so that the API server refuses by itself
+    /// what that covers.
+    package static func isInDefinition(_ rule: Rule) -> Bool {
+        guard let kind = FlaggerKind(prefix: rule.prefix) else { return false }
+        return SchemaValidator(prefix: kind.prefix, schema: kind.schema).definitionRules.contains(rule.id)
+    }
 }
 
 /// The rules about Canaries, one file for each subject.

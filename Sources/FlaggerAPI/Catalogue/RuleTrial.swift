@@ -38,10 +38,7 @@ package struct RuleTrial: Sendable {
     package func page() throws(YAMLError) -> RulePage {
         var findings: [[Finding]] = []
         for example in rule.examples { findings.append(try self.findings(in: example.wrong, of: example)) }
-        let definition = FlaggerKind(prefix: rule.prefix).map {
-            SchemaValidator(prefix: $0.prefix, schema: $0.schema).definitionRules
-        }
-        return RulePage(rule, findings: findings, isInDefinition: definition?.contains(rule.id) ?? false)
+        return RulePage(rule, findings: findings, isInDefinition: FlaggerRules.isInDefinition(rule))
     }
 
     private static func documents(_ text: String) throws(YAMLError) -> [JSONValue] {

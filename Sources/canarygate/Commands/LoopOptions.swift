@@ -1,6 +1,7 @@
 import Admission
 import ArgumentParser
 import FlaggerAPI
+import Schema
 
 /// Whether our loop drives the canaries, and what becomes of the rules' findings.
 package struct LoopOptions: ParsableArguments {
@@ -56,6 +57,20 @@ package struct LoopOptions: ParsableArguments {
         } catch {
             throw ValidationError(error.description)
         }
-        return isOld ? ["--admission-only is deprecated, write --loop=off"] : []
+        let old = isOld ? ["--admission-only is deprecated, write --loop=off"] : []
+        return old + Self.notices(on: settings.modes, isDriving: !settings.isAdmissionOnly)
+    }
+
+    /// The modes that are set and have no effect, or not the whole.
+    private static func notices(on modes: RuleModes, isDriving: Bool) -> [String] {
+        modes.given.sorted { $0.key < $1.key }.compactMap { id, mode in
+            guard let rule = modes.book[id] else { return nil }
+            let text = "--rule \(id)=\(mode.rawValue)"
+            if !rule.isAsked(isDriving: isDriving) {
+                return "\(text) has no effect: the rule is asked only with --loop=\(isDriving ? "off" : "on")"
+            }
+            guard mode < .deny, FlaggerRules.isInDefinition(rule) else { return nil }
+            return "\(text) is not the whole: the API server refuses most of it by the CustomResourceDefinition"
+        }
     }
 }

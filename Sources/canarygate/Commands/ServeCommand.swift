@@ -80,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
         for notice in notices {
-            Logger(label: "canarygate.serve").warning("a setting is deprecated", metadata: ["setting": "\(notice)"])
+            Logger(label: "canarygate.serve").warning("about a setting", metadata: ["setting": "\(notice)"])
         }
         let loops = EventLoopGroup()
         defer { loops.shutdown() }

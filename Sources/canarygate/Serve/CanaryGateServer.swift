@@ -137,8 +137,10 @@ extension CanaryGateServer {
         rules.isDriven = !isAdmissionOnly
         let judge = Judge(settings: rules, modes: modes)
         let judges: [any Webhook] = [
-            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge), MetricTemplateValidator(judge: judge),
-            AlertProviderValidator(judge: judge), HTTPProxyValidator(), CanaryDeletionGuard(judge: judge),
+            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge),
+            FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
+            FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge), HTTPProxyValidator(),
+            CanaryDeletionGuard(judge: judge),
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [
