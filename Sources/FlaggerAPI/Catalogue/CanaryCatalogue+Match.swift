@@ -44,8 +44,9 @@ extension CanaryCatalogue {
             scope: .flagger,
             "an A/B test on Contour goes by a header",
             consequence: """
-                The route of the canary gets an empty condition: every request matches, and an unproven revision \
-                has all of the traffic.
+                The route of the canary has an empty condition. With the prefix / it is the same route as the \
+                primary's, and the canary gets nothing; with another one all other requests go to the unproven \
+                revision.
                 """,
             examples: RuleExample(
                 wrong: """

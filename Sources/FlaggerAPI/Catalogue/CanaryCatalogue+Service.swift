@@ -7,8 +7,8 @@ extension CanaryCatalogue {
             "canary/retry-attempts",
             "retries.attempts must be 0 or more",
             consequence: """
-                The HTTPProxy is refused by the API server at every tick, after the target was scaled to \
-                nothing.
+                Contour takes -1 for no retries at all. What is less is refused by the API server at every tick, \
+                after the target was scaled to nothing.
                 """,
             examples: RuleExample(
                 wrong: """

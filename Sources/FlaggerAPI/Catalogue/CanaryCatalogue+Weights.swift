@@ -48,8 +48,8 @@ extension CanaryCatalogue {
             "canary/step-weight-and-weights",
             "an analysis has stepWeight or stepWeights, not both",
             consequence: """
-                One of the two is passed over in silence, and the traffic goes other steps than the manifest \
-                seems to say.
+                Flagger's CRD refuses it with a line about oneOf. Without it the traffic rises by stepWeight up \
+                to the last of stepWeights: the steps of the list are passed over in silence.
                 """,
             examples: RuleExample(
                 wrong: """

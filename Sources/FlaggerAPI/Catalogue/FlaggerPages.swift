@@ -46,8 +46,9 @@ package enum FlaggerPages {
             """
             ## Modes
 
-            Each rule has a mode: `off` (not asked), `audit` (counted in `canarygate_admission_findings_total` and logged, \
-            and nobody is told), `warn` (let through with a warning) or `deny` (refused). The nearest wins:
+            Each rule has a mode: `off` (not asked), `audit` (counted in `canarygate_admission_findings_total`, logged as \
+            `found by a rule in audit`, and nobody is told), `warn` (let through with a warning) or `deny` (refused). The \
+            nearest wins:
 
             1. a label of the object's namespace, `rules.canarygate.dev/<kind>.<name>: <mode>`;
             2. `canarygate serve --rule <kind>/<name>=<mode>`, once for each rule;

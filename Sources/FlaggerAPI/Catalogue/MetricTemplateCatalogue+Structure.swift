@@ -64,8 +64,8 @@ extension MetricTemplateCatalogue {
             "metrictemplate/not-a-choice",
             "a field with a list of values must have one of them",
             consequence: """
-                An unknown type of server is taken for Prometheus by some versions of Flagger and is an error at \
-                each check in others.
+                Flagger's CRD refuses it with a list. Without that CRD an unknown type is taken for prometheus, \
+                in silence, and the query is sent to the wrong kind of server.
                 """,
             examples: RuleExample(
                 wrong: """
