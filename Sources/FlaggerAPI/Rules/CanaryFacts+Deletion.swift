@@ -46,12 +46,13 @@ extension CanaryFacts {
 
     /// Why the target can't take over what the primary has; nil where it can, or nobody knows.
     private func absence(of name: String, in view: ClusterView) -> (problem: String, remedy: String)? {
+        let kubectl = "kubectl -n \(namespace)"
+        if targetKind == "DaemonSet" { return absence(ofDaemonSet: name, kubectl, in: view) }
         guard targetKind == "Deployment", let target = find(.deployments, name, in: view),
             let primary = find(.deployments, "\(name)-primary", in: view)
         else { return nil }
         let serving = primary[path: "spec", "replicas"]?.int ?? 1
         guard serving > 0 else { return nil }
-        let kubectl = "kubectl -n \(namespace)"
         if target[path: "spec", "replicas"]?.int == 0 {
             let scale = "\(kubectl) scale deployment/\(name) --replicas=\(serving)"
             let release = "\(kubectl) annotate deployment/\(name) \(Self.breakGlass)='deleting its canary' && "
@@ -59,6 +60,24 @@ extension CanaryFacts {
         }
         guard let status = target["status"], (status["availableReplicas"]?.int ?? 0) == 0 else { return nil }
         return ("no pod of the Deployment \(name) is available", "\(kubectl) rollout status deployment/\(name)")
+    }
+
+    /// Flagger keeps a DaemonSet from having pods by a label that no node has.
+    private func absence(
+        ofDaemonSet name: String,
+        _ kubectl: String,
+        in view: ClusterView
+    ) -> (problem: String, remedy: String)? {
+        let label = "flagger.app/scale-to-zero"
+        guard let target = find(.daemonSets, name, in: view),
+            target[path: "spec", "template", "spec", "nodeSelector", label] != nil,
+            find(.daemonSets, "\(name)-primary", in: view) != nil
+        else { return nil }
+        let patch = #"[{"op":"remove","path":"/spec/template/spec/nodeSelector/flagger.app~1scale-to-zero"}]"#
+        return (
+            "the DaemonSet \(name) has no pods, by the nodeSelector \(label)",
+            "\(kubectl) patch daemonset/\(name) --type=json -p '\(patch)'"
+        )
     }
 
     /// The HTTPProxy goes too, and with it what includes it.
@@ -74,7 +93,7 @@ extension CanaryFacts {
             "delete-breaks-include",
             Self.servicePath.member("name"),
             service["name"],
-            "HTTPProxy \(root.name) includes \(apex), which goes",
+            "HTTPProxy \(root.name) loses \(apex)",
             "give it a route"
         )
     }

@@ -76,6 +76,28 @@ import Testing
         #expect(verdict.findings.map(\.text) == [empty + command + anyway])
     }
 
+    @Test func besideFlaggerADaemonSetGetsItsNodesBackFirst() throws {
+        let reference: JSONValue = ["apiVersion": "apps/v1", "kind": "DaemonSet", "name": "podinfo"]
+        let agent = try canary([("/spec/targetRef", reference)])
+        var target: JSONValue = ["metadata": ["name": "podinfo", "namespace": "test"]]
+        var view = ClusterView()
+        view.set(.daemonSets, ["metadata": ["name": "podinfo-primary", "namespace": "test"]])
+        view.set(.daemonSets, target)
+        #expect(try verdict(agent, in: view, isDriving: false) == .allowed)
+        target[path: "spec", "template", "spec", "nodeSelector"] = ["flagger.app/scale-to-zero": "true"]
+        view.set(.daemonSets, target)
+        let patch = #"[{"op":"remove","path":"/spec/template/spec/nodeSelector/flagger.app~1scale-to-zero"}]"#
+        #expect(
+            try verdict(agent, in: view, isDriving: false).findings.map(\.text) == [
+                """
+                spec.targetRef.name: the DaemonSet podinfo has no pods, by the nodeSelector flagger.app/scale-to-zero, \
+                and the primary, which has the traffic, goes with the Canary; first run: kubectl -n test patch \
+                daemonset/podinfo --type=json -p '\(patch)'
+                """ + anyway
+            ]
+        )
+    }
+
     @Test func waitsForThePods() throws {
         let target = deployment("podinfo", replicas: 3, available: 0)
         #expect(
