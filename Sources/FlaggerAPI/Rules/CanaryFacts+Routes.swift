@@ -14,8 +14,10 @@ extension CanaryFacts {
         else { return }
         let path = Self.servicePath.member("name")
         let proxies = view.objects(.httpProxies)
-        for proxy in proxies.sorted(by: { $0.name < $1.name }) where proxy.namespace == namespace {
-            guard proxy.name != apex, Self.services(of: proxy).contains(apex) else { continue }
+        // A route leads to Services of its own namespace alone, an include anywhere.
+        let near = view.objects(.httpProxies, namespace: namespace)
+            .filter { $0.name != apex && Self.services(of: $0).contains(apex) }
+        for proxy in near.sorted(by: { $0.name < $1.name }) {
             warn(
                 "route-bypassed",
                 path,
