@@ -55,6 +55,10 @@ let package = Package(
         module("FlaggerAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission"]),
         module("ContourAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Gate", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
+        module(
+            "Lint",
+            ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission", "FlaggerAPI", "ContourAPI"]
+        ),
         module("Rollout", ["Platform", "JSON", "FlaggerAPI"]),
         module("Analysis", ["Platform", "JSON", "HTTP", "FlaggerAPI", httpTypes]),
         module(
@@ -74,7 +78,7 @@ let package = Package(
             name: "canarygate",
             dependencies: [
                 "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Schema", "Admission",
-                "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", "Controller", "Sandbox",
+                "FlaggerAPI", "ContourAPI", "Gate", "Lint", "Rollout", "Analysis", "Controller", "Sandbox",
                 argumentParser, logging, httpTypes, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict + [.strictMemorySafety()]
@@ -89,7 +93,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform", "TestSupport",
+                "canarygate", "Lint", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform",
+                "TestSupport",
                 argumentParser,
                 logging,
                 httpTypes,
@@ -127,6 +132,13 @@ let package = Package(
         tests(
             "GateTests",
             ["Gate", "FlaggerAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform", "TestSupport"]
+        ),
+        tests(
+            "LintTests",
+            [
+                "Lint", "FlaggerAPI", "ContourAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform",
+                "TestSupport",
+            ]
         ),
         tests("RolloutTests", ["Rollout", "FlaggerAPI", "JSON", "Platform", "TestSupport"]),
         tests("AnalysisTests", ["Analysis", "FlaggerAPI", "HTTP", "JSON", "Platform", "TestSupport", httpTypes]),

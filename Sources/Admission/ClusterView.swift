@@ -34,6 +34,8 @@ package struct ClusterView: Sendable {
     private var incomplete: Set<ResourceType> = []
     /// The canaries of a target, by name.
     private var canariesByTarget: [Target: [JSONValue]] = [:]
+    /// Where objects are found by what stands in them.
+    private(set) var index = ClusterIndex()
 
     /// A picture of `objects`.
     package init(_ objects: [ResourceType: [ObjectKey: JSONValue]] = [:]) {
@@ -76,6 +78,7 @@ package struct ClusterView: Sendable {
 
     /// Puts `object` into the picture in place of what was at its key.
     package mutating func set(_ type: ResourceType, _ object: JSONValue) {
+        index.replace(type, self.object(type, object.key), with: object)
         if type == .canaries { unlist(object.key) }
         shelves[type, default: [:]][object.namespace ?? "", default: [:]][object.name] = object
         if type == .canaries { list(object) }
@@ -83,12 +86,14 @@ package struct ClusterView: Sendable {
 
     /// Takes what is at `key` out of the picture.
     package mutating func remove(_ type: ResourceType, _ key: ObjectKey) {
+        index.replace(type, object(type, key), with: nil)
         if type == .canaries { unlist(key) }
         shelves[type]?[key.namespace ?? ""]?[key.name] = nil
     }
 
     /// Puts `objects` in place of all objects of `type`.
     package mutating func replace(_ type: ResourceType, with objects: [JSONValue]) {
+        for object in self.objects(type) { index.replace(type, object, with: nil) }
         if type == .canaries { canariesByTarget = [:] }
         shelves[type] = [:]
         for object in objects { set(type, object) }

@@ -32,6 +32,11 @@ package enum FileStore {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path, errno) }
         defer { close(descriptor) }
+        return try contents(of: descriptor, path, limit: limit)
+    }
+
+    /// What can be read from `descriptor`, which errors call `path`.
+    static func contents(of descriptor: Int32, _ path: String, limit: Int) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {

@@ -17,8 +17,8 @@ enum NeighbourRules {
     /// Two roots with one name take each other's traffic away: Contour serves neither.
     private static func checkName(_ proxy: JSONValue, in view: ClusterView, into findings: inout ProxyFindings) {
         guard let name = host(of: proxy) else { return }
-        let holders = view.objects(.httpProxies).filter {
-            $0.key != proxy.key && host(of: $0) == name && ingressClass(of: $0) == ingressClass(of: proxy)
+        let holders = view.proxies(withHost: name).filter {
+            $0.key != proxy.key && ingressClass(of: $0) == ingressClass(of: proxy)
                 && $0[path: "metadata", "deletionTimestamp"]?.string == nil
         }
         guard let holder = holders.map(\.key.description).min() else { return }
@@ -129,7 +129,7 @@ enum NeighbourRules {
         guard let name = service.filled("name"), name.hasSuffix("-canary") else { return }
         let apex = String(name.dropLast("-canary".count))
         guard proxy.name != apex,
-            view.objects(.canaries, namespace: proxy.namespace).contains(where: { self.apex(of: $0) == apex })
+            view.canaries(namedLike: [apex], namespace: proxy.namespace).contains(where: { self.apex(of: $0) == apex })
         else { return }
         findings.warn(
             "canary-direct",
@@ -147,7 +147,7 @@ enum NeighbourRules {
 
     /// Whether a Canary in `view` will make the object: an HTTPProxy and three Services, named after what it serves.
     private static func isToBeMade(_ type: ResourceType, _ key: ObjectKey, in view: ClusterView) -> Bool {
-        view.objects(.canaries, namespace: key.namespace).contains { canary in
+        view.canaries(namedLike: [key.name], namespace: key.namespace).contains { canary in
             guard let apex = apex(of: canary) else { return false }
             if type == .httpProxies { return key.name == apex }
             return [apex, "\(apex)-primary", "\(apex)-canary"].contains(key.name)

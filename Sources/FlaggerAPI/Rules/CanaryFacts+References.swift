@@ -28,7 +28,8 @@ extension CanaryFacts {
 
     /// What one Canary makes is no other's to roll out, and no two make objects of one name.
     private mutating func refuseSharedNames(_ view: ClusterView) {
-        let others = view.objects(.canaries, namespace: namespace).map { CanaryFacts($0) }
+        let names = [targetName, apexName].compactMap { $0 }
+        let others = view.canaries(namedLike: names, namespace: namespace).map { CanaryFacts($0) }
             .filter { $0.object.name != object.name && $0.targetName != targetName }.sorted {
                 $0.object.name < $1.object.name
             }

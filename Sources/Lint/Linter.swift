@@ -1,0 +1,121 @@
+package import Admission
+import JSON
+package import Kubernetes
+import Schema
+
+/// Judges the objects of files as the webhooks would.
+///
+/// All inputs of a run are one picture: an object in one is found by an object in another. It does no I/O.
+package struct Linter: Sendable {
+    /// The kinds that verdicts depend on, those that are judged among them.
+    private let types: [ResourceType]
+    private let judge: ManifestJudge
+    private let level: LintLevel
+    private let namespace: String
+
+    /// A linter.
+    ///
+    /// - Parameters:
+    ///   - types: the kinds that verdicts depend on.
+    ///   - rootNamespaces: where Contour takes roots from; empty for everywhere.
+    ///   - level: what is reported.
+    ///   - namespace: the namespace of objects that name none.
+    package init(
+        types: [ResourceType],
+        rootNamespaces: [String] = [],
+        level: LintLevel = .warn,
+        namespace: String = "default"
+    ) {
+        self.types = types
+        judge = ManifestJudge(rootNamespaces: rootNamespaces)
+        self.level = level
+        self.namespace = namespace
+    }
+
+    /// What there is to say of the objects in `sources`.
+    ///
+    /// - Parameters:
+    ///   - sources: the inputs.
+    ///   - cluster: what is in the cluster beside them; nil where it was not asked.
+    ///   - onProgress: is told how many of how many steps are done, often.
+    /// - Returns: the findings of the level that was asked for, and what could not be read.
+    package func report(
+        on sources: [Source],
+        cluster: ClusterView? = nil,
+        onProgress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) -> LintReport {
+        let texts = sources.map(DocumentSplit.documents)
+        let steps = 2 * texts.reduce(0) { $0 + $1.count }
+        let reader = read(sources, texts) { onProgress($0, steps) }
+        let view = view(of: reader.manifests, in: cluster)
+        var report = LintReport()
+        report.faults = reader.faults
+        report.passedOver = reader.passedOver
+        var judged: [[JudgedManifest]] = sources.map { _ in [] }
+        for (index, manifest) in reader.manifests.enumerated() {
+            onProgress(steps / 2 + min(index, steps / 2), steps)
+            guard ManifestJudge.judges(manifest.type) else {
+                report.passedOver += 1
+                continue
+            }
+            judged[manifest.source].append(judge(manifest, among: view, in: cluster))
+        }
+        for (index, source) in sources.enumerated() {
+            var found = SourceFindings(source, hasAskedCluster: cluster != nil)
+            let byText = Dictionary(grouping: judged[index]) { $0.manifest.text.range.lowerBound }
+            for text in texts[index] { found.add(byText[text.range.lowerBound] ?? [], in: text) }
+            add(found, to: &report)
+        }
+        return report
+    }
+
+    private func read(
+        _ sources: [Source],
+        _ texts: [[DocumentText]],
+        onProgress: (_ done: Int) -> Void
+    ) -> ManifestReader {
+        var reader = ManifestReader(types: types, namespace: namespace)
+        var done = 0
+        for (index, source) in sources.enumerated() {
+            for text in texts[index] {
+                reader.read(text, of: source, at: index)
+                done += 1
+                onProgress(done)
+            }
+        }
+        return reader
+    }
+
+    private func judge(
+        _ manifest: Manifest,
+        among view: ClusterView,
+        in cluster: ClusterView?
+    ) -> JudgedManifest {
+        let findings = judge.findings(
+            in: manifest.object,
+            of: manifest.type,
+            insteadOf: cluster?.object(manifest.type, manifest.object.key),
+            among: view
+        )
+        return JudgedManifest(manifest: manifest, findings: findings)
+    }
+
+    private func add(_ found: SourceFindings, to report: inout LintReport) {
+        report.subjects += found.subjects
+        report.suppressed += found.suppressed
+        report.findings += found.findings.filter { level == .warn || $0.finding.severity == .deny }.sorted {
+            ($0.line, $0.column, $0.finding.rule, $0.finding.path)
+                < ($1.line, $1.column, $1.finding.rule, $1.finding.path)
+        }
+    }
+
+    /// The picture: the cluster with what is in the files in place of what it has.
+    ///
+    /// A kind of which there is nothing is known all the same: that an object is missing then means something.
+    private func view(of manifests: [Manifest], in cluster: ClusterView?) -> ClusterView {
+        var view = cluster ?? ClusterView()
+        for type in types where !view.knows(type) { view.replace(type, with: []) }
+        for manifest in manifests where !manifest.object.name.isEmpty { view.set(manifest.type, manifest.object) }
+        return view
+    }
+}

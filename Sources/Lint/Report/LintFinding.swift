@@ -1,0 +1,33 @@
+package import ContourAPI
+package import Schema
+
+/// A finding and where it stands.
+package struct LintFinding: Hashable, Sendable {
+    /// The finding, as the webhook makes it.
+    package let finding: Finding
+    /// The object.
+    package let subject: LintSubject
+    /// The line, from 1: the field's, or where that is missing the nearest one around it.
+    package let line: Int
+    /// The column in characters, from 1.
+    package let column: Int
+    /// The line and a caret below the column.
+    package let excerpt: String
+    /// What Contour would report; nil for other kinds and where it reports nothing.
+    package let condition: ContourCondition?
+    /// What is wrong, in one line.
+    package let message: String
+    /// Whether it is that something is missing from the files which may be in a cluster that was not asked.
+    package let isUnasked: Bool
+
+    /// The rule's page within the repository; that of the check itself for a finding about a suppression.
+    package var page: String {
+        finding.rule.hasPrefix("lint/") ? "docs/lint.md" : "docs/rules/\(finding.rule).md"
+    }
+
+    /// `spec.analysis.stepWeight: more than maxWeight (50); write 1 to 50 [canary/step-weight-above-max]`.
+    package var text: String {
+        let path = finding.path.isEmpty ? "" : "\(finding.path): "
+        return "\(path)\(message); \(finding.remedy) [\(finding.rule)]"
+    }
+}

@@ -1,0 +1,145 @@
+import Admission
+package import ArgumentParser
+import HTTP
+import Kubernetes
+import Lint
+import Platform
+import Sockets
+
+/// `canarygate lint`: what the webhooks would say of the objects in files.
+package struct LintCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "lint",
+        abstract: "Check manifests as the webhooks would, before they are applied.",
+        discussion: """
+            Reads YAML with any number of documents, JSON, lists, and what kustomize writes; objects of other kinds are \
+            looked at from those that are judged. All inputs are one picture: what one names is found in another. What is \
+            in none of them is a warning.
+
+            A comment takes a finding away: "# canarygate:ignore canary/rule-id reason" on the field's line, on the line \
+            before it, or at the top of the document for all of it.
+
+            Exits with 0 when nothing is found, 1 for findings, 64 for wrong usage, 65 for input that cannot be read, 69 \
+            for a cluster that cannot be reached.
+            """
+    )
+
+    @Option(
+        name: [.customShort("f"), .customLong("filename")],
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "A file, a folder (its *.yaml, *.yml and *.json, those of folders in it too), or - for standard input; may be given several times. Without it standard input is read.",
+            valueName: "file"
+        )
+    )
+    var paths: [String] = []
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "How findings are written.")
+    var format = ReportFormat.text
+
+    @Option(help: "The least that is reported and makes the check fail: deny leaves warnings out.")
+    var level = LintLevel.warn
+
+    @Option(help: "The namespaces that Contour takes roots from, comma-separated; all by default.")
+    var rootNamespaces: String?
+
+    @Flag(help: "Look in the cluster of the current kubeconfig for what is not in the files.")
+    var cluster = false
+
+    private static let nothing = "nothing to check: give -f FILE, -f FOLDER, or objects on standard input"
+
+    package init() {}
+
+    package func validate() throws {
+        guard let list = rootNamespaces, namespaces(list).isEmpty else { return }
+        throw ValidationError("--root-namespaces: \"\(list)\", expected names like a,b")
+    }
+
+    package func run() async throws {
+        if paths.isEmpty, ProcessEnvironment.isInputTerminal { throw ValidationError(Self.nothing) }
+        let outcome = try await outcome(environment: ProcessEnvironment.variables)
+        ProcessEnvironment.printError(outcome.complaints)
+        ProcessEnvironment.print(outcome.output)
+        guard outcome.exitCode == 0 else { throw ExitCode(outcome.exitCode) }
+    }
+
+    /// What a run comes to.
+    package struct Outcome {
+        /// What goes to standard output.
+        package let output: String
+        /// What goes to standard error.
+        package let complaints: String
+        /// 0, 1, 65 or 69.
+        package let exitCode: Int32
+    }
+
+    /// Reads and judges the inputs; `environment` names the kubeconfig.
+    ///
+    /// - Throws: `ValidationError` when there is nothing to check.
+    package func outcome(environment: [String: String]) async throws -> Outcome {
+        var view: ClusterView?
+        if cluster {
+            do {
+                view = try await clusterView(environment)
+            } catch {
+                return Outcome(output: "", complaints: "read the cluster: \(error)\n", exitCode: 69)
+            }
+        }
+        let (sources, faults) = InputFiles.sources(paths.isEmpty ? ["-"] : paths)
+        var report = check(sources, in: view)
+        report.faults = faults + report.faults
+        // Nobody sent anything: the files were forgotten, and a check of nothing must not pass for one of something.
+        if paths.isEmpty, report.isEmpty { throw ValidationError(Self.nothing) }
+        return Outcome(
+            output: format.text(
+                of: report,
+                version: CanaryGate.configuration.version,
+                isColored: isColored(environment)
+            ),
+            complaints: report.faults.map { "\($0)\n" }.joined(),
+            exitCode: report.exitCode
+        )
+    }
+
+    private func check(_ sources: [Source], in view: ClusterView?) -> LintReport {
+        let linter = Linter(
+            types: InformerSet.types,
+            rootNamespaces: rootNamespaces.map(namespaces) ?? [],
+            level: level
+        )
+        guard ProcessEnvironment.isErrorTerminal else { return linter.report(on: sources, cluster: view) }
+        var line = ProgressLine(clock: SystemClock(), write: ProcessEnvironment.printError)
+        defer { line.clear() }
+        return linter.report(on: sources, cluster: view) { line.show($0, of: $1) }
+    }
+
+    private func namespaces(_ list: String) -> [String] {
+        list.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+    }
+
+    /// Colours are for terminals, and for those who did not refuse them (no-color.org).
+    private func isColored(_ environment: [String: String]) -> Bool {
+        ProcessEnvironment.isOutputTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// What is in the cluster of the kubeconfig, or around the pod where there is none.
+    private func clusterView(_ environment: [String: String]) async throws -> ClusterView {
+        let loops = EventLoopGroup(count: 1)
+        defer { loops.shutdown() }
+        let client = try kubeconfig(environment)
+            .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
+        return try await ClusterReader.view(of: client, types: InformerSet.types)
+    }
+
+    private func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {
+        let paths = Kubeconfig.paths(environment: environment)
+        if !paths.contains(where: FileStore.exists), let pod = try Kubeconfig.inCluster(environment: environment) {
+            return pod
+        }
+        return try Kubeconfig.load(paths: paths, context: nil)
+    }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+
+extension LintLevel: ExpressibleByArgument {}
