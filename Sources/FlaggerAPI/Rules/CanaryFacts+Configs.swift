@@ -27,21 +27,18 @@ extension CanaryFacts {
         for reference in own where reference.kind == "Secret" {
             checkSecret(reference.name, path, name, view)
         }
-        let others = view.objects(.canaries, namespace: namespace).map { CanaryFacts($0) }
-            .filter { $0.object.name != object.name && $0.targetName != name }.sorted {
-                $0.object.name < $1.object.name
+        var told: Set<String> = []
+        for reference in own.sorted() {
+            for type in [ResourceType.deployments, .daemonSets] {
+                let readers = view.objects(type, with: .reads(reference), namespace: namespace)
+                for reader in readers where reader.name != name && !told.contains(reader.name) {
+                    let canaries = view.canaries(forTarget: type.kind, namespace: namespace, name: reader.name)
+                    guard canaries.contains(where: { $0.name != object.name }) else { continue }
+                    told.insert(reader.name)
+                    let problem = "\(reference.kind) \(reference.name) is \(reader.name)'s too"
+                    warn("config-of-two", path, .string(name), problem, "give each its own")
+                }
             }
-        for other in others {
-            guard let object = other.targetObject(in: view) else { continue }
-            let shared = own.intersection(ConfigReference.all(in: object)).min()
-            guard let shared else { continue }
-            warn(
-                "config-of-two",
-                path,
-                .string(name),
-                "\(shared.kind) \(shared.name) is \(other.targetName ?? "")'s too",
-                "give each its own"
-            )
         }
     }
 
@@ -67,39 +64,4 @@ extension CanaryFacts {
             "rename it"
         )
     }
-}
-
-/// A ConfigMap or Secret that pods read.
-struct ConfigReference: Hashable, Comparable {
-    /// `ConfigMap` or `Secret`.
-    let kind: String
-    /// Its name.
-    let name: String
-
-    static func < (left: ConfigReference, right: ConfigReference) -> Bool {
-        (left.kind, left.name) < (right.kind, right.name)
-    }
-
-    /// Those that the pods of `workload` read: as volumes, projected or not, as variables, and for image pulls not.
-    static func all(in workload: JSONValue) -> Set<ConfigReference> {
-        let spec = workload[path: "spec", "template", "spec"] ?? .null
-        let volumes = (spec["volumes"]?.array ?? []).flatMap { [$0] + ($0[path: "projected", "sources"]?.array ?? []) }
-        let containers = ["initContainers", "containers"].flatMap { spec[$0]?.array ?? [] }
-        let environments = containers.flatMap { $0["envFrom"]?.array ?? [] }
-        let variables = containers.flatMap { $0["env"]?.array ?? [] }.compactMap { $0["valueFrom"] }
-        var references: Set<ConfigReference> = []
-        for source in volumes + environments + variables {
-            for (key, kind) in kinds {
-                guard let reference = source[key], reference.object != nil else { continue }
-                let name = reference["name"]?.string ?? reference["secretName"]?.string ?? ""
-                references.insert(ConfigReference(kind: kind, name: name))
-            }
-        }
-        return references
-    }
-
-    private static let kinds = [
-        ("configMap", "ConfigMap"), ("configMapRef", "ConfigMap"), ("configMapKeyRef", "ConfigMap"),
-        ("secret", "Secret"), ("secretRef", "Secret"), ("secretKeyRef", "Secret"),
-    ]
 }

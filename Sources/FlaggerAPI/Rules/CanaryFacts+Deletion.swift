@@ -83,12 +83,8 @@ extension CanaryFacts {
     /// The HTTPProxy goes too, and with it what includes it.
     private mutating func warnOfInclude(_ view: ClusterView) {
         guard let apex = apexName, let proxy = find(.httpProxies, apex, in: view), isOwn(proxy) else { return }
-        let including = view.objects(.httpProxies).filter { other in
-            (other[path: "spec", "includes"]?.array ?? []).contains {
-                $0["name"]?.string == apex && ($0["namespace"]?.string ?? other.namespace) == namespace
-            }
-        }
-        guard let root = including.min(by: { $0.name < $1.name }) else { return }
+        let including = view.objects(.httpProxies, with: .includes(apex), namespace: namespace)
+        guard let root = including.first else { return }
         warn(
             "delete-breaks-include",
             Self.servicePath.member("name"),

@@ -61,11 +61,12 @@ extension CanaryFacts {
     private mutating func refuseForeignPods(_ label: (key: String, value: String), _ view: ClusterView) {
         guard let name = targetName else { return }
         let own = [name, "\(name)-primary"]
-        let workloads = [ResourceType.deployments, .daemonSets].flatMap { view.objects($0, namespace: namespace) }
-        let found = workloads.filter { workload in
-            let value = workload[path: "spec", "template", "metadata", "labels", label.key]?.string
-            return !own.contains(workload.name) && [label.value, "\(label.value)-primary"].contains(value)
-        }
+        let values = [label.value, "\(label.value)-primary"]
+        let found = [ResourceType.deployments, .daemonSets].flatMap { type in
+            values.flatMap { value in
+                view.objects(type, with: .podLabel(key: label.key, value: value), namespace: namespace)
+            }
+        }.filter { !own.contains($0.name) }
         guard let other = found.min(by: { $0.name < $1.name }) else { return }
         let value = other[path: "spec", "template", "metadata", "labels", label.key]?.string ?? ""
         deny(
@@ -87,8 +88,15 @@ extension CanaryFacts {
         guard let apex = apexName else { return }
         let labels = target[path: "spec", "template", "metadata", "labels"]?.object ?? JSONObject()
         let made = [apex, "\(apex)-primary", "\(apex)-canary"]
-        let others = view.objects(.services, namespace: namespace).filter { service in
-            guard let selector = service[path: "spec", "selector"]?.object, !selector.isEmpty else { return false }
+        // A Service that finds the pods selects one of their labels at least.
+        var found: [String: JSONValue] = [:]
+        for member in labels {
+            guard let value = member.value.string else { continue }
+            let word = ClusterView.Word.selects(key: member.key, value: value)
+            for service in view.objects(.services, with: word, namespace: namespace) { found[service.name] = service }
+        }
+        let others = found.values.filter { service in
+            let selector = service[path: "spec", "selector"]?.object ?? JSONObject()
             return !made.contains(service.name) && selector.allSatisfy { labels[$0.key] == $0.value }
         }
         for other in others.sorted(by: { $0.name < $1.name }).prefix(Self.mostNamed) {
@@ -105,11 +113,9 @@ extension CanaryFacts {
 
     /// Policies and budgets that hold for the target's pods, and not for those of the primary.
     private mutating func warnOfSelectors(_ label: (key: String, value: String), _ view: ClusterView) {
-        for (type, key) in [(ResourceType.networkPolicies, "podSelector"), (.podDisruptionBudgets, "selector")] {
-            let others = view.objects(type, namespace: namespace).filter {
-                $0[path: "spec", key, "matchLabels", label.key]?.string == label.value
-            }
-            for other in others.sorted(by: { $0.name < $1.name }).prefix(Self.mostNamed) {
+        let word = ClusterView.Word.selects(key: label.key, value: label.value)
+        for type in [ResourceType.networkPolicies, .podDisruptionBudgets] {
+            for other in view.objects(type, with: word, namespace: namespace).prefix(Self.mostNamed) {
                 warn(
                     "primary-not-selected",
                     Self.targetPath,

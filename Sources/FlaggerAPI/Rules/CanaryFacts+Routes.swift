@@ -13,11 +13,8 @@ extension CanaryFacts {
             targetObject(in: view) != nil || !view.knows(.deployments)
         else { return }
         let path = Self.servicePath.member("name")
-        let proxies = view.objects(.httpProxies)
-        // A route leads to Services of its own namespace alone, an include anywhere.
-        let near = view.objects(.httpProxies, namespace: namespace)
-            .filter { $0.name != apex && Self.services(of: $0).contains(apex) }
-        for proxy in near.sorted(by: { $0.name < $1.name }) {
+        for proxy in view.objects(.httpProxies, with: .leadsTo(apex), namespace: namespace)
+        where proxy.name != apex && proxy.namespace == namespace {
             warn(
                 "route-bypassed",
                 path,
@@ -27,19 +24,9 @@ extension CanaryFacts {
             )
         }
         let own = find(.httpProxies, apex, in: view)
-        guard own?[path: "spec", "virtualhost"] == nil, !proxies.contains(where: { includes(apex, $0) }) else { return }
+        guard own?[path: "spec", "virtualhost"] == nil,
+            view.objects(.httpProxies, with: .includes(apex), namespace: namespace).isEmpty
+        else { return }
         warn("route-not-included", path, service["name"], "no HTTPProxy includes \(apex)", "include it in a root")
-    }
-
-    private func includes(_ apex: String, _ proxy: JSONValue) -> Bool {
-        (proxy[path: "spec", "includes"]?.array ?? []).contains {
-            $0["name"]?.string == apex && ($0["namespace"]?.string ?? proxy.namespace) == namespace
-        }
-    }
-
-    /// The Services that the routes of `proxy` lead to.
-    private static func services(of proxy: JSONValue) -> [String] {
-        (proxy[path: "spec", "routes"]?.array ?? []).flatMap { $0["services"]?.array ?? [] }
-            .compactMap { $0["name"]?.string }
     }
 }

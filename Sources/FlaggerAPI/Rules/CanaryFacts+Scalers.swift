@@ -36,11 +36,11 @@ extension CanaryFacts {
     private mutating func refuseUnnamedScaler(_ view: ClusterView) {
         guard let kind = targetKind, let name = targetName else { return }
         for type in scalerTypes {
-            let found = view.objects(type, namespace: namespace).filter { scaler in
-                let reference = scaler[path: "spec", "scaleTargetRef"]
-                return reference?["name"]?.string == name && (reference?["kind"]?.string ?? kind) == kind
-            }
-            guard let scaler = found.min(by: { $0.name < $1.name }) else { continue }
+            let found = view.objects(type, with: .scales(name), namespace: namespace)
+            guard
+                let scaler = found.first(where: { ($0[path: "spec", "scaleTargetRef", "kind"]?.string ?? kind) == kind }
+                )
+            else { continue }
             let text = "{apiVersion: \(type.apiVersion), kind: \(type.kind), name: \(scaler.name)}"
             return deny(
                 "autoscaler-unnamed",

@@ -5,11 +5,6 @@ import Schema
 
 /// The workload that the Canary rolls out, as it is in the cluster.
 extension CanaryFacts {
-    /// The keys of which a workload's selector must have one.
-    ///
-    /// Source: Flagger's flag `-selector-labels`, by default; our loop takes the same.
-    private static let selectorKeys = ["app", "name", "app.kubernetes.io/name"]
-
     private static let targetPath = FieldPath("spec", "targetRef", "name")
 
     /// The kind that `targetRef` names; nil for one that is not rolled out here.
@@ -31,7 +26,7 @@ extension CanaryFacts {
     /// The label by which the Services find the target's pods.
     func selectorLabel(in view: ClusterView) -> (key: String, value: String)? {
         let labels = targetObject(in: view)?[path: "spec", "selector", "matchLabels"]
-        for key in Self.selectorKeys {
+        for key in ClusterView.Word.selectorKeys {
             if let value = labels?[key]?.string { return (key, value) }
         }
         return nil
@@ -62,7 +57,7 @@ extension CanaryFacts {
             "selector-label",
             Self.targetPath,
             spec[path: "targetRef", "name"],
-            "the \(kind)'s spec.selector.matchLabels has none of \(Self.selectorKeys.joined(separator: ", "))",
+            "the \(kind)'s spec.selector.matchLabels has none of \(ClusterView.Word.selectorKeys.joined(separator: ", "))",
             "make the \(kind) anew with one of them"
         )
     }
