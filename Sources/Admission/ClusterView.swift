@@ -50,6 +50,9 @@ package struct ClusterView: Sendable {
     /// Whether objects of `type` are known at all; where they are not, that one is missing means nothing.
     package func knows(_ type: ResourceType) -> Bool { shelves[type] != nil && !incomplete.contains(type) }
 
+    /// Whether there is an object of `type` at all.
+    package func hasObjects(_ type: ResourceType) -> Bool { shelves[type]?.values.contains { !$0.isEmpty } ?? false }
+
     /// Takes the objects of `type` that are here for a part of them, until it is said that they are all.
     package mutating func expect(_ type: ResourceType) { incomplete.insert(type) }
 

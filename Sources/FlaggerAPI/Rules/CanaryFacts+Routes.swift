@@ -23,8 +23,9 @@ extension CanaryFacts {
                 "include \(apex)"
             )
         }
+        // Where there is none at all, the roots are kept elsewhere, or come later.
         let own = find(.httpProxies, apex, in: view)
-        guard own?[path: "spec", "virtualhost"] == nil,
+        guard view.hasObjects(.httpProxies), own?[path: "spec", "virtualhost"] == nil,
             view.objects(.httpProxies, with: .includes(apex), namespace: namespace).isEmpty
         else { return }
         warn("route-not-included", path, service["name"], "no HTTPProxy includes \(apex)", "include it in a root")
