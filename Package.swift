@@ -117,7 +117,10 @@ let package = Package(
         ),
         tests(
             "FlaggerAPITests",
-            ["FlaggerAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform", "TestSupport"]
+            [
+                "FlaggerAPI", "Admission", "Schema", "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport",
+                httpTypes,
+            ]
         ),
         tests(
             "ContourAPITests",

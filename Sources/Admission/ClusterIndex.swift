@@ -1,8 +1,8 @@
 package import JSON
-import Kubernetes
+package import Kubernetes
 
-/// Where objects are found by what stands in them: which canaries have names that may collide, and which HTTPProxies a
-/// host name.
+/// Where objects are found by what stands in them: which canaries have names that may collide, which HTTPProxies a host
+/// name, and which objects a word that others ask for.
 ///
 /// Without it, each of many objects would be held against all others.
 struct ClusterIndex: Sendable {
@@ -12,6 +12,8 @@ struct ClusterIndex: Sendable {
         case canary(namespace: String, stem: String)
         /// An HTTPProxy's host name, lower case.
         case host(String)
+        /// An object of a type, by a word of it that `ClusterView.Word` names.
+        case word(ResourceType, namespace: String, ClusterView.Word)
     }
 
     private var keys: [Term: Set<ObjectKey>] = [:]
@@ -43,16 +45,21 @@ struct ClusterIndex: Sendable {
     }
 
     private static func terms(of object: JSONValue, _ type: ResourceType) -> Set<Term> {
-        switch type {
-        case .canaries:
+        var terms: Set<Term> = []
+        if type == .canaries {
             let names = [object[path: "spec", "targetRef", "name"], object[path: "spec", "service", "name"]]
             let namespace = object.namespace ?? ""
-            return Set(names.compactMap { $0?.string }.map { .canary(namespace: namespace, stem: stem(of: $0)) })
-        case .httpProxies:
-            guard let host = object[path: "spec", "virtualhost", "fqdn"]?.string, !host.isEmpty else { return [] }
-            return [.host(host.lowercased())]
-        default: return []
+            for name in names.compactMap({ $0?.string }) {
+                terms.insert(.canary(namespace: namespace, stem: stem(of: name)))
+            }
         }
+        if type == .httpProxies, let host = object[path: "spec", "virtualhost", "fqdn"]?.string, !host.isEmpty {
+            terms.insert(.host(host.lowercased()))
+        }
+        for (namespace, word) in ClusterView.Word.all(of: object, type) {
+            terms.insert(.word(type, namespace: namespace, word))
+        }
+        return terms
     }
 }
 
@@ -70,5 +77,11 @@ extension ClusterView {
     /// The HTTPProxies with the host name `host`, whatever its letters' case, in no order.
     package func proxies(withHost host: String) -> [JSONValue] {
         index.keys(.host(host.lowercased())).compactMap { object(.httpProxies, $0) }
+    }
+
+    /// The objects of `type` that have `word` for `namespace`, by namespace and name.
+    package func objects(_ type: ResourceType, with word: Word, namespace: String) -> [JSONValue] {
+        index.keys(.word(type, namespace: namespace, word))
+            .sorted { ($0.namespace ?? "", $0.name) < ($1.namespace ?? "", $1.name) }.compactMap { object(type, $0) }
     }
 }

@@ -30,6 +30,8 @@ package struct ClusterView: Sendable {
     }
 
     private var shelves: [ResourceType: Shelf] = [:]
+    /// The kinds of which not all objects may be here yet.
+    private var incomplete: Set<ResourceType> = []
     /// The canaries of a target, by name.
     private var canariesByTarget: [Target: [JSONValue]] = [:]
     /// Where objects are found by what stands in them.
@@ -46,7 +48,19 @@ package struct ClusterView: Sendable {
     }
 
     /// Whether objects of `type` are known at all; where they are not, that one is missing means nothing.
-    package func knows(_ type: ResourceType) -> Bool { shelves[type] != nil }
+    package func knows(_ type: ResourceType) -> Bool { shelves[type] != nil && !incomplete.contains(type) }
+
+    /// Whether there is an object of `type` at all.
+    package func hasObjects(_ type: ResourceType) -> Bool { shelves[type]?.values.contains { !$0.isEmpty } ?? false }
+
+    /// Takes the objects of `type` that are here for a part of them, until it is said that they are all.
+    package mutating func expect(_ type: ResourceType) { incomplete.insert(type) }
+
+    /// Takes the objects of `type` that are here for all of them, though there be none.
+    package mutating func complete(_ type: ResourceType) {
+        incomplete.remove(type)
+        if shelves[type] == nil { shelves[type] = [:] }
+    }
 
     /// The objects of `type` in `namespace`, or everywhere when that is nil, in no order.
     package func objects(_ type: ResourceType, namespace: String? = nil) -> [JSONValue] {

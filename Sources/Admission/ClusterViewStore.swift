@@ -50,6 +50,12 @@ package final class ClusterViewStore: Sendable {
         change { $0.replace(type, with: objects) }
     }
 
+    /// Takes the objects of `type` for a part of them until `complete`.
+    package func expect(_ type: ResourceType) { change { $0.expect(type) } }
+
+    /// Takes the objects of `type` for all of them.
+    package func complete(_ type: ResourceType) { change { $0.complete(type) } }
+
     /// Puts another picture in place of the whole one.
     package func replace(_ newView: ClusterView) { change { $0 = newView } }
 

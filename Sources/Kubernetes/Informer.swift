@@ -21,7 +21,7 @@ package final class Informer: Sendable {
     package let type: ResourceType
 
     private struct State {
-        var cache = InformerCache()
+        var cache: InformerCache
         /// Whether all that the first list held has been told.
         var hasSynced = false
         var nextWaiter = 0
@@ -37,12 +37,13 @@ package final class Informer: Sendable {
     private let logger: Logger
     private let jitter: @Sendable () -> Double
     private let onEvent: @Sendable (InformerEvent) -> Void
-    private let state = Locked(State())
+    private let state: Locked<State>
 
     /// An informer of `type` in `namespace`, or everywhere when that is nil.
     ///
     /// `onEvent` is called in order, from the task that runs the informer, after the cache has changed; it must not
-    /// block. `jitter` answers 0 ..< 1 and spreads the waits after failures.
+    /// block. `jitter` answers 0 ..< 1 and spreads the waits after failures. `keep` makes of an object what is kept and
+    /// told of it, and must leave its metadata's name, namespace, uid and resourceVersion.
     package init(
         type: ResourceType,
         namespace: String? = nil,
@@ -50,8 +51,10 @@ package final class Informer: Sendable {
         clock: any WallClock,
         logger: Logger = Logger(label: "canarygate.informer"),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 },
         onEvent: @escaping @Sendable (InformerEvent) -> Void = { _ in }
     ) {
+        state = Locked(State(cache: InformerCache(keep: keep)))
         self.type = type
         self.namespace = namespace
         self.api = api

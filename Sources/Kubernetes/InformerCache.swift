@@ -8,6 +8,11 @@ struct InformerCache {
     private(set) var resourceVersion: String?
     /// Whether a list has been taken in.
     private(set) var hasSynced = false
+    /// What is kept of an object.
+    private let keep: @Sendable (JSONValue) -> JSONValue
+
+    /// An empty cache that keeps of each object what `keep` makes of it, by default all.
+    init(keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 }) { self.keep = keep }
 
     /// Takes in a list and returns how it differs from what was known.
     mutating func replace(with list: ObjectList) -> [InformerEvent] {
@@ -41,7 +46,7 @@ struct InformerCache {
             return take(object)
         case .deleted(let object):
             advance(to: object.resourceVersion)
-            let last = Self.trimmed(object)
+            let last = trimmed(object)
             return objects.removeValue(forKey: object.key) == nil ? [] : [.deleted(last)]
         case .bookmark(let version):
             advance(to: version)
@@ -57,7 +62,7 @@ struct InformerCache {
     }
 
     private mutating func take(_ object: JSONValue) -> [InformerEvent] {
-        let new = Self.trimmed(object)
+        let new = trimmed(object)
         let old = objects.updateValue(new, forKey: new.key)
         guard let old else { return [.added(new)] }
         // Another object of the same name was made in a gap.
@@ -66,11 +71,11 @@ struct InformerCache {
         return [.updated(old: old, new: new)]
     }
 
-    /// Without `managedFields`, often half of an object, which nobody here reads.
-    private static func trimmed(_ object: JSONValue) -> JSONValue {
-        guard object[path: "metadata", "managedFields"] != nil else { return object }
+    /// What is kept of it, without `managedFields`, often half of an object, which nobody here reads.
+    private func trimmed(_ object: JSONValue) -> JSONValue {
+        guard object[path: "metadata", "managedFields"] != nil else { return keep(object) }
         var object = object
         object[path: "metadata", "managedFields"] = nil
-        return object
+        return keep(object)
     }
 }

@@ -58,6 +58,12 @@ extension ResourceType {
         plural: "deployments",
         kind: "Deployment"
     )
+    package static let daemonSets = ResourceType(
+        group: "apps",
+        version: "v1",
+        plural: "daemonsets",
+        kind: "DaemonSet"
+    )
     package static let replicaSets = ResourceType(
         group: "apps",
         version: "v1",
@@ -69,6 +75,24 @@ extension ResourceType {
         version: "v2",
         plural: "horizontalpodautoscalers",
         kind: "HorizontalPodAutoscaler"
+    )
+    package static let scaledObjects = ResourceType(
+        group: "keda.sh",
+        version: "v1alpha1",
+        plural: "scaledobjects",
+        kind: "ScaledObject"
+    )
+    package static let networkPolicies = ResourceType(
+        group: "networking.k8s.io",
+        version: "v1",
+        plural: "networkpolicies",
+        kind: "NetworkPolicy"
+    )
+    package static let podDisruptionBudgets = ResourceType(
+        group: "policy",
+        version: "v1",
+        plural: "poddisruptionbudgets",
+        kind: "PodDisruptionBudget"
     )
     package static let canaries = ResourceType(
         group: "flagger.app",

@@ -25,6 +25,19 @@ import Testing
         #expect(!view.knows(.services))
     }
 
+    @Test func doesNotKnowAKindBeforeItIsComplete() {
+        var view = ClusterView()
+        view.expect(.secrets)
+        view.set(.secrets, ["metadata": ["name": "a", "namespace": "test"]])
+        #expect(!view.knows(.secrets))
+        #expect(view.objects(.secrets).map(\.name) == ["a"])
+        view.complete(.secrets)
+        #expect(view.knows(.secrets))
+        view.expect(.daemonSets)
+        view.complete(.daemonSets)
+        #expect(view.knows(.daemonSets))
+    }
+
     @Test func listsOneNamespaceOrAll() {
         var view = ClusterView()
         view.set(.deployments, deployment("a"))

@@ -36,6 +36,12 @@ import canarygate
         #expect(notices == [])
     }
 
+    @Test func foreignNamespacesAreRefusedWhereItIsSaid() throws {
+        #expect(try !apply([]).settings.refusesForeignNamespaces)
+        #expect(try apply(["--no-cross-namespace-refs"]).settings.refusesForeignNamespaces)
+        #expect(try apply([], ["CANARYGATE_NO_CROSS_NAMESPACE_REFS": "true"]).settings.refusesForeignNamespaces)
+    }
+
     @Test(arguments: [(["--admission-only"], [:]), ([], ["CANARYGATE_ADMISSION_ONLY": "true"])])
     func theOldNameStillHoldsAndSaysThatItIsOld(arguments: [String], environment: [String: String]) throws {
         let (settings, notices) = try apply(arguments, environment)

@@ -14,7 +14,7 @@ package enum ReviewCluster {
     /// The server's webhooks, which a test holds against those of the command.
     package static let webhooks: [any Webhook] = [
         CanaryDefaulter(), CanaryValidator(), FlaggerDefaulter(.metricTemplate), MetricTemplateValidator(),
-        FlaggerDefaulter(.alertProvider), AlertProviderValidator(), HTTPProxyValidator(),
+        FlaggerDefaulter(.alertProvider), AlertProviderValidator(), HTTPProxyValidator(), CanaryDeletionGuard(),
         DeploymentGate(controllerUsername: controller),
         OwnedObjectGuard(controllerUsername: controller),
     ]

@@ -6,7 +6,7 @@ import canarygate
 @Suite(.timeLimit(.minutes(1))) struct ReviewPathTests {
     private static let judges = [
         "/mutate/alertproviders", "/mutate/canaries", "/mutate/metrictemplates", "/validate/alertproviders",
-        "/validate/canaries", "/validate/httpproxies", "/validate/metrictemplates",
+        "/validate/canaries", "/validate/canary-deletions", "/validate/httpproxies", "/validate/metrictemplates",
     ]
 
     private func paths(isAdmissionOnly: Bool) -> [String] {

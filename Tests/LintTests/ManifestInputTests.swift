@@ -31,7 +31,7 @@ import Testing
             kind: MetricTemplateList
             items:
             - metadata: {name: a, namespace: b}
-              spec: {provider: {type: prometheus}}
+              spec: {provider: {type: keptn}}
 
             """,
             level: .deny

@@ -130,7 +130,7 @@ import Testing
             apiVersion: flagger.app/v1beta1
             kind: MetricTemplate
             metadata: {name: "<&\\"\\x01", namespace: a}
-            spec: {query: "1", provider: {type: prometheus}}
+            spec: {query: "1", provider: {type: prometheus, address: "http://p"}}
 
             """
         let report = LintFixture.report(text, level: .deny)

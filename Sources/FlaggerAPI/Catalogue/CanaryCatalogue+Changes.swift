@@ -5,7 +5,6 @@ extension CanaryCatalogue {
     static let changes: [Rule] = [
         Rule(
             "canary/target-fixed",
-            scope: .loop,
             isFixed: true,
             "the target is fixed once its primary is made",
             consequence: """
@@ -17,6 +16,8 @@ extension CanaryCatalogue {
                     spec:
                       targetRef:
                         name: podinfo-v2
+                      service:
+                        name: podinfo
                     ---
                     apiVersion: apps/v1
                     kind: Deployment
@@ -52,7 +53,6 @@ extension CanaryCatalogue {
         ),
         Rule(
             "canary/service-name-fixed",
-            scope: .loop,
             isFixed: true,
             "the name of the Services is fixed once they are made",
             consequence: """
@@ -64,6 +64,13 @@ extension CanaryCatalogue {
                     spec:
                       service:
                         name: web
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata: {name: web-root, namespace: test}
+                    spec:
+                      virtualhost: {fqdn: web.example}
+                      includes: [{name: web}]
                     """,
                 right: """
                     spec:
@@ -105,7 +112,6 @@ extension CanaryCatalogue {
         Rule(
             "canary/target-port-at-once",
             .warn,
-            scope: .loop,
             "a changed targetPort holds for the primary at once",
             consequence: """
                 The live traffic goes to the new port with the next tick, before any revision that listens there \
@@ -115,7 +121,7 @@ extension CanaryCatalogue {
                 wrong: """
                     spec:
                       service:
-                        targetPort: 8080
+                        targetPort: http
                     """,
                 right: """
                     spec:

@@ -149,6 +149,7 @@ extension CanaryCatalogue {
             examples: RuleExample(
                 wrong: """
                     spec:
+                      provider: istio
                       analysis:
                         sessionAffinity:
                           cookieName: podinfo
@@ -156,6 +157,7 @@ extension CanaryCatalogue {
                     """,
                 right: """
                     spec:
+                      provider: istio
                       analysis:
                         sessionAffinity:
                           cookieName: podinfo

@@ -50,6 +50,7 @@ extension CanaryCatalogue {
         Rule(
             "canary/retry-on-missing",
             .warn,
+            scope: .loop,
             "retries should say what is retried",
             consequence: """
                 Flagger writes an empty condition, which Contour refuses after the target was scaled to nothing. \

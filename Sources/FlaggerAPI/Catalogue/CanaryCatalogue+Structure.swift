@@ -156,7 +156,7 @@ extension CanaryCatalogue {
                         webhooks:
                         - name: smoke
                           url: http://load-tester.test/
-                          retries: 2
+                          retries: 1
                     """
             )
         ),

@@ -105,6 +105,13 @@ extension CanaryCatalogue {
                       service:
                         name: podinfo-v2
                     ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata: {name: v2-root, namespace: test}
+                    spec:
+                      virtualhost: {fqdn: v2.example}
+                      includes: [{name: podinfo-v2}]
+                    ---
                     apiVersion: apps/v1
                     kind: Deployment
                     metadata:

@@ -75,11 +75,13 @@ extension CanaryCatalogue {
                     spec:
                       analysis:
                         interval: 5s
+                        webhooks: []
                     """,
                 right: """
                     spec:
                       analysis:
                         interval: 10s
+                        webhooks: []
                     """
             )
         ),

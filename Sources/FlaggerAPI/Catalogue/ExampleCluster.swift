@@ -23,7 +23,7 @@ package enum ExampleCluster {
     /// The kinds of which the cluster is known to have no more objects than are said.
     package static let kinds: [ResourceType] = [
         .canaries, .metricTemplates, .alertProviders, .deployments, .autoscalers, .services, .httpProxies, .secrets,
-        .namespaces,
+        .namespaces, .daemonSets, .scaledObjects, .networkPolicies, .podDisruptionBudgets,
     ]
 
     /// The cluster with the neighbours of the good Canary, and `objects` beside or in place of them.
@@ -68,6 +68,7 @@ package enum ExampleCluster {
     ]
 
     private static let canary: JSONValue = [
+        "provider": "contour",
         "targetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"],
         "service": ["port": 80, "targetPort": 9898],
         "analysis": [

@@ -21,15 +21,17 @@ package enum FlaggerRules {
 enum CanaryCatalogue {
     static let all: [Rule] = [
         structure, parts, times, weights, target, neighbours, changes, service, metrics, match, support,
+        switches, hooks, protocols, workload, namesakes, scalers, routes, deletion, providers, detours, flagger, copies,
+        templates,
     ].flatMap(\.self)
 }
 
 /// The rules about MetricTemplates.
 enum MetricTemplateCatalogue {
-    static let all: [Rule] = [structure].flatMap(\.self)
+    static let all: [Rule] = [structure, providers, queries].flatMap(\.self)
 }
 
 /// The rules about AlertProviders.
 enum AlertProviderCatalogue {
-    static let all: [Rule] = [structure].flatMap(\.self)
+    static let all: [Rule] = [structure, address].flatMap(\.self)
 }

@@ -14,11 +14,11 @@ extension MetricTemplateCatalogue {
                 wrong: """
                     spec:
                       query: null
-                      querry: up
+                      querry: sum(up)
                     """,
                 right: """
                     spec:
-                      query: up
+                      query: sum(up)
                     """
             )
         ),
@@ -36,7 +36,7 @@ extension MetricTemplateCatalogue {
                     """,
                 right: """
                     spec:
-                      query: up
+                      query: sum(up)
                     """
             )
         ),
@@ -111,7 +111,7 @@ extension MetricTemplateCatalogue {
             examples: RuleExample(
                 wrong: """
                     spec:
-                      query: up
+                      query: sum(up)
                     """,
                 right: """
                     kind: Canary

@@ -22,7 +22,9 @@ package struct RuleTrial: Sendable {
         let sent = Self.object(documents.first ?? .null, rule)
         let object = CanaryVersions.current(of: sent)
         let kind = FlaggerKind(rawValue: object["kind"]?.string ?? "") ?? FlaggerKind(prefix: rule.prefix) ?? .canary
-        let judge = Judge(isDriving: rule.scope == .loop || (rule.scope == .always && kind == .canary))
+        let isDriving = rule.scope == .loop || (rule.scope == .always && kind == .canary)
+        let settings = RuleSettings(isDriven: isDriving, refusesForeignNamespaces: true, namespace: "test")
+        let judge = Judge(settings: settings)
         let stored = try example.stored.map { (text) throws(YAMLError) in
             Self.object(try Self.documents(text).first ?? .null, rule)
         }

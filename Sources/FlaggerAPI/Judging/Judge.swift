@@ -8,15 +8,23 @@ import Schema
 /// The webhooks and `lint` ask the same one. It is a pure function of the object, of what it was, and of the picture of
 /// the cluster.
 package struct Judge: Sendable {
-    /// Whether our loop drives the canaries; Flagger does where it does not.
-    package let isDriving: Bool
+    /// What the rules are asked under: whether our loop drives the canaries, or Flagger does, and more.
+    package let settings: RuleSettings
     /// What becomes of each rule's findings.
     package let modes: RuleModes
 
     package init(isDriving: Bool = true, modes: RuleModes = RuleModes(FlaggerRules.book)) {
-        self.isDriving = isDriving
+        self.init(settings: RuleSettings(isDriven: isDriving), modes: modes)
+    }
+
+    /// A judge under `settings`.
+    package init(settings: RuleSettings, modes: RuleModes = RuleModes(FlaggerRules.book)) {
+        self.settings = settings
         self.modes = modes
     }
+
+    /// Whether our loop drives the canaries; Flagger does where it does not.
+    package var isDriving: Bool { settings.isDriven }
 
     /// What there is to say of `object`, the whole of it, in place of `stored` where it is a change.
     ///
@@ -31,8 +39,17 @@ package struct Judge: Sendable {
         in view: ClusterView = ClusterView()
     ) -> Judgement {
         var findings = ownFindings(in: object, kind)
-        if kind == .canary { findings += CanaryRules.findings(in: object, among: view, isDriven: isDriving) }
-        if kind == .canary, isDriving, let stored { findings += CanaryRules.findings(in: object, insteadOf: stored) }
+        switch kind {
+        case .canary:
+            findings += CanaryRules.findings(in: object, among: view, under: settings)
+            if let stored {
+                findings += CanaryRules.findings(in: object, insteadOf: stored, isDriven: isDriving)
+            } else {
+                findings += CanaryRules.findings(inNew: object, under: settings)
+            }
+        case .metricTemplate: findings += MetricTemplateRules.findings(in: object, among: view)
+        case .alertProvider: findings += AlertProviderRules.findings(in: object, among: view)
+        }
         if kind == .canary {
             findings = CanaryVersions.asSent(findings, about: object, sentIn: version)
             findings += CanaryVersions.deprecations(in: object, sentIn: version)
@@ -44,7 +61,8 @@ package struct Judge: Sendable {
 
     /// What there is to say of the deletion of `stored`.
     package func judgement(ofDeleting stored: JSONValue, as kind: FlaggerKind, in view: ClusterView) -> Judgement {
-        judged([], stored, view)
+        guard kind == .canary else { return judged([], stored, view) }
+        return judged(CanaryRules.findings(inDeletionOf: stored, among: view, isDriven: isDriving), stored, view)
     }
 
     /// What of `object` by itself refuses it, whatever else there is; `view` holds its namespace's labels.
@@ -63,7 +81,7 @@ package struct Judge: Sendable {
     /// The findings in the object alone, before modes.
     private func ownFindings(in object: JSONValue, _ kind: FlaggerKind) -> [Finding] {
         switch kind {
-        case .canary: CanaryRules.findings(in: object, isDriven: isDriving)
+        case .canary: CanaryRules.findings(in: object, under: settings)
         case .metricTemplate: MetricTemplateRules.findings(in: object, isDriven: isDriving)
         case .alertProvider: AlertProviderRules.findings(in: object, isDriven: isDriving)
         }

@@ -5,6 +5,8 @@ import Schema
 extension CanaryFacts {
     /// Contour's HTTPProxy takes one header condition for the canary's route.
     mutating func checkMatch() {
+        if analysis["sessionAffinity"]?.object != nil { checkCookies() }
+        guard usesContour else { return }
         let matches = matches
         if matches.count > 1 {
             deny(
@@ -16,7 +18,6 @@ extension CanaryFacts {
             )
         }
         for (value, path) in matches { checkAlternative(value, path) }
-        if analysis["sessionAffinity"]?.object != nil { checkCookies() }
     }
 
     private mutating func checkAlternative(_ value: JSONValue, _ path: FieldPath) {
@@ -42,6 +43,16 @@ extension CanaryFacts {
                 "write one header"
             )
         }
+        for header in headers where !isDriven {
+            guard let key = ["prefix", "suffix"].first(where: { header.value[$0]?.string != nil }) else { continue }
+            warn(
+                "match-contains",
+                path.member("headers").member(header.key).member(key),
+                header.value[key],
+                "taken as \"contains\"",
+                "write exact"
+            )
+        }
         for header in headers {
             guard let pattern = header.value["regex"] else { continue }
             deny(
@@ -52,6 +63,12 @@ extension CanaryFacts {
                 "write exact, prefix or suffix"
             )
         }
+    }
+
+    /// Whether the cookies of session affinity are the same.
+    var hasSameCookies: Bool {
+        let affinity = analysis["sessionAffinity"] ?? .null
+        return affinity["primaryCookieName"] != nil && affinity["primaryCookieName"] == affinity["cookieName"]
     }
 
     private mutating func checkCookies() {

@@ -3,8 +3,6 @@ import Schema
 
 /// What is measured.
 extension CanaryFacts {
-    private static let builtin = ["request-success-rate", "request-duration"]
-
     mutating func checkMetrics() {
         for (value, path) in metrics where value.object != nil { checkMetric(value, path) }
         guard analysis.object != nil, metrics.isEmpty, analysis["metrics"]?.object == nil else { return }
@@ -50,9 +48,18 @@ extension CanaryFacts {
                 "write a duration such as 1m"
             )
         }
+        checkWindow(metric, path)
         checkBounds(metric, path)
         if name == "request-success-rate" { checkRate(metric, path) }
         if name == "request-duration" { checkDuration(metric, path) }
+    }
+
+    /// A rate needs two scrapes within its window, and most servers scrape every 15 s or more rarely.
+    private mutating func checkWindow(_ metric: JSONValue, _ path: FieldPath) {
+        guard let value = metric["interval"], let window = value.string.flatMap(Self.duration), window > .zero,
+            window < .seconds(30)
+        else { return }
+        warn("window-too-short", path.member("interval"), value, "often without a value", "write 30s or more")
     }
 
     private mutating func checkBounds(_ metric: JSONValue, _ path: FieldPath) {

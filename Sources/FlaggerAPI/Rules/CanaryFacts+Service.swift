@@ -4,6 +4,7 @@ import Schema
 /// The Services and the route.
 extension CanaryFacts {
     mutating func checkService() {
+        guard usesContour else { return }
         checkRetries()
         for (path, value) in [
             (Self.servicePath.member("timeout"), service["timeout"]),
@@ -12,7 +13,7 @@ extension CanaryFacts {
             guard let value, let text = value.string, text.hasPrefix("0"), StringFormat.routeTimeout.accepts(text),
                 !StringFormat.duration.accepts(text)
             else { continue }
-            warn("timeout-zero", path, value, "Contour reads 0 as its default", "write a time such as 15s")
+            warn("timeout-zero", path, value, "Contour reads 0 as its default", "write a time, or infinity")
         }
         checkRouteMatch()
     }
@@ -30,6 +31,8 @@ extension CanaryFacts {
             )
         }
         guard let value = retries["retryOn"], let text = value.string, !text.isEmpty else {
+            // Beside Flagger it is worse than that, and has a rule of its own.
+            guard isDriven else { return }
             return warn(
                 "retry-on-missing",
                 path.member("retryOn"),

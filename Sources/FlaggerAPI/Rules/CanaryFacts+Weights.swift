@@ -79,11 +79,14 @@ extension CanaryFacts {
             )
         } else if most % step != 0 {
             let divisor = (1...step).last { most % $0 == 0 } ?? 1
+            // Our loop stops at maxWeight, Flagger at the first step that is not below it.
+            let peak = min(100, (most / step + 1) * step)
+            let end = isDriven ? "the last step is \(most % step)" : "the canary gets \(peak)"
             warn(
                 "max-weight-no-multiple",
                 path,
                 value,
-                "does not divide maxWeight (\(most)): the last step is \(most % step)",
+                "does not divide maxWeight (\(most)): \(end)",
                 "write \(divisor)"
             )
         }

@@ -10,20 +10,28 @@ struct CanaryFacts {
     let spec: JSONValue
     let analysis: JSONValue
     let service: JSONValue
+    /// Who drives the Canary, and what else was set up.
+    let settings: RuleSettings
     private(set) var findings: [Finding] = []
 
     static let specPath = FieldPath("spec")
     static let analysisPath = FieldPath("spec", "analysis")
     static let servicePath = FieldPath("spec", "service")
 
-    init(_ object: JSONValue) {
+    init(_ object: JSONValue, _ settings: RuleSettings = RuleSettings()) {
         self.object = object
+        self.settings = settings
         spec = object["spec"] ?? .null
         analysis = spec["analysis"] ?? .null
         service = spec["service"] ?? .null
     }
 
+    var isDriven: Bool { settings.isDriven }
+
     var namespace: String { object.namespace ?? "default" }
+
+    /// `status.phase`; empty before anything is made.
+    var phase: String { object[path: "status", "phase"]?.string ?? "" }
 
     var targetKind: String? { spec[path: "targetRef", "kind"]?.string }
 
@@ -36,7 +44,12 @@ struct CanaryFacts {
 
     var webhooks: [(value: JSONValue, path: FieldPath)] { entries("webhooks") }
 
+    var alerts: [(value: JSONValue, path: FieldPath)] { entries("alerts") }
+
     var matches: [(value: JSONValue, path: FieldPath)] { entries("match") }
+
+    /// The metrics that Flagger measures by itself.
+    static let builtin = ["request-success-rate", "request-duration"]
 
     private func entries(_ name: String) -> [(value: JSONValue, path: FieldPath)] {
         let path = Self.analysisPath.member(name)

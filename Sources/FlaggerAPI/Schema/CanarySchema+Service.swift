@@ -110,12 +110,14 @@ extension CanarySchema {
 }
 
 extension StringFormat {
-    /// A duration as Contour reads it; `0s` is one.
+    /// A duration as Contour reads it; `0s` is one, and so is `infinity`.
     static let routeTimeout = StringFormat(
         name: "timeout",
-        pattern: StringFormat.duration.pattern,
+        pattern: "^(([0-9]+(\\.[0-9]*)?(ns|us|µs|ms|s|m|h))+|infinity|infinite)$",
         expected: "a duration such as 15s",
-        accepts: { StringFormat.duration.accepts($0) || ["0s", "0ms", "0m", "0h"].contains($0) },
+        accepts: {
+            StringFormat.duration.accepts($0) || ["0s", "0ms", "0m", "0h", "infinity", "infinite"].contains($0)
+        },
         suggestion: StringFormat.duration.suggestion
     )
 }

@@ -70,6 +70,16 @@ struct CanaryField {
         return parsed.duration
     }
 
+    /// The timeout of a route that stands here, if any, as Contour reads it: of `0s` its default, and `infinity` for none.
+    func routeTimeout() throws(CanaryParseError) -> String? {
+        guard let text = try text(), !text.isEmpty else { return nil }
+        if ["infinity", "infinite"].contains(text) { return text }
+        guard let parsed = GoDuration(text), parsed.duration >= .zero else {
+            throw mismatch("a duration such as 30s, or infinity")
+        }
+        return text
+    }
+
     /// The instant that stands here, if any.
     func timestamp() throws(CanaryParseError) -> Timestamp? {
         guard let text = try text(), !text.isEmpty else { return nil }

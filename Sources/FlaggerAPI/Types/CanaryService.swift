@@ -45,7 +45,7 @@ package struct CanaryService: Hashable, Sendable {
         discoversPorts = try field["portDiscovery"].flag()
         isHeadless = try field["headless"].flag()
         trafficDistribution = try field["trafficDistribution"].text()
-        timeout = try field["timeout"].duration() == nil ? nil : field["timeout"].text()
+        timeout = try field["timeout"].routeTimeout()
         retries = try field["retries"].value == nil ? nil : CanaryRetries(field["retries"])
         prefix = try field["match"].elements().first?["uri"]["prefix"].text() ?? "/"
         apexMetadata = try CanaryMetadata(field["apex"])
@@ -65,7 +65,7 @@ package struct CanaryRetries: Hashable, Sendable {
 
     init(_ field: CanaryField) throws(CanaryParseError) {
         attempts = try field["attempts"].int(in: 0...Int(Int32.max)) ?? 0
-        perTryTimeout = try field["perTryTimeout"].duration() == nil ? nil : field["perTryTimeout"].text()
+        perTryTimeout = try field["perTryTimeout"].routeTimeout()
         let conditions = try field["retryOn"].text() ?? ""
         retryOn = conditions.split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
     }

@@ -103,7 +103,7 @@ package struct LintCommand: AsyncParsableCommand {
 
     private func check(_ sources: [Source], in view: ClusterView?) -> LintReport {
         let linter = Linter(
-            types: InformerSet.types,
+            types: WatchedKinds.needed + WatchedKinds.extras,
             rootNamespaces: rootNamespaces.map(namespaces) ?? [],
             level: level
         )
@@ -128,7 +128,7 @@ package struct LintCommand: AsyncParsableCommand {
         defer { loops.shutdown() }
         let client = try kubeconfig(environment)
             .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
-        return try await ClusterReader.view(of: client, types: InformerSet.types)
+        return try await ClusterReader.view(of: client, types: WatchedKinds.needed)
     }
 
     private func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {

@@ -29,6 +29,12 @@ package struct LoopOptions: ParsableArguments {
     )
     var rules: [String] = []
 
+    @Flag(
+        help:
+            "Refuse references of a Canary to templates and providers of other namespaces. [CANARYGATE_NO_CROSS_NAMESPACE_REFS=true]"
+    )
+    var noCrossNamespaceRefs = false
+
     package init() {}
 
     /// Puts them, or what `environment` has instead, into `settings`.
@@ -42,6 +48,9 @@ package struct LoopOptions: ParsableArguments {
             throw ValidationError("--loop=on: contradicts --admission-only, which is the old name of --loop=off")
         }
         settings.isAdmissionOnly = isOld || loop == .off
+        settings.refusesForeignNamespaces =
+            try environment.value("CANARYGATE_NO_CROSS_NAMESPACE_REFS", given: noCrossNamespaceRefs ? true : nil)
+            ?? false
         do {
             let texts = environment.list("CANARYGATE_RULES", given: rules)
             settings.modes = try RuleModes(FlaggerRules.book, parsing: texts)

@@ -2,7 +2,7 @@ package import Admission
 import Analysis
 import ContourAPI
 import Controller
-import FlaggerAPI
+package import FlaggerAPI
 import Gate
 import HTTP
 import Kubernetes
@@ -30,7 +30,12 @@ package struct CanaryGateServer: Sendable {
         self.settings = settings
         let metrics = ServerMetrics()
         let client = try settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies)
-        let informers = InformerSet(api: client, namespace: settings.namespace, clock: settings.clock)
+        let informers = InformerSet(
+            api: client,
+            namespace: settings.namespace,
+            clock: settings.clock,
+            isDriving: !settings.isAdmissionOnly
+        )
         let certificate = try ServingCertificate(CertificateFiles(settings))
         let configuration = Self.configuration(settings, certificate.context)
         let webhooks = try HTTPServer(
@@ -121,17 +126,21 @@ extension CanaryGateServer {
     /// What is asked of the server, where `username` is the loop's user.
     ///
     /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `modes` says
-    /// what becomes of the rules' findings.
+    /// what becomes of the rules' findings, `rules` what they are asked under.
     package static func webhooks(
         username: String,
         isAdmissionOnly: Bool,
-        modes: RuleModes = RuleModes(FlaggerRules.book)
+        modes: RuleModes = RuleModes(FlaggerRules.book),
+        rules: RuleSettings = RuleSettings()
     ) -> [any Webhook] {
-        let judge = Judge(isDriving: !isAdmissionOnly, modes: modes)
+        var rules = rules
+        rules.isDriven = !isAdmissionOnly
+        let judge = Judge(settings: rules, modes: modes)
         let judges: [any Webhook] = [
             CanaryDefaulter(judge: judge), CanaryValidator(judge: judge),
             FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
             FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge), HTTPProxyValidator(),
+            CanaryDeletionGuard(judge: judge),
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [
@@ -173,7 +182,11 @@ extension CanaryGateServer {
             webhooks: webhooks(
                 username: settings.username,
                 isAdmissionOnly: settings.isAdmissionOnly,
-                modes: settings.modes
+                modes: settings.modes,
+                rules: RuleSettings(
+                    refusesForeignNamespaces: settings.refusesForeignNamespaces,
+                    namespace: settings.namespace
+                )
             ),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,

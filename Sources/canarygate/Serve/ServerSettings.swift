@@ -31,6 +31,8 @@ package struct ServerSettings: Sendable {
     package var isAdmissionOnly = false
     /// What becomes of the rules' findings.
     package var modes = RuleModes(FlaggerRules.book)
+    /// Whether Canaries may refer to templates and providers of their own namespace alone.
+    package var refusesForeignNamespaces = false
     /// Where hosts are that no name server knows.
     package var addresses = AddressBook()
     /// The proxies that lead to the API server, to metric servers and to hooks.

@@ -23,7 +23,7 @@ import Testing
         ),
         WrongCanary(
             "intervalBelowTenSeconds",
-            [("/spec/analysis/interval", "5s")],
+            [("/spec/analysis/interval", "5s"), ("/spec/analysis/webhooks/0/timeout", "2s")],
             [
                 "warn \"5s\": spec.analysis.interval: raised to 10s; write 10s or more [canary/interval-below-10s]"
             ]

@@ -11,7 +11,7 @@ import Testing
         "metadata": ["name": "errors", "namespace": "test"],
         "spec": [
             "provider": ["type": "prometheus", "address": "http://prometheus.monitoring:9090"],
-            "query": "up",
+            "query": "sum(up)",
         ],
     ]
 

@@ -159,6 +159,10 @@ import Testing
 
     @Test func warnsOfARouteThatTheLoopDidNotMake() throws {
         var view = ClusterView()
+        let root: JSONValue = [
+            "metadata": ["name": "root", "namespace": "test"], "spec": ["includes": [["name": "podinfo"]]],
+        ]
+        view.set(.httpProxies, root)
         var proxy: JSONValue = ["metadata": ["name": "podinfo", "namespace": "test"]]
         view.set(.httpProxies, proxy)
         #expect(

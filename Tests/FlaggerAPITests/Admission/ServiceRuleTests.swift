@@ -168,7 +168,7 @@ import Testing
             [("/spec/service/timeout", "0s")],
             [
                 """
-                warn "0s": spec.service.timeout: Contour reads 0 as its default; write a time such as 15s \
+                warn "0s": spec.service.timeout: Contour reads 0 as its default; write a time, or infinity \
                 [canary/timeout-zero]
                 """
             ]

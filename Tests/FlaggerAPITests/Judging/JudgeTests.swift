@@ -18,7 +18,7 @@ import Testing
     @Test func asksTheRulesOfWhoeverDrives() throws {
         let object = try CanaryFixture.edited([
             ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil),
-            ("/spec/analysis/iterations", 10), ("/spec/analysis/match", abTest),
+            ("/spec/analysis/iterations", 10), ("/spec/analysis/match", abTest), ("/spec/provider", "contour"),
         ])
         let driven = rules(object, isDriving: true)
         #expect(driven == ["canary/not-supported-yet", "canary/not-supported-yet"])

@@ -1,7 +1,7 @@
 /// The cluster's own components, by the names under which they ask.
-enum ControlPlane {
+package enum ControlPlane {
     /// Who sets replicas of what an autoscaler refers to.
-    static let autoscaler = "system:serviceaccount:kube-system:horizontal-pod-autoscaler"
+    package static let autoscaler = "system:serviceaccount:kube-system:horizontal-pod-autoscaler"
 
     /// Controllers that keep objects in order without a will of their own; none of them changes what the loop owns
     /// but for the reason that the cluster says so (collection of garbage, removal of a namespace, a load balancer).
@@ -16,10 +16,10 @@ enum ControlPlane {
     ]
 
     /// Whether `username` is one of them.
-    static func contains(_ username: String) -> Bool { users.contains(username) }
+    package static func contains(_ username: String) -> Bool { users.contains(username) }
 
     /// Whether `username` may set replicas by `scale`: the autoscaler, under its own name or the whole manager's.
-    static func mayScale(_ username: String) -> Bool {
+    package static func mayScale(_ username: String) -> Bool {
         username == autoscaler || username == "system:kube-controller-manager"
     }
 }

@@ -1,0 +1,36 @@
+package import JSON
+
+/// A ConfigMap or Secret that pods read.
+package struct ConfigReference: Hashable, Comparable {
+    /// `ConfigMap` or `Secret`.
+    package let kind: String
+    /// Its name.
+    package let name: String
+
+    package static func < (left: ConfigReference, right: ConfigReference) -> Bool {
+        (left.kind, left.name) < (right.kind, right.name)
+    }
+
+    /// Those that the pods of `workload` read: as volumes, projected or not, as variables, and for image pulls not.
+    package static func all(in workload: JSONValue) -> Set<ConfigReference> {
+        let spec = workload[path: "spec", "template", "spec"] ?? .null
+        let volumes = (spec["volumes"]?.array ?? []).flatMap { [$0] + ($0[path: "projected", "sources"]?.array ?? []) }
+        let containers = ["initContainers", "containers"].flatMap { spec[$0]?.array ?? [] }
+        let environments = containers.flatMap { $0["envFrom"]?.array ?? [] }
+        let variables = containers.flatMap { $0["env"]?.array ?? [] }.compactMap { $0["valueFrom"] }
+        var references: Set<ConfigReference> = []
+        for source in volumes + environments + variables {
+            for (key, kind) in kinds {
+                guard let reference = source[key], reference.object != nil else { continue }
+                let name = reference["name"]?.string ?? reference["secretName"]?.string ?? ""
+                references.insert(ConfigReference(kind: kind, name: name))
+            }
+        }
+        return references
+    }
+
+    private static let kinds = [
+        ("configMap", "ConfigMap"), ("configMapRef", "ConfigMap"), ("configMapKeyRef", "ConfigMap"),
+        ("secret", "Secret"), ("secretRef", "Secret"), ("secretKeyRef", "Secret"),
+    ]
+}

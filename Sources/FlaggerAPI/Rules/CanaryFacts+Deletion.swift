@@ -1,0 +1,96 @@
+import Admission
+import JSON
+import Kubernetes
+import Schema
+
+/// What a deletion takes away: the primary and the Services, which the cluster collects with the Canary that owns them.
+extension CanaryFacts {
+    private static let breakGlass = "canarygate.dev/break-glass"
+
+    mutating func checkDeletion(in view: ClusterView) {
+        let isMade = !["", "Initializing", "Terminating", "Terminated"].contains(phase)
+        guard isMade, object[path: "metadata", "deletionTimestamp"]?.string == nil else { return }
+        guard !isNamespaceLeaving(view) else { return }
+        warnOfInclude(view)
+        guard let name = targetName, !isReverted, let fault = absence(of: name, in: view) else { return }
+        if let reason = object.annotation(Self.breakGlass), reason.contains(where: { !$0.isWhitespace }) {
+            return warn(
+                "delete-broken-glass",
+                FieldPath("metadata", "annotations").member(Self.breakGlass),
+                .string(reason),
+                "nothing serves \(name) now",
+                "scale it up"
+            )
+        }
+        deny(
+            "delete-outage",
+            FieldPath("spec", "targetRef", "name"),
+            .string(name),
+            "\(fault.problem), and the primary, which has the traffic, goes with the Canary",
+            "first run: \(fault.remedy); or, to delete it all the same: kubectl -n \(namespace) annotate "
+                + "canary/\(object.name) \(Self.breakGlass)='<reason>'"
+        )
+    }
+
+    /// Whether Flagger gives the traffic back before the Canary goes; our loop does not.
+    private var isReverted: Bool {
+        let finalizers = object[path: "metadata", "finalizers"]?.array ?? []
+        return !isDriven && spec["revertOnDeletion"] == true && finalizers.contains("finalizer.flagger.app")
+    }
+
+    private func isNamespaceLeaving(_ view: ClusterView) -> Bool {
+        let found = view.object(.namespaces, ObjectKey(namespace: nil, name: namespace))
+        return found?[path: "metadata", "deletionTimestamp"]?.string != nil
+            || found?[path: "status", "phase"] == "Terminating"
+    }
+
+    /// Why the target can't take over what the primary has; nil where it can, or nobody knows.
+    private func absence(of name: String, in view: ClusterView) -> (problem: String, remedy: String)? {
+        let kubectl = "kubectl -n \(namespace)"
+        if targetKind == "DaemonSet" { return absence(ofDaemonSet: name, kubectl, in: view) }
+        guard targetKind == "Deployment", let target = find(.deployments, name, in: view),
+            let primary = find(.deployments, "\(name)-primary", in: view)
+        else { return nil }
+        let serving = primary[path: "spec", "replicas"]?.int ?? 1
+        guard serving > 0 else { return nil }
+        if target[path: "spec", "replicas"]?.int == 0 {
+            let scale = "\(kubectl) scale deployment/\(name) --replicas=\(serving)"
+            let release = "\(kubectl) annotate deployment/\(name) \(Self.breakGlass)='deleting its canary' && "
+            return ("the Deployment \(name) has 0 replicas", (isDriven ? release : "") + scale)
+        }
+        guard let status = target["status"], (status["availableReplicas"]?.int ?? 0) == 0 else { return nil }
+        return ("no pod of the Deployment \(name) is available", "\(kubectl) rollout status deployment/\(name)")
+    }
+
+    /// Flagger keeps a DaemonSet from having pods by a label that no node has.
+    private func absence(
+        ofDaemonSet name: String,
+        _ kubectl: String,
+        in view: ClusterView
+    ) -> (problem: String, remedy: String)? {
+        let label = "flagger.app/scale-to-zero"
+        guard let target = find(.daemonSets, name, in: view),
+            target[path: "spec", "template", "spec", "nodeSelector", label] != nil,
+            find(.daemonSets, "\(name)-primary", in: view) != nil
+        else { return nil }
+        let patch = #"[{"op":"remove","path":"/spec/template/spec/nodeSelector/flagger.app~1scale-to-zero"}]"#
+        return (
+            "the DaemonSet \(name) has no pods, by the nodeSelector \(label)",
+            "\(kubectl) patch daemonset/\(name) --type=json -p '\(patch)'"
+        )
+    }
+
+    /// The HTTPProxy goes too, and with it what includes it.
+    private mutating func warnOfInclude(_ view: ClusterView) {
+        guard let apex = apexName, let proxy = find(.httpProxies, apex, in: view), isOwn(proxy) else { return }
+        let including = view.objects(.httpProxies, with: .includes(apex), namespace: namespace)
+        guard let root = including.first else { return }
+        warn(
+            "delete-breaks-include",
+            Self.servicePath.member("name"),
+            service["name"],
+            "HTTPProxy \(root.name) loses \(apex)",
+            "give it a route"
+        )
+    }
+}

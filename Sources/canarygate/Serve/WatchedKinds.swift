@@ -1,0 +1,15 @@
+package import Kubernetes
+
+/// The kinds of which the webhooks have a picture.
+package enum WatchedKinds {
+    /// Those that a verdict may depend on; namespaces for the modes of rules in their labels.
+    package static let needed: [ResourceType] = [
+        .canaries, .metricTemplates, .alertProviders, .deployments, .autoscalers, .services, .httpProxies, .namespaces,
+    ]
+
+    /// Those that some rules ask for, and that the server does without where it may not read them.
+    package static let extras: [ResourceType] = [.networkPolicies, .podDisruptionBudgets]
+
+    /// Further ones of the kind, for Flagger alone, which rolls out more and reads templates and Secrets.
+    package static let besideFlagger: [ResourceType] = [.daemonSets, .scaledObjects, .secrets]
+}

@@ -1,0 +1,33 @@
+import JSON
+import Kubernetes
+import TestSupport
+import Testing
+import canarygate
+
+/// What the server watches, and what its roles let it read.
+@Suite(.timeLimit(.minutes(1))) struct WatchedKindsTests {
+    /// The kinds that the roles in `file` let list and watch: `apps/deployments`.
+    private func readable(_ file: String) throws -> Set<String> {
+        let rules = try RepositoryFiles.documents("manifests/\(file)").flatMap { $0["rules"]?.array ?? [] }
+        let reading = rules.filter { rule in
+            let verbs = rule["verbs"]?.array ?? []
+            return ["list", "watch"].allSatisfy { verbs.contains(.string($0)) }
+        }
+        return Set(
+            reading.flatMap { rule in
+                (rule["resources"]?.array ?? []).map { "\(rule["apiGroups"]?[0]?.string ?? "")/\($0.string ?? "")" }
+            }
+        )
+    }
+
+    private func names(_ types: [ResourceType]) -> Set<String> { Set(types.map { "\($0.group)/\($0.plural)" }) }
+
+    @Test func mayBeReadByTheRole() throws {
+        #expect(names(WatchedKinds.needed + WatchedKinds.extras).subtracting(try readable("base/rbac.yaml")) == [])
+    }
+
+    @Test func secretsMayBeReadBesideFlaggerAlone() throws {
+        #expect(try !readable("base/rbac.yaml").contains("/secrets"))
+        #expect(try readable("beside-flagger/rbac.yaml") == names(WatchedKinds.besideFlagger))
+    }
+}

@@ -1,0 +1,165 @@
+import Admission
+import FlaggerAPI
+import JSON
+import Kubernetes
+import Platform
+import Schema
+import Testing
+
+/// What becomes of the deletion of a Canary.
+@Suite(.timeLimit(.minutes(1))) struct DeletionTests {
+    private func canary(_ edits: [(String, JSONValue?)] = []) throws -> JSONValue {
+        try CanaryFixture.edited(
+            [(path: "/status", value: ["phase": "Succeeded"])] + edits.map { (path: $0.0, value: $0.1) }
+        )
+    }
+
+    private func deployment(_ name: String, replicas: Int, available: Int? = nil) -> JSONValue {
+        var object: JSONValue = [
+            "metadata": ["name": .string(name), "namespace": "test"],
+            "spec": ["replicas": .number(JSONNumber(replicas))],
+        ]
+        if let available { object["status"] = ["availableReplicas": .number(JSONNumber(available))] }
+        return object
+    }
+
+    private func view(target: JSONValue) -> ClusterView {
+        var view = ClusterView([.namespaces: [:]])
+        view.set(.deployments, target)
+        view.set(.deployments, deployment("podinfo-primary", replicas: 3))
+        return view
+    }
+
+    private func verdict(
+        _ canary: JSONValue,
+        in view: ClusterView,
+        by username: String = "admin",
+        isDriving: Bool = true
+    ) throws -> Verdict {
+        let request = AdmissionRequest(
+            uid: "u",
+            group: "flagger.app",
+            version: "v1beta1",
+            resource: "canaries",
+            kind: "Canary",
+            name: "podinfo",
+            namespace: "test",
+            operation: .delete,
+            username: username,
+            object: nil,
+            oldObject: try JSONDocument(parsing: canary.serialized).root
+        )
+        return CanaryDeletionGuard(isDriving: isDriving).verdict(on: request, in: view, now: CanaryFixture.now)
+    }
+
+    private let empty =
+        "spec.targetRef.name: the Deployment podinfo has 0 replicas, and the primary, which has the "
+        + "traffic, goes with the Canary; first run: "
+
+    private let anyway =
+        "; or, to delete it all the same: kubectl -n test annotate canary/podinfo "
+        + "canarygate.dev/break-glass='<reason>' [canary/delete-outage]"
+
+    @Test func refusesToLeaveNothingThatServes() throws {
+        let verdict = try verdict(canary(), in: view(target: deployment("podinfo", replicas: 0)))
+        let commands = """
+            kubectl -n test annotate deployment/podinfo canarygate.dev/break-glass='deleting its canary' && kubectl -n \
+            test scale deployment/podinfo --replicas=3
+            """
+        #expect(verdict.findings.map(\.text) == [empty + commands + anyway])
+        #expect(!verdict.isAllowed)
+    }
+
+    @Test func besideFlaggerNothingHoldsTheReplicas() throws {
+        let verdict = try verdict(canary(), in: view(target: deployment("podinfo", replicas: 0)), isDriving: false)
+        let command = "kubectl -n test scale deployment/podinfo --replicas=3"
+        #expect(verdict.findings.map(\.text) == [empty + command + anyway])
+    }
+
+    @Test func besideFlaggerADaemonSetGetsItsNodesBackFirst() throws {
+        let reference: JSONValue = ["apiVersion": "apps/v1", "kind": "DaemonSet", "name": "podinfo"]
+        let agent = try canary([("/spec/targetRef", reference)])
+        var target: JSONValue = ["metadata": ["name": "podinfo", "namespace": "test"]]
+        var view = ClusterView()
+        view.set(.daemonSets, ["metadata": ["name": "podinfo-primary", "namespace": "test"]])
+        view.set(.daemonSets, target)
+        #expect(try verdict(agent, in: view, isDriving: false) == .allowed)
+        target[path: "spec", "template", "spec", "nodeSelector"] = ["flagger.app/scale-to-zero": "true"]
+        view.set(.daemonSets, target)
+        let patch = #"[{"op":"remove","path":"/spec/template/spec/nodeSelector/flagger.app~1scale-to-zero"}]"#
+        #expect(
+            try verdict(agent, in: view, isDriving: false).findings.map(\.text) == [
+                """
+                spec.targetRef.name: the DaemonSet podinfo has no pods, by the nodeSelector flagger.app/scale-to-zero, \
+                and the primary, which has the traffic, goes with the Canary; first run: kubectl -n test patch \
+                daemonset/podinfo --type=json -p '\(patch)'
+                """ + anyway
+            ]
+        )
+    }
+
+    @Test func waitsForThePods() throws {
+        let target = deployment("podinfo", replicas: 3, available: 0)
+        #expect(
+            try verdict(canary(), in: view(target: target)).findings.map(\.text) == [
+                """
+                spec.targetRef.name: no pod of the Deployment podinfo is available, and the primary, which has the \
+                traffic, goes with the Canary; first run: kubectl -n test rollout status deployment/podinfo
+                """ + anyway
+            ]
+        )
+    }
+
+    @Test func letsItGoOnceTheTargetServes() throws {
+        let target = deployment("podinfo", replicas: 3, available: 2)
+        #expect(try verdict(canary(), in: view(target: target)) == .allowed)
+    }
+
+    @Test func letsItGoByBrokenGlassWithAWarning() throws {
+        let broken = try canary([("/metadata/annotations", ["canarygate.dev/break-glass": "moved"])])
+        let verdict = try verdict(broken, in: view(target: deployment("podinfo", replicas: 0)))
+        #expect(
+            verdict.findings.map { "\($0.severity) \($0.text)" } == [
+                """
+                warn metadata.annotations[canarygate.dev/break-glass]: nothing serves podinfo now; scale it up \
+                [canary/delete-broken-glass]
+                """
+            ]
+        )
+    }
+
+    @Test(arguments: ["", "Initializing"]) func letsItGoBeforeAnythingIsMade(phase: String) throws {
+        let young = try canary([("/status/phase", .string(phase))])
+        #expect(try verdict(young, in: view(target: deployment("podinfo", replicas: 0))) == .allowed)
+    }
+
+    @Test func letsTheClusterCollect() throws {
+        let view = view(target: deployment("podinfo", replicas: 0))
+        for user in ["namespace-controller", "generic-garbage-collector"] {
+            let verdict = try verdict(canary(), in: view, by: "system:serviceaccount:kube-system:\(user)")
+            #expect(verdict == .allowed)
+        }
+    }
+
+    @Test func letsItGoWithItsNamespace() throws {
+        var view = view(target: deployment("podinfo", replicas: 0))
+        view.set(.namespaces, ["metadata": ["name": "test"], "status": ["phase": "Terminating"]])
+        #expect(try verdict(canary(), in: view) == .allowed)
+    }
+
+    /// Flagger brings the target back before its finalizer goes; our loop has none.
+    @Test func trustsFlaggersFinalizerBesideItAlone() throws {
+        let reverted = try canary([
+            ("/spec/revertOnDeletion", true), ("/metadata/finalizers", ["finalizer.flagger.app"]),
+        ])
+        let view = view(target: deployment("podinfo", replicas: 0))
+        #expect(try verdict(reverted, in: view, isDriving: false) == .allowed)
+        #expect(try !verdict(reverted, in: view).isAllowed)
+        let unheld = try canary([("/spec/revertOnDeletion", true)])
+        #expect(try !verdict(unheld, in: view, isDriving: false).isAllowed)
+    }
+
+    @Test func saysNothingOfTargetsThatAreNotKnown() throws {
+        #expect(try verdict(canary(), in: ClusterView()) == .allowed)
+    }
+}
