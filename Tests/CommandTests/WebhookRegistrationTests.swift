@@ -40,6 +40,7 @@ import canarygate
             versions == [
                 "canaries.canarygate.dev canaries": ["v1beta1"], "owned.canarygate.dev canaries/status": ["v1beta1"],
                 "defaults.canaries.canarygate.dev canaries": ["v1beta1"],
+                "deletions.canarygate.dev canaries": ["v1beta1"],
             ]
         )
     }
