@@ -3,7 +3,10 @@ package import JSON
 /// What the API server asks: whether this may happen to this object.
 ///
 /// Source: admission.k8s.io/v1 AdmissionRequest; v1beta1 has the same members.
-package struct AdmissionRequest: Sendable {
+///
+/// A class, as nobody changes it and it is handed from hand to hand: a copy of a value this large has to count in each of
+/// its texts.
+package final class AdmissionRequest: Sendable {
     /// What happens to the object.
     package enum Operation: String, Sendable {
         /// It is made.

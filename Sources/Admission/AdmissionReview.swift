@@ -58,9 +58,9 @@ extension AdmissionRequest {
     /// Reads the `request` member of a review; members that it does not know are passed over.
     ///
     /// - Throws: `AdmissionError` that names the member which is missing or wrong.
-    init(decoding request: JSONCursor) throws(AdmissionError) {
-        let uid = try Self.text(request["uid"], "request.uid")
-        let name = try Self.text(request["operation"], "request.operation")
+    convenience init(decoding request: JSONCursor) throws(AdmissionError) {
+        let uid = try Self.text(request, "uid", "request.uid")
+        let name = try Self.text(request, "operation", "request.operation")
         guard let operation = Operation(rawValue: name) else {
             throw AdmissionError(
                 subject: "request.operation",
@@ -75,20 +75,29 @@ extension AdmissionRequest {
         }
         self.init(
             uid: uid,
-            group: kind["group"]?.string ?? "",
-            version: try Self.text(kind["version"], "request.kind.version"),
-            resource: try Self.text(resource["resource"], "request.resource.resource"),
-            kind: try Self.text(kind["kind"], "request.kind.kind"),
-            requestVersion: Self.filled(request["requestKind"]?["version"]),
-            subresource: Self.filled(request["subResource"]),
-            name: Self.filled(request["name"]),
-            namespace: Self.filled(request["namespace"]),
+            group: kind.string(at: "group") ?? "",
+            version: try Self.text(kind, "version", "request.kind.version"),
+            resource: try Self.text(resource, "resource", "request.resource.resource"),
+            kind: try Self.text(kind, "kind", "request.kind.kind"),
+            requestVersion: Self.filled(request["requestKind"]?.string(at: "version")),
+            subresource: Self.filled(request.string(at: "subResource")),
+            name: Self.filled(request.string(at: "name")),
+            namespace: Self.filled(request.string(at: "namespace")),
             operation: operation,
-            username: request["userInfo"]?["username"]?.string ?? "",
+            username: request["userInfo"]?.string(at: "username") ?? "",
             object: AdmissionReview.present(request["object"]),
             oldObject: AdmissionReview.present(request["oldObject"]),
             isDryRun: request["dryRun"]?.bool ?? false
         )
+    }
+
+    private static func text(
+        _ parent: JSONCursor,
+        _ key: StaticString,
+        _ subject: String
+    ) throws(AdmissionError) -> String {
+        if let text = parent.string(at: key), !text.isEmpty { return text }
+        return try text(parent[key], subject)
     }
 
     static func text(_ cursor: JSONCursor?, _ subject: String) throws(AdmissionError) -> String {
@@ -101,10 +110,7 @@ extension AdmissionRequest {
         return text
     }
 
-    private static func filled(_ cursor: JSONCursor?) -> String? {
-        guard let text = cursor?.string, !text.isEmpty else { return nil }
-        return text
-    }
+    private static func filled(_ text: String?) -> String? { text?.isEmpty == true ? nil : text }
 
     /// What a message calls the object: its name, its `generateName`, or nothing.
     package var displayName: String {
@@ -115,7 +121,7 @@ extension AdmissionRequest {
 
     /// Whether the object is on its way out, so that nothing may stand in the way of an update of it.
     package var isBeingDeleted: Bool {
-        AdmissionReview.present(object?["metadata"]?["deletionTimestamp"]) != nil
+        AdmissionReview.present(object?["metadata", "deletionTimestamp"]) != nil
     }
 
     /// Whether there is an object to judge: it is made or changed, not a subresource and not on its way out.

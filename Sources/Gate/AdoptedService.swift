@@ -15,7 +15,7 @@ struct AdoptedService {
     init?(_ request: AdmissionRequest, in view: ClusterView) {
         guard request.resource == "services", request.subresource == nil, request.operation == .update,
             let namespace = request.namespace, let name = request.name,
-            let sent = request.object?.value, let stored = request.oldObject?["spec"]?["selector"]?.value,
+            let sent = request.object?.value, let stored = request.oldObject?["spec", "selector"]?.value,
             sent[path: "spec", "selector"] ?? .null != stored
         else { return nil }
         let owners = view.objects(.canaries, namespace: namespace).map(GatedCanary.init)

@@ -16,7 +16,7 @@ struct DeploymentEdits {
     /// - Returns: whether anything had to be changed.
     mutating func write(_ stamp: GateStamp) -> Bool {
         let before = operations.count
-        guard let present = object["metadata"]?["annotations"], present.isObject else {
+        guard let present = object["metadata", "annotations"], present.isObject else {
             var whole = JSONObject()
             for (name, value) in stamp.annotations { whole[name] = value.map(JSONValue.string) }
             if !whole.isEmpty, object["metadata"]?.isObject == true {
@@ -24,6 +24,7 @@ struct DeploymentEdits {
             }
             return operations.count > before
         }
+        operations.reserveCapacity(8)
         for (name, value) in stamp.annotations {
             let pointer = JSONPointer(["metadata", "annotations", name])
             set(pointer, from: present[name]?.value, to: value.map(JSONValue.string))

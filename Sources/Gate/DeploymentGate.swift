@@ -36,14 +36,14 @@ package struct DeploymentGate: Webhook {
             guard let canary = driver() else { return .allowed }
             return StampedDeployment(object: object, canary: canary, username: request.username, now: now).created()
         case (.update, nil):
-            guard let stored = request.oldObject, stored["metadata"]?["deletionTimestamp"]?.string == nil,
+            guard let stored = request.oldObject, stored["metadata", "deletionTimestamp"]?.string == nil,
                 let canary = driver()
             else { return .allowed }
             return StampedDeployment(object: object, canary: canary, username: request.username, now: now)
                 .updated(from: stored)
         case (.update, "scale"):
-            let replicas = object["spec"]?["replicas"]?.int
-            guard replicas != request.oldObject?["spec"]?["replicas"]?.int,
+            let replicas = object["spec", "replicas"]?.int
+            guard replicas != request.oldObject?["spec", "replicas"]?.int,
                 !ControlPlane.mayScale(request.username), let canary = driver()
             else { return .allowed }
             let key = ObjectKey(namespace: namespace, name: name)

@@ -18,7 +18,7 @@ struct GateStamp: Hashable {
 
     /// What stands on `deployment`.
     init(of deployment: JSONCursor) {
-        let annotations = deployment["metadata"]?["annotations"]
+        let annotations = deployment["metadata", "annotations"]
         func read(_ name: String) -> String? { annotations?[name]?.string }
         revision = read(GateAnnotations.revision)
         gate = read(GateAnnotations.gate)

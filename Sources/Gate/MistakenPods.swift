@@ -41,7 +41,7 @@ struct MistakenPods {
     }
 
     private static func labels(_ deployment: JSONCursor) -> JSONObject? {
-        deployment["spec"]?["template"]?["metadata"]?["labels"]?.value.object
+        deployment["spec", "template"]?["metadata", "labels"]?.value.object
     }
 
     /// A Service of `canary` that selects pods with `labels`, and its selector in words.

@@ -13,7 +13,7 @@ struct NewTemplate {
     ///
     /// Where the texts are the same, which is what nearly every update is like, nothing more is looked at.
     init?(in object: JSONCursor, insteadOf stored: JSONCursor) {
-        guard let sent = object["spec"]?["template"], let kept = stored["spec"]?["template"],
+        guard let sent = object["spec", "template"], let kept = stored["spec", "template"],
             !sent.meansTheSame(as: kept)
         else { return nil }
         new = sent

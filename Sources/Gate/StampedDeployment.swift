@@ -22,7 +22,7 @@ struct StampedDeployment {
     /// It takes the place of one that was deleted, perhaps while that carried live traffic which its pods would get at
     /// once; the loop opens the gate when the traffic is home.
     func created() -> Verdict {
-        guard let template = object["spec"]?["template"]?.value else { return .allowed }
+        guard let template = object["spec", "template"]?.value else { return .allowed }
         var edits = DeploymentEdits(object)
         let stamp = stamp(PodTemplateRevision.hash(of: template), change: TemplateChange.creation(of: template))
         _ = edits.write(stamp)
@@ -39,11 +39,11 @@ struct StampedDeployment {
         } else {
             warnings += restore(stored, with: &edits)
         }
-        if let reason = OwnedObject.breakGlass(on: object["metadata"]?["annotations"]) {
-            if object["spec"]?["replicas"]?.int != stored["spec"]?["replicas"]?.int {
+        if let reason = OwnedObject.breakGlass(on: object["metadata", "annotations"]) {
+            if object["spec", "replicas"]?.int != stored["spec", "replicas"]?.int {
                 warnings.append(OneLine.warning("break-glass on deployment/\(canary.target): \(reason)"))
             }
-        } else if let replicas = stored["spec"]?["replicas"]?.int, edits.scale(to: replicas) {
+        } else if let replicas = stored["spec", "replicas"]?.int, edits.scale(to: replicas) {
             let instead = canary.autoscaler.map { "change \($0)" } ?? "scale deployment/\(canary.primary)"
             warnings.append(
                 OneLine.warning(
@@ -83,7 +83,7 @@ struct StampedDeployment {
             requestedBy: OneLine.cut(username, to: TemplateChange.limit),
             requestedAt: now.rfc3339
         )
-        let isRepeated = object["metadata"]?["annotations"]?[GateAnnotations.revision]?.isString(revision) ?? false
+        let isRepeated = object["metadata", "annotations"]?[GateAnnotations.revision]?.isString(revision) ?? false
         guard isRepeated else { return stamp }
         let present = GateStamp(of: object)
         if present.saysTheSame(as: stamp), isFresh(present.requestedAt) { stamp.requestedAt = present.requestedAt }

@@ -2,8 +2,9 @@ package import HTTPTypes
 
 /// A request's first line and header fields.
 ///
-/// The fields stay the bytes that came until somebody asks for them: a webhook reads one of ten.
-package struct RequestHead: Sendable {
+/// The fields stay the bytes that came until somebody asks for them: a webhook reads one of ten. A class, as it is handed
+/// from the parser through the connection to the handler, and never changes.
+package final class RequestHead: Sendable {
     private enum Fields: Sendable {
         case made(HTTPFields)
         /// A head that has been checked, and where its fields begin.

@@ -1,37 +1,31 @@
-/// Bytes that are written piece by piece.
+/// Bytes that are written piece by piece into memory of its own.
 ///
-/// An array that is longer than what has been written: most pieces are a few bytes, and an array that grows by each of
-/// them spends ten times as long on growing as on copying.
-struct ByteSink {
-    private var storage: [UInt8]
-    private var count: Int
+/// Most pieces are a few bytes: an array would look for each of them whether it is held twice, and spend ten times as
+/// long on growing as on copying.
+@safe
+struct ByteSink: ~Copyable {
+    private var storage: UnsafeMutableRawBufferPointer
+    private var count = 0
 
     /// Nothing yet, with room for `capacity` bytes.
-    init(capacity: Int) {
-        storage = [UInt8](repeating: 0, count: capacity)
-        count = 0
-    }
+    init(capacity: Int) { unsafe storage = .allocate(byteCount: max(capacity, 16), alignment: 16) }
 
-    /// Goes on after what `bytes` holds, which is empty then.
-    init(taking bytes: inout [UInt8]) {
-        count = bytes.count
-        storage = []
-        swap(&storage, &bytes)
-    }
+    deinit { unsafe storage.deallocate() }
 
-    /// What has been written; nothing is left of it here.
-    mutating func take() -> [UInt8] {
-        storage.removeLast(storage.count - count)
-        count = 0
-        defer { storage = [] }
-        return storage
-    }
+    /// What has been written.
+    var bytes: [UInt8] { unsafe Array(written) }
+
+    /// Appends what has been written to `output`.
+    func append(to output: inout [UInt8]) { unsafe output.append(contentsOf: written) }
+
+    private var written: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(rebasing: storage[..<count]) }
 
     /// Appends `byte`.
     @inline(__always)
     mutating func append(_ byte: UInt8) {
-        if count == storage.count { grow(by: 1) }
-        storage[count] = byte
+        if unsafe count == storage.count { grow(by: 1) }
+        // There is room for one.
+        unsafe storage[count] = byte
         count &+= 1
     }
 
@@ -51,18 +45,21 @@ struct ByteSink {
 
     @inline(__always)
     private mutating func append(copying source: UnsafeRawBufferPointer) {
-        if storage.count &- count < source.count { grow(by: source.count) }
-        let start = count
-        unsafe storage.withUnsafeMutableBytes { room in
-            // The slice checks that there is room; what is copied is of a trivial type.
-            unsafe UnsafeMutableRawBufferPointer(rebasing: room[start...]).copyMemory(from: source)
-        }
+        if unsafe storage.count &- count < source.count { grow(by: source.count) }
+        // The slice checks that there is room; what is copied is of a trivial type.
+        unsafe UnsafeMutableRawBufferPointer(rebasing: storage[count...]).copyMemory(from: source)
         count &+= source.count
     }
 
     /// Makes room for `size` bytes and for as many again as there are.
     @inline(never)
     private mutating func grow(by size: Int) {
-        storage.append(contentsOf: repeatElement(0, count: max(size, storage.count, 64)))
+        let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
+            byteCount: storage.count + max(size, storage.count),
+            alignment: 16
+        )
+        unsafe larger.copyMemory(from: written)
+        unsafe storage.deallocate()
+        unsafe storage = larger
     }
 }

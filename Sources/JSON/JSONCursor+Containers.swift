@@ -10,13 +10,21 @@ extension JSONCursor {
     }
 
     /// The member `key` of an object; nil when this is no object or has no such member.
-    package subscript(key: StaticString) -> JSONCursor? {
-        // The buffer is used within the call only.
-        key.withUTF8Buffer { buffer in member(unsafe buffer.span) }
+    package subscript(key: StaticString) -> JSONCursor? { cursor(at: place(of: key, in: index)) }
+
+    /// The member `key` of the member `parent` of an object; nil where one of them is missing.
+    package subscript(parent: StaticString, key: StaticString) -> JSONCursor? {
+        cursor(at: place(of: parent, in: index).flatMap { place(of: key, in: $0) })
     }
 
     /// The member `key` of an object, for a name known at run time.
-    package subscript(key: String) -> JSONCursor? { member(key.utf8.span) }
+    package subscript(key: String) -> JSONCursor? { cursor(at: place(of: key.utf8.span, in: index)) }
+
+    /// The string that the member `key` is; nil when there is none, or it is no string.
+    package func string(at key: StaticString) -> String? {
+        guard let place = place(of: key, in: index), document.tape[place].kind == .string else { return nil }
+        return document.text(at: place)
+    }
 
     /// The element at `position` of an array; nil when this is no array or is too short.
     package subscript(position: Int) -> JSONCursor? {
@@ -91,21 +99,31 @@ extension JSONCursor {
         return sameBytes(bytes.span, at: Int(node.start), text, at: 0, count: text.count)
     }
 
-    private func member(_ key: Span<UInt8>) -> JSONCursor? {
+    private func cursor(at place: Int?) -> JSONCursor? {
+        place.map { JSONCursor(document: document, index: $0) }
+    }
+
+    private func place(of key: StaticString, in object: Int) -> Int? {
+        // The buffer is used within the call only.
+        key.withUTF8Buffer { buffer in place(of: unsafe buffer.span, in: object) }
+    }
+
+    /// Where the value of `key` stands in the object at `object`; nil when that is none, or has no such member.
+    private func place(of key: Span<UInt8>, in object: Int) -> Int? {
         let nodes = document.tape
         let text = document.bytes
         let tape = nodes.span
-        guard tape[index].kind == .object else { return nil }
+        guard tape[object].kind == .object else { return nil }
         let bytes = text.span
-        var place = index &+ 1
-        let end = tape[index].next(after: index)
+        var place = object &+ 1
+        let end = tape[object].next(after: object)
         while place < end {
             let node = tape[place]
             if node.isEscaped
                 ? hasText(key, at: place)
                 : Int(node.length) == key.count && sameBytes(bytes, at: Int(node.start), key, at: 0, count: key.count)
             {
-                return JSONCursor(document: document, index: place &+ 1)
+                return place &+ 1
             }
             place = tape[place &+ 1].next(after: place &+ 1)
         }

@@ -54,7 +54,9 @@ package struct JSONObject: Sendable {
 
     private func place(of key: String) -> Int? {
         guard members.count <= Self.searchLimit else { return places[ByteText(key)] }
-        return members.firstIndex { sameText($0.key, key) }
+        // By index, as a member that is taken out to be looked at is counted in and out again.
+        for place in members.indices where sameText(members[place].key, key) { return place }
+        return nil
     }
 
     private mutating func append(_ member: Member) {

@@ -20,7 +20,7 @@ extension JSONPatch {
     package var serialized: [UInt8] {
         var writer = JSONWriter(capacity: 128 * operations.count)
         writer.append(self)
-        return writer.take()
+        return writer.bytes
     }
 
     private static func operation(_ value: JSONValue, at position: Int) throws(Failure) -> Operation {

@@ -40,9 +40,10 @@ extension JSONWriter {
 
     /// Appends what `pointer` is as a string, without quotes.
     private mutating func append(_ pointer: JSONPointer) {
-        for token in pointer.tokens {
+        // By index, as a token that is taken out is counted in and out again.
+        for index in pointer.tokens.indices {
             append(raw: "/")
-            let bytes = token.utf8.span
+            let bytes = pointer.tokens[index].utf8.span
             var start = 0
             for place in bytes.indices where bytes[place] == UInt8(ascii: "/") || bytes[place] == UInt8(ascii: "~") {
                 appendEscaped(bytes.extracting(start..<place))

@@ -5,14 +5,14 @@ extension JSONValue {
     package var serialized: [UInt8] {
         var writer = JSONWriter()
         writer.append(self)
-        return writer.take()
+        return writer.bytes
     }
 
     /// Appends the value as JSON text without white space to `bytes`.
     package func append(to bytes: inout [UInt8]) {
-        var writer = JSONWriter(taking: &bytes)
+        var writer = JSONWriter()
         writer.append(self)
-        bytes = writer.take()
+        writer.append(to: &bytes)
     }
 
     /// The value as JSON text without white space.
@@ -22,7 +22,7 @@ extension JSONValue {
     package var prettyText: String {
         var writer = JSONWriter(isPretty: true)
         writer.append(self)
-        return String(decoding: writer.take(), as: UTF8.self)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     /// The value as JSON text with the keys of every object sorted by their bytes and null members left out: the form
@@ -32,7 +32,7 @@ extension JSONValue {
     package var canonical: [UInt8] {
         var writer = JSONWriter(isCanonical: true)
         writer.append(self)
-        return writer.take()
+        return writer.bytes
     }
 }
 
@@ -45,7 +45,7 @@ extension [UInt8] {
 }
 
 /// Appends values to a text, byte by byte.
-struct JSONWriter {
+struct JSONWriter: ~Copyable {
     private var sink: ByteSink
     private let isPretty: Bool
     private let isCanonical: Bool
@@ -57,15 +57,11 @@ struct JSONWriter {
         sink = ByteSink(capacity: capacity)
     }
 
-    /// Goes on after what `text` holds, which is empty until the writer's bytes are put back.
-    init(taking text: inout [UInt8]) {
-        isPretty = false
-        isCanonical = false
-        sink = ByteSink(taking: &text)
-    }
-
     /// What has been written.
-    mutating func take() -> [UInt8] { sink.take() }
+    var bytes: [UInt8] { sink.bytes }
+
+    /// Appends what has been written to `output`.
+    func append(to output: inout [UInt8]) { sink.append(to: &output) }
 
     /// Appends `text` as it is.
     mutating func append(raw text: StaticString) { sink.append(raw: text) }
