@@ -6,7 +6,7 @@ import Schema
 /// them.
 struct NamespaceModes {
     private(set) var modes: [String: RuleMode] = [:]
-    private(set) var notes: [String] = []
+    private(set) var faults: [ModeLabelFault] = []
 
     init(_ namespace: JSONValue?, book: RuleBook) {
         for label in namespace?[path: "metadata", "labels"]?.object ?? JSONObject()
@@ -21,15 +21,27 @@ struct NamespaceModes {
         guard let rule = book[id] else {
             // Of kinds that have no modes yet nothing can be said.
             guard book.covers(id) else { return }
-            let near = book.nearest(to: id).map { "; did you mean \($0)?" } ?? ""
-            return notes.append("namespace label \(name): no such rule\(near)")
+            return refuse(unknown: name, near: book.nearest(to: id))
         }
         guard let mode = RuleMode(rawValue: value) else {
-            return notes.append("namespace label \(name): write \(RuleMode.list)")
+            let remedy = "write \(RuleMode.list)"
+            return refuse(name, "\"\(value)\" is no mode", remedy, note: "namespace label \(name): \(remedy)")
         }
         guard !rule.isLowered(by: mode) else {
-            return notes.append("namespace label \(name)=\(value): can't be lowered, the rollout relies on it")
+            let problem = "can't be lowered, the rollout relies on it"
+            let note = "namespace label \(name)=\(value): \(problem)"
+            return refuse(name, problem, "remove the label", note: note)
         }
         modes[id] = mode
+    }
+
+    private mutating func refuse(unknown name: String, near id: String?) {
+        let remedy = id.map { "did you mean \($0)?" }
+        let note = "namespace label \(name): no such rule" + (remedy.map { "; \($0)" } ?? "")
+        refuse(name, "no such rule", remedy ?? "canarygate rules lists them", note: note)
+    }
+
+    private mutating func refuse(_ name: String, _ problem: String, _ remedy: String, note: String) {
+        faults.append(ModeLabelFault(name: name, problem: problem, remedy: remedy, note: note))
     }
 }

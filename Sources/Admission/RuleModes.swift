@@ -55,7 +55,7 @@ package struct RuleModes: Sendable {
     /// does. Findings of rules that are not in the book stay as they are.
     package func judgement(of findings: [Finding], isDriving: Bool, in namespace: JSONValue?) -> Judgement {
         let labels = NamespaceModes(namespace, book: book)
-        var judgement = Judgement(notes: labels.notes)
+        var judgement = Judgement(notes: labels.faults.map(\.note))
         for finding in findings {
             guard let rule = book[finding.rule] else {
                 judgement.findings.append(finding)
@@ -71,6 +71,11 @@ package struct RuleModes: Sendable {
             }
         }
         return judgement
+    }
+
+    /// What is wrong with the labels of `namespace` that should set modes.
+    package func labelFaults(of namespace: JSONValue) -> [ModeLabelFault] {
+        NamespaceModes(namespace, book: book).faults
     }
 }
 

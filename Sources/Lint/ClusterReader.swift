@@ -5,20 +5,25 @@ package import Kubernetes
 package enum ClusterReader {
     /// The objects of `types` in all namespaces, as they are now.
     ///
-    /// A kind that the cluster does not have counts as one without objects.
+    /// A kind that the cluster does not have counts as one without objects. Of `extras` those that may not be listed are
+    /// left out, and then it means nothing that one of them is missing. Of Secrets the names of their keys are kept.
     ///
     /// - Throws: `KubernetesError` when the API server cannot be reached or does not let them be listed.
     package static func view(
         of api: any KubernetesAPI,
-        types: [ResourceType]
+        types: [ResourceType],
+        extras: [ResourceType] = []
     ) async throws(KubernetesError) -> ClusterView {
         var view = ClusterView()
-        for type in types {
+        for type in types + extras {
             do throws(KubernetesError) {
-                view.replace(type, with: try await api.list(type, namespace: nil, labelSelector: nil).items)
+                let items = try await api.list(type, namespace: nil, labelSelector: nil).items
+                view.replace(type, with: type == .secrets ? items.map(SecretKeys.of) : items)
             } catch {
-                guard error.isNotFound else { throw error }
+                let isForbidden = error.code == 403 && extras.contains(type)
+                guard error.isNotFound || isForbidden else { throw error }
                 view.replace(type, with: [])
+                if isForbidden { view.expect(type) }
             }
         }
         return view

@@ -1,4 +1,5 @@
 package import Admission
+package import FlaggerAPI
 import JSON
 package import Kubernetes
 import Schema
@@ -17,17 +18,19 @@ package struct Linter: Sendable {
     ///
     /// - Parameters:
     ///   - types: the kinds that verdicts depend on.
+    ///   - judge: who judges objects of Flagger's API, by which modes.
     ///   - rootNamespaces: where Contour takes roots from; empty for everywhere.
     ///   - level: what is reported.
     ///   - namespace: the namespace of objects that name none.
     package init(
         types: [ResourceType],
+        judge: Judge = Judge(),
         rootNamespaces: [String] = [],
         level: LintLevel = .warn,
         namespace: String = "default"
     ) {
         self.types = types
-        judge = ManifestJudge(rootNamespaces: rootNamespaces)
+        self.judge = ManifestJudge(judge, rootNamespaces: rootNamespaces)
         self.level = level
         self.namespace = namespace
     }
@@ -54,12 +57,13 @@ package struct Linter: Sendable {
         var judged: [[JudgedManifest]] = sources.map { _ in [] }
         for (index, manifest) in reader.manifests.enumerated() {
             onProgress(steps / 2 + min(index, steps / 2), steps)
-            guard ManifestJudge.judges(manifest.type) else {
+            guard let one = judge(manifest, among: view, in: cluster) else {
                 report.passedOver += 1
                 continue
             }
-            judged[manifest.source].append(judge(manifest, among: view, in: cluster))
+            judged[manifest.source].append(one)
         }
+        report.notes = notes(on: reader.manifests, in: cluster)
         for (index, source) in sources.enumerated() {
             var found = SourceFindings(source, hasAskedCluster: cluster != nil)
             let byText = Dictionary(grouping: judged[index]) { $0.manifest.text.range.lowerBound }
@@ -86,18 +90,33 @@ package struct Linter: Sendable {
         return reader
     }
 
+    /// What was found in `manifest`; nil where its kind is not judged, and for a namespace whose labels are fine.
     private func judge(
         _ manifest: Manifest,
         among view: ClusterView,
         in cluster: ClusterView?
-    ) -> JudgedManifest {
+    ) -> JudgedManifest? {
+        guard ManifestJudge.judges(manifest.type) else {
+            let faults = manifest.type == .namespaces ? judge.findings(inLabelsOf: manifest.object) : []
+            return faults.isEmpty ? nil : JudgedManifest(manifest: manifest, findings: faults)
+        }
         let findings = judge.findings(
             in: manifest.object,
             of: manifest.type,
             insteadOf: cluster?.object(manifest.type, manifest.object.key),
             among: view
         )
-        return JudgedManifest(manifest: manifest, findings: findings)
+        return JudgedManifest(manifest: manifest, findings: cluster == nil ? findings.map(judge.unasked) : findings)
+    }
+
+    /// What is wrong with the modes of the namespaces that only the cluster has.
+    private func notes(on manifests: [Manifest], in cluster: ClusterView?) -> [String] {
+        guard let cluster else { return [] }
+        let given = Set(manifests.filter { $0.type == .namespaces }.map(\.object.name))
+        let used = Set(manifests.filter { ManifestJudge.judges($0.type) }.compactMap(\.object.namespace))
+        return used.subtracting(given).sorted().flatMap { name in
+            cluster.object(.namespaces, ObjectKey(namespace: nil, name: name)).map(judge.notes) ?? []
+        }
     }
 
     private func add(_ found: SourceFindings, to report: inout LintReport) {

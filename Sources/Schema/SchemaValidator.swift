@@ -78,13 +78,13 @@ struct SchemaWalk {
         for (index, item) in elements.enumerated() { check(item, element, path.element(index)) }
     }
 
-    mutating func wrongType(_ value: JSONValue, _ expected: String, _ path: FieldPath) {
+    mutating func wrongType(_ value: JSONValue, _ expected: String, _ path: FieldPath, _ remedy: String? = nil) {
         add(
             "wrong-type",
             path,
             value,
             "must be \(expected), not \(Self.named(value))",
-            Self.typeRemedy(value, expected)
+            remedy ?? Self.typeRemedy(value, expected)
         )
     }
 

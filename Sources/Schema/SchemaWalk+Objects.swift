@@ -121,7 +121,9 @@ struct SchemaPlaces {
         }
     }
 
-    /// Those one level below `path`, else the nearest one above it, else the rest of the objects; at most two.
+    /// Those below `path`, else the nearest one above it, else those beside it or beside what it stands in; at most two.
+    ///
+    /// A common name such as `type` stands in many far places, of which none was meant.
     func nearest(to path: String) -> [String] {
         let here = Self.withoutIndexes(path)
         let others = paths.filter { $0 != here && $0 != "status" && !$0.hasPrefix("status.") && !$0.isEmpty }
@@ -129,7 +131,16 @@ struct SchemaPlaces {
         if !below.isEmpty { return Array(below.sorted { Self.depth($0) < Self.depth($1) }.prefix(1)) }
         let above = others.filter { here.hasPrefix($0 + ".") || here.hasPrefix($0 + "[") }
         if let nearest = above.max(by: { $0.count < $1.count }) { return [nearest] }
-        return Array(others.sorted { Self.depth($0) < Self.depth($1) }.prefix(2))
+        let beside = others.filter { other in
+            let owner = Self.owner(other)
+            return owner.isEmpty || here == owner || here.hasPrefix(owner + ".") || here.hasPrefix(owner + "[")
+        }
+        return Array(beside.sorted { Self.depth($0) < Self.depth($1) }.prefix(2))
+    }
+
+    /// The object in which the object at `path`, or the list of it, is a field: `a` of `a.b[]`.
+    private static func owner(_ path: String) -> String {
+        path.lastIndex(of: ".").map { String(path[..<$0]) } ?? ""
     }
 
     private static func depth(_ path: String) -> Int { path.count { $0 == "." || $0 == "[" } }

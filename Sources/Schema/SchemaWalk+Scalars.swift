@@ -9,7 +9,7 @@ extension SchemaWalk {
         _ explanation: Explanation?,
         _ path: FieldPath
     ) {
-        guard let text = value.string else { return wrongType(value, "a string", path) }
+        guard let text = value.string else { return wrongType(value, "a string", path, Self.remedy(value, format)) }
         if !choices.isEmpty, !choices.contains(text) {
             if let explanation { return add(explanation, path, value) }
             let list = choices.filter { !$0.isEmpty }.joined(separator: ", ")
@@ -24,6 +24,12 @@ extension SchemaWalk {
             return add(rule, path, value, "not a \(format.name)", "write \(format.expected)")
         }
         add(rule, path, value, "not \(format.expected)", "write \(suggestion)")
+    }
+
+    /// What to write for a number that would be wrong in quotes too, as a duration without a unit is.
+    private static func remedy(_ value: JSONValue, _ format: StringFormat?) -> String? {
+        guard let number = value.number?.text, let format, !format.accepts(number) else { return nil }
+        return "write \(format.suggestion(number) ?? format.expected)"
     }
 
     mutating func checkInteger(_ value: JSONValue, _ bounds: Bounds, _ path: FieldPath) {

@@ -12,6 +12,20 @@ import canarygate
         #expect(page.hasPrefix("# canary/threshold-below-1\n"))
     }
 
+    @Test func saysWhereARuleOfTheCheckIsExplained() throws {
+        #expect(
+            try ExplainCommand.parse(["lint/unused-suppression"]).page() == """
+                # lint/unused-suppression
+
+                A suppression takes a finding away.
+
+                A warning of `canarygate lint` alone; docs/lint.md tells more.
+
+                """
+        )
+        #expect(try RepositoryFiles.text("docs/lint.md").contains("`lint/unused-suppression`"))
+    }
+
     @Test(arguments: [
         ("canary/treshold-below-1", "did you mean \"canary/threshold-below-1\"?"),
         ("threshold-below-1", "did you mean \"canary/threshold-below-1\"?"),

@@ -66,6 +66,50 @@ import canarygate
         #expect(try await outcome(of: text, "--level", "deny").exitCode == 0)
     }
 
+    @Test func asksWhatHoldsBesideFlagger() async throws {
+        let own = Self.right.replacingOccurrences(
+            of: "name: request-success-rate",
+            with: "name: a, templateRef: {name: a}"
+        )
+        let ours = try await outcome(of: own, "-o", "json")
+        #expect(ours.output.contains("canary/not-supported-yet"))
+        let beside = try await outcome(of: own, "-o", "json", "--loop", "off")
+        #expect(!beside.output.contains("canary/not-supported-yet"))
+        #expect(beside.output.contains("canary/template-missing"))
+        #expect(beside.exitCode == 1)
+        #expect(try await outcome(of: own, "--loop", "off", "--level", "deny").exitCode == 0)
+    }
+
+    @Test func changesTheModesOfRules() async throws {
+        let text = Self.right.components(separatedBy: "---\n")[0]
+        #expect(try await outcome(of: text, "--rule", "canary/target-missing=off").exitCode == 0)
+        let raised = try await outcome(of: text, "--rule", "canary/target-missing=deny", "--level", "deny")
+        #expect(raised.exitCode == 1)
+        #expect(raised.output.contains("deny spec.targetRef.name: no such Deployment yet (not in these files)"))
+        let idle = try await outcome(of: Self.right, "--rule", "canary/match-many=warn")
+        #expect(idle.exitCode == 0)
+        #expect(
+            idle.complaints
+                == "note: --rule canary/match-many=warn has no effect: the rule is asked only with --loop=off\n"
+        )
+    }
+
+    @Test func readsTheSettingsOfTheServerFromTheEnvironment() async throws {
+        let folder = try Folder(
+            Self.right.replacingOccurrences(of: "  service:", with: "  provider: istio\n  service:")
+        )
+        let command = try LintCommand.parse(["-f", folder.path])
+        #expect(try await command.outcome(environment: [:]).exitCode == 1)
+        #expect(try await command.outcome(environment: ["CANARYGATE_LOOP": "off"]).exitCode == 0)
+    }
+
+    @Test func refusesRulesThatThereAreNot() async throws {
+        let error = await #expect(throws: ValidationError.self) {
+            try await outcome(of: Self.right, "--rule", "canary/no-check=off")
+        }
+        #expect(error?.message == "--rule canary/no-check=off: no such rule; did you mean \"canary/no-checks\"?")
+    }
+
     @Test func readsSeveralFilesBehindOneFlag() async throws {
         let first = try Folder(Self.right.components(separatedBy: "---\n")[0])
         let second = try Folder(Self.right.components(separatedBy: "---\n")[1])

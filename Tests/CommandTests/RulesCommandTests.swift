@@ -14,6 +14,18 @@ import canarygate
         #expect(lines.last == "Rules about HTTPProxies have no pages yet.")
     }
 
+    @Test(arguments: ["lint/mode-label", "lint/suppression-without-reason", "lint/unused-suppression"])
+    func listsWhatOnlyTheCheckHas(id: String) throws {
+        let lines = try RulesCommand.parse([]).text.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("\(id) ") && $0.contains("warn  lint  ") })
+        let entry = """
+                "id": "\(id)",
+                "severity": "warn",
+                "scope": "lint",
+            """
+        #expect(try RulesCommand.parse(["-o", "json"]).text.contains(entry))
+    }
+
     @Test func writesThemAsJSON() throws {
         let text = try RulesCommand.parse(["-o", "json"]).text
         #expect(

@@ -66,6 +66,21 @@ import Testing
         #expect(view.objects(.canaries).isEmpty)
     }
 
+    @Test func doesWithoutExtrasThatItMayNotList() async throws {
+        let api = Lists(objects: [.deployments: []], code: 403)
+        let view = try await ClusterReader.view(of: api, types: [.deployments], extras: [.secrets])
+        #expect(view.knows(.deployments))
+        // That one is missing means nothing then.
+        #expect(!view.knows(.secrets))
+    }
+
+    @Test func keepsTheNamesOfASecretsKeys() async throws {
+        let secret: JSONValue = ["metadata": ["name": "a", "namespace": "test"], "data": ["token": "aGlkZGVu"]]
+        let api = Lists(objects: [.secrets: [secret]], code: 404)
+        let view = try await ClusterReader.view(of: api, types: [], extras: [.secrets])
+        #expect(view.object(.secrets, ObjectKey(namespace: "test", name: "a"))?["data"] == ["token": ""])
+    }
+
     @Test(arguments: [0, 403, 500])
     func saysWhatItCouldNotRead(_ code: Int) async {
         let api = Lists(objects: [.deployments: []], code: code)

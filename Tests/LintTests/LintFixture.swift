@@ -1,4 +1,5 @@
 import Admission
+import FlaggerAPI
 import JSON
 import Kubernetes
 import Lint
@@ -11,6 +12,9 @@ enum LintFixture {
         .canaries, .metricTemplates, .alertProviders, .deployments,
         .autoscalers, .services, .httpProxies, .namespaces,
     ]
+
+    /// The kinds that matter where Flagger drives the Canaries.
+    static let typesBesideFlagger: [ResourceType] = types + [.daemonSets, .scaledObjects, .secrets]
 
     /// A Canary that is fine by itself.
     static let canary = """
@@ -81,13 +85,15 @@ enum LintFixture {
     static func report(
         _ texts: String...,
         level: LintLevel = .warn,
+        judge: Judge = Judge(),
         rootNamespaces: [String] = [],
         cluster: ClusterView? = nil
     ) -> LintReport {
         let sources = texts.enumerated().map { index, text in
             Source(name: "\(["a", "b", "c", "d"][index]).yaml", bytes: Array(text.utf8))
         }
-        return Linter(types: types, rootNamespaces: rootNamespaces, level: level)
+        let types = judge.isDriving ? types : typesBesideFlagger
+        return Linter(types: types, judge: judge, rootNamespaces: rootNamespaces, level: level)
             .report(on: sources, cluster: cluster)
     }
 }

@@ -84,10 +84,10 @@ extension CanaryCatalogue {
         Rule(
             "canary/deadline-differs",
             .warn,
-            "progressDeadlineSeconds should be the Deployment's",
+            "progressDeadlineSeconds should not be above the Deployment's",
             consequence: """
                 The Deployment has a deadline of its own, 600 s where it says nothing, and is given up when that \
-                is over, whatever the Canary says. The Canary's counts only while too few pods are available.
+                is over, whatever the Canary says. A shorter one of the Canary's holds while too few pods are available.
                 """,
             examples: RuleExample(
                 wrong: """

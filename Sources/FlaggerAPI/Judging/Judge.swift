@@ -59,6 +59,11 @@ package struct Judge: Sendable {
         return leavesSpec ? judgement.asWarnings : judgement
     }
 
+    /// What there is to say of `canary`, as it was sent, for being of a former version.
+    package func judgement(ofDeprecationsIn canary: JSONValue, in view: ClusterView) -> Judgement {
+        judged(CanaryVersions.deprecations(in: canary), canary, view)
+    }
+
     /// What there is to say of the deletion of `stored`.
     package func judgement(ofDeleting stored: JSONValue, as kind: FlaggerKind, in view: ClusterView) -> Judgement {
         guard kind == .canary else { return judged([], stored, view) }

@@ -36,7 +36,8 @@ extension CanaryFacts {
                 path.member("name"),
                 value,
                 "no builtin metric, and nothing says how to measure it",
-                nearest.map { "did you mean \"\($0)\"?" } ?? "write request-success-rate or request-duration"
+                nearest.map { "did you mean \"\($0)\"?" }
+                    ?? "write request-success-rate or request-duration\(isDriven ? "" : ", or add a templateRef")"
             )
         }
         if metric["templateRef"]?.object != nil, !Self.isSet("interval", in: metric) {

@@ -4,10 +4,18 @@ import Schema
 /// What becomes of a Canary with the router that Flagger takes for it.
 extension CanaryFacts {
     /// Flagger's name for the router; empty where the Canary names none.
-    private var provider: String { spec["provider"]?.string ?? "" }
+    var provider: String { spec["provider"]?.string ?? "" }
 
     /// Whether Contour routes: always for our loop, and beside Flagger where nothing else is said.
-    var usesContour: Bool { isDriven || provider.isEmpty || provider == "contour" }
+    var usesContour: Bool {
+        isDriven || provider == "contour" || (provider.isEmpty && !namesAnotherRouter)
+    }
+
+    /// Whether there are fields that only routers other than Contour's read: Flagger may go by its own flag then.
+    private var namesAnotherRouter: Bool {
+        CanarySchema.otherMeshNames.contains { Self.isSet($0, in: service) }
+            || Self.routerReferences.contains { Self.isSet($0, in: spec) }
+    }
 
     /// Whether Flagger has but Services, which know no weights.
     var usesServicesAlone: Bool { !isDriven && provider == "kubernetes" }
@@ -20,14 +28,14 @@ extension CanaryFacts {
                 "provider-missing",
                 Self.specPath.member("provider"),
                 spec["provider"],
-                "Flagger takes its own default, which is Istio's",
+                "Flagger goes by its flag -mesh-provider, istio by default",
                 "write contour"
             )
         }
         checkKnative()
         if usesServicesAlone { refuseWeights() }
-        guard usesContour || usesServicesAlone else { return }
-        let router = usesContour ? "Contour" : "Services"
+        guard usesContour || usesServicesAlone || provider.isEmpty else { return }
+        let router = usesServicesAlone ? "Services" : "Contour"
         var unread = CanarySchema.otherMeshNames.map { (Self.servicePath.member($0), service[$0], service) }
         unread += Self.routerReferences.map { (Self.specPath.member($0), spec[$0], spec) }
         if !hasSameCookies {

@@ -5,9 +5,12 @@ import Schema
 
 /// The MetricTemplates that the metrics refer to.
 extension CanaryFacts {
-    /// Whether a finding about a metric's window is for the template's provider to make, whose words it must be in.
+    /// Whether a finding does not hold for every provider: Knative makes its own Services, and a metric's window must be
+    /// in the words of the template's provider.
     func isJudgedByProvider(_ finding: Finding) -> Bool {
-        guard !isDriven, finding.rule == "canary/not-a-prometheus-duration" else { return false }
+        guard !isDriven else { return false }
+        if finding.rule == "canary/no-service" { return provider == "knative" }
+        guard finding.rule == "canary/not-a-prometheus-duration" else { return false }
         return metrics.contains {
             finding.path == $0.path.member("interval").description && Self.isSet("templateRef", in: $0.value)
         }

@@ -117,11 +117,10 @@ extension CanaryFacts {
         }
     }
 
-    /// Both look at pods that do not come; the Deployment's own time is over first, in most cases.
+    /// Both look at pods that do not come: what is over first ends the revision.
     private mutating func checkDeadline(_ target: JSONValue) {
         let own = target[path: "spec", "progressDeadlineSeconds"]?.int ?? 600
-        guard let value = spec["progressDeadlineSeconds"], let seconds = value.int, seconds > 0, seconds != 600,
-            seconds != own
+        guard let value = spec["progressDeadlineSeconds"], let seconds = value.int, seconds != 600, seconds > own
         else {
             return
         }
@@ -129,7 +128,7 @@ extension CanaryFacts {
             "deadline-differs",
             Self.specPath.member("progressDeadlineSeconds"),
             value,
-            "the Deployment's \(own)s end it too",
+            "the Deployment's \(own)s end it first",
             "write \(own)"
         )
     }

@@ -56,16 +56,13 @@ extension TemplateFacts {
         }
     }
 
+    /// Flagger takes the plural too, a window of 1m for an analysis that names none, and does not look at what follows.
     private static func keptnFault(_ query: String) -> (String, String)? {
         let parts = query.lowercased().filter { !$0.isWhitespace }
             .split(separator: "/", omittingEmptySubsequences: false)
-        let isRight =
-            switch parts.first {
-            case "keptnmetric": parts.count == 3
-            case "analysis": (4...5).contains(parts.count)
-            default: false
-            }
-        guard !isRight || parts.contains("") else { return nil }
+        let kinds = ["keptnmetric", "keptnmetrics", "analysis", "analyses"]
+        let isRight = kinds.contains { parts.first?.elementsEqual($0) ?? false }
+        guard !isRight || parts.count < 3 || parts.prefix(3).contains("") else { return nil }
         return (
             "not the way to a Keptn object",
             "write keptnmetric/<namespace>/<name>, or analysis/<namespace>/<name>/<duration>/<key=value;...>"

@@ -38,7 +38,13 @@ package enum CanarySchema {
             .optional("autoscalerRef", autoscalerRef),
             .optional("ingressRef", reference("The Ingress that NGINX or Skipper routes by; Contour has none.")),
             .optional("routeRef", reference("The route that APISIX splits; Contour has none.")),
-            .optional("upstreamRef", reference("The upstream that Gloo splits; Contour has none.")),
+            .optional(
+                "upstreamRef",
+                reference(
+                    "The upstream that Gloo splits; Contour has none.",
+                    .optional("namespace", .string("Its namespace, the Canary's by default."))
+                )
+            ),
             .required(
                 "service",
                 service,
@@ -138,14 +144,14 @@ package enum CanarySchema {
         ]
     )
 
-    private static func reference(_ summary: String) -> Schema {
+    private static func reference(_ summary: String, _ more: Field...) -> Schema {
         .object(
             summary,
             [
                 .required("apiVersion", .string("Its API version.")),
                 .required("kind", .string("Its kind.")),
                 .required("name", .string("Its name.")),
-            ]
+            ] + more
         )
     }
 }

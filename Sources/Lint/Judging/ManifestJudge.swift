@@ -11,18 +11,26 @@ import Schema
 struct ManifestJudge: Sendable {
     /// Where Contour takes HTTPProxies with a virtualhost from; empty for everywhere.
     let rootNamespaces: [String]
-    private let judge = Judge()
+    private let judge: Judge
 
-    init(rootNamespaces: [String]) { self.rootNamespaces = rootNamespaces }
+    init(_ judge: Judge, rootNamespaces: [String]) {
+        self.judge = judge
+        self.rootNamespaces = rootNamespaces
+    }
 
     /// Whether objects of `type` are judged; others are looked at from those.
     static func judges(_ type: ResourceType) -> Bool {
         type == .httpProxies || FlaggerKind.allCases.contains { $0.type == type }
     }
 
-    /// `object`, which nobody has converted yet, in the version that is judged and that others see it in.
+    /// `object`, which nobody has converted yet, in the version that is judged and that others see it in; of a Secret
+    /// the names of its keys alone.
     static func current(_ object: JSONValue, of type: ResourceType) -> JSONValue {
-        type == .canaries ? CanaryVersions.current(of: object) : object
+        switch type {
+        case .canaries: CanaryVersions.current(of: object)
+        case .secrets: SecretKeys.of(object)
+        default: object
+        }
     }
 
     /// The findings in `object`, as it would be made in the cluster of `view`.
@@ -40,11 +48,35 @@ struct ManifestJudge: Sendable {
             let isChange = stored.map { $0["spec"] != current["spec"] } ?? false
             let judgement = judge.judgement(of: current, as: kind, insteadOf: isChange ? stored : nil, in: view)
             guard kind == .canary else { return judgement.findings }
-            return judgement.findings.map { Self.renamed($0, in: object) } + CanaryVersions.deprecations(in: object)
+            let deprecations = judge.judgement(ofDeprecationsIn: object, in: view)
+            return judgement.findings.map { Self.renamed($0, in: object) } + deprecations.findings
         }
         guard type == .httpProxies else { return [] }
         return HTTPProxyRules.findings(for: object) + HTTPProxyRules.findings(for: object, among: view)
             + RootNamespaceRule(rootNamespaces).findings(in: object)
+    }
+
+    /// The same finding as a warning where all that is wrong is that something stands in no file: the cluster may have it.
+    ///
+    /// A rule that was raised to `deny` refuses it all the same.
+    func unasked(_ finding: Finding) -> Finding {
+        let isRaised = judge.modes.given[finding.rule] == .deny || judge.modes.book[finding.rule]?.severity == .warn
+        return MissingReference.isOne(finding) && !isRaised ? finding.with(.warn) : finding
+    }
+
+    /// What is wrong with the labels of `namespace` that should set modes: they would set none, and nobody would know.
+    func findings(inLabelsOf namespace: JSONValue) -> [Finding] {
+        judge.modes.labelFaults(of: namespace).map { fault in
+            let value = namespace[path: "metadata", "labels"]?[fault.path.tokens.last ?? ""]
+            return Finding(LintRules.modeLabel.id, .warn, at: fault.path, value, fault.problem, fault.remedy)
+        }
+    }
+
+    /// The same of a namespace that stands in no file, in lines.
+    func notes(onLabelsOf namespace: JSONValue) -> [String] {
+        judge.modes.labelFaults(of: namespace).map {
+            "namespace \(namespace.name): label \($0.path.tokens.last ?? ""): \($0.problem); \($0.remedy)"
+        }
     }
 
     /// The finding with the field called as `canary` calls it.

@@ -4,9 +4,10 @@ import Schema
 enum MissingReference {
     /// Whether `finding` is one of them.
     ///
-    /// They are named for what is missing and say that it is not there yet; a warning that misses a field of the object
-    /// itself, or a port of a Service that is there, does not.
+    /// They are named for what is missing and say that it is not there; one that misses a field of the object itself, or
+    /// a port of a Service that is there, does not.
     static func isOne(_ finding: Finding) -> Bool {
-        finding.severity == .warn && finding.rule.hasSuffix("-missing") && finding.problem.hasSuffix(" yet")
+        guard ["-missing", "-secret", "/secret"].contains(where: finding.rule.hasSuffix) else { return false }
+        return finding.problem.hasSuffix(" yet") || finding.problem.contains("there is no ")
     }
 }

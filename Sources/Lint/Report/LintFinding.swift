@@ -20,9 +20,9 @@ package struct LintFinding: Hashable, Sendable {
     /// Whether it is that something is missing from the files which may be in a cluster that was not asked.
     package let isUnasked: Bool
 
-    /// The rule's page within the repository; that of the check itself for a finding about a suppression.
+    /// The rule's page within the repository; that of the check itself for a rule that only the check has.
     package var page: String {
-        finding.rule.hasPrefix("lint/") ? "docs/lint.md" : "docs/rules/\(finding.rule).md"
+        LintRules.all.contains { $0.id == finding.rule } ? LintRules.page : "docs/rules/\(finding.rule).md"
     }
 
     /// `spec.analysis.stepWeight: more than maxWeight (50); write 1 to 50 [canary/step-weight-above-max]`.

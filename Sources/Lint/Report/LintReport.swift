@@ -18,6 +18,8 @@ package struct LintReport: Sendable {
     package var suppressed: [Suppressed] = []
     /// What cannot be read.
     package var faults: [InputFault] = []
+    /// What else there is to tell, in lines: it makes no check fail.
+    package var notes: [String] = []
     /// How many objects are of kinds that are not judged.
     package var passedOver = 0
 

@@ -30,7 +30,7 @@ struct SuppressionLedger {
     private static func unreasoned(_ suppression: Suppression) -> Finding {
         let rule = suppression.rule
         return Finding(
-            rule: "lint/suppression-without-reason",
+            rule: LintRules.unreasoned.id,
             severity: .warn,
             path: "",
             value: nil,
@@ -42,7 +42,7 @@ struct SuppressionLedger {
     private static func unused(_ suppression: Suppression) -> Finding {
         let whole = suppression.scope == .document
         return Finding(
-            rule: "lint/unused-suppression",
+            rule: LintRules.unused.id,
             severity: .warn,
             path: "",
             value: nil,

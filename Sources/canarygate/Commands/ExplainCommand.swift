@@ -1,5 +1,6 @@
 package import ArgumentParser
 import FlaggerAPI
+import Lint
 import Platform
 import Schema
 
@@ -21,7 +22,7 @@ package struct ExplainCommand: ParsableCommand {
     package func validate() throws {
         guard write == nil else { return }
         guard let id else { throw ValidationError("no rule; canarygate rules lists them") }
-        _ = try Self.rule(id)
+        if Self.lintRule(id) == nil { _ = try Self.rule(id) }
     }
 
     package func run() throws {
@@ -32,7 +33,24 @@ package struct ExplainCommand: ParsableCommand {
     /// What is printed.
     ///
     /// - Throws: `ValidationError` for an id that has no page.
-    package func page() throws -> String { try RuleTrial(Self.rule(id ?? "")).page().markdown }
+    package func page() throws -> String {
+        if let rule = Self.lintRule(id ?? "") { return Self.page(of: rule) }
+        return try RuleTrial(Self.rule(id ?? "")).page().markdown
+    }
+
+    /// A rule that only the check of files has.
+    private static func lintRule(_ id: String) -> LintRules.Entry? { LintRules.all.first { $0.id == bare(id) } }
+
+    private static func page(of rule: LintRules.Entry) -> String {
+        """
+        # \(rule.id)
+
+        \(rule.summary.prefix(1).uppercased())\(rule.summary.dropFirst()).
+
+        A warning of `canarygate lint` alone; \(LintRules.page) tells more.
+
+        """
+    }
 
     private static func rule(_ id: String) throws -> Rule {
         if let rule = FlaggerRules.book[bare(id)] { return rule }

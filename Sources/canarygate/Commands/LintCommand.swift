@@ -1,5 +1,6 @@
 import Admission
 package import ArgumentParser
+import FlaggerAPI
 import HTTP
 import Kubernetes
 import Lint
@@ -46,6 +47,8 @@ package struct LintCommand: AsyncParsableCommand {
     @Flag(help: "Look in the cluster of the current kubeconfig for what is not in the files.")
     var cluster = false
 
+    @OptionGroup(title: "Rules and loop") var rules: RuleOptions
+
     private static let nothing = "nothing to check: give -f FILE, -f FOLDER, or objects on standard input"
 
     package init() {}
@@ -77,16 +80,25 @@ package struct LintCommand: AsyncParsableCommand {
     ///
     /// - Throws: `ValidationError` when there is nothing to check.
     package func outcome(environment: [String: String]) async throws -> Outcome {
+        let variables = Settings(environment: environment)
+        let judge = Judge(
+            settings: RuleSettings(
+                isDriven: try rules.loop(variables) != .off,
+                refusesForeignNamespaces: try rules.refusesForeignNamespaces(variables)
+            ),
+            modes: try rules.modes(variables)
+        )
+        let extras = WatchedKinds.extras + (judge.isDriving ? [] : WatchedKinds.besideFlagger)
         var view: ClusterView?
         if cluster {
             do {
-                view = try await clusterView(environment)
+                view = try await clusterView(environment, extras)
             } catch {
                 return Outcome(output: "", complaints: "read the cluster: \(error)\n", exitCode: 69)
             }
         }
         let (sources, faults) = InputFiles.sources(paths.isEmpty ? ["-"] : paths)
-        var report = check(sources, in: view)
+        var report = check(sources, by: judge, extras, in: view)
         report.faults = faults + report.faults
         // Nobody sent anything: the files were forgotten, and a check of nothing must not pass for one of something.
         if paths.isEmpty, report.isEmpty { throw ValidationError(Self.nothing) }
@@ -96,14 +108,26 @@ package struct LintCommand: AsyncParsableCommand {
                 version: CanaryGate.configuration.version,
                 isColored: isColored(environment)
             ),
-            complaints: report.faults.map { "\($0)\n" }.joined(),
+            complaints: complaints(report, judge),
             exitCode: report.exitCode
         )
     }
 
-    private func check(_ sources: [Source], in view: ClusterView?) -> LintReport {
+    /// What goes to standard error: what cannot be read, and what of the settings has no effect.
+    private func complaints(_ report: LintReport, _ judge: Judge) -> String {
+        let notes = RuleOptions.notices(on: judge.modes, isDriving: judge.isDriving) + report.notes
+        return (report.faults.map(\.description) + notes.map { "note: \($0)" }).map { "\($0)\n" }.joined()
+    }
+
+    private func check(
+        _ sources: [Source],
+        by judge: Judge,
+        _ extras: [ResourceType],
+        in view: ClusterView?
+    ) -> LintReport {
         let linter = Linter(
-            types: WatchedKinds.needed + WatchedKinds.extras,
+            types: WatchedKinds.needed + extras,
+            judge: judge,
             rootNamespaces: rootNamespaces.map(namespaces) ?? [],
             level: level
         )
@@ -123,12 +147,15 @@ package struct LintCommand: AsyncParsableCommand {
     }
 
     /// What is in the cluster of the kubeconfig, or around the pod where there is none.
-    private func clusterView(_ environment: [String: String]) async throws -> ClusterView {
+    private func clusterView(
+        _ environment: [String: String],
+        _ extras: [ResourceType]
+    ) async throws -> ClusterView {
         let loops = EventLoopGroup(count: 1)
         defer { loops.shutdown() }
         let client = try kubeconfig(environment)
             .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
-        return try await ClusterReader.view(of: client, types: WatchedKinds.needed)
+        return try await ClusterReader.view(of: client, types: WatchedKinds.needed, extras: extras)
     }
 
     private func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {

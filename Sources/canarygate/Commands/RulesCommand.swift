@@ -1,6 +1,7 @@
 package import ArgumentParser
 import FlaggerAPI
 import JSON
+import Lint
 import Platform
 import Schema
 
@@ -11,7 +12,7 @@ package struct RulesCommand: ParsableCommand {
         abstract: "List the rules: id, what each does by default, and what it is about.",
         discussion: """
             `canarygate explain ID` prints a rule's page. Rules that are asked only with --loop=on or --loop=off say so \
-            in the third column.
+            in the third column, and so do those that only `canarygate lint` has.
             """
     )
 
@@ -26,24 +27,32 @@ package struct RulesCommand: ParsableCommand {
     package var text: String {
         switch output {
         case .text: Self.table(FlaggerRules.all)
-        case .json: JSONValue.array(FlaggerRules.all.map(Self.entry)).prettyText + "\n"
+        case .json:
+            JSONValue.array(FlaggerRules.all.map(Self.entry) + LintRules.all.map(Self.entry)).prettyText + "\n"
         }
     }
 
     private static func table(_ rules: [Rule]) -> String {
         let width = rules.map(\.id.count).max() ?? 0
-        let rows = rules.map { rule in
-            [
-                pad(rule.id, to: width), pad(rule.severity.rawValue, to: 4), pad(rule.scope.setting, to: 10),
-                rule.summary,
-            ]
-            .joined(separator: "  ") + "\n"
+        let entries =
+            rules.map { [$0.id, $0.severity.rawValue, $0.scope.setting, $0.summary] }
+            + LintRules.all.map { [$0.id, Finding.Severity.warn.rawValue, "lint", $0.summary] }
+        let rows = entries.map { entry in
+            [pad(entry[0], to: width), pad(entry[1], to: 4), pad(entry[2], to: 10), entry[3]]
+                .joined(separator: "  ") + "\n"
         }
         return rows.joined() + "\nRules about \(UnexplainedKinds.text) have no pages yet.\n"
     }
 
     private static func pad(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func entry(_ rule: LintRules.Entry) -> JSONValue {
+        [
+            "id": .string(rule.id), "severity": .string(Finding.Severity.warn.rawValue), "scope": "lint",
+            "fixed": true, "summary": .string(rule.summary), "page": .string(LintRules.page),
+        ]
     }
 
     private static func entry(_ rule: Rule) -> JSONValue {

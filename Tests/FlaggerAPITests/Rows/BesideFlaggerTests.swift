@@ -32,6 +32,53 @@ import Testing
 
     @Test func takesTheGoodOne() { #expect(findings([:]) == []) }
 
+    @Test func letsKnativeMakeItsOwnServices() {
+        let target: JSONValue = ["apiVersion": "serving.knative.dev/v1", "kind": "Service", "name": "podinfo"]
+        let found = findings(["spec": ["provider": "knative", "service": .null, "targetRef": target]])
+        #expect(!found.contains { $0.contains("[canary/no-service]") }, "\(found)")
+        #expect(findings(["spec": ["service": .null]]).contains { $0.contains("[canary/no-service]") })
+    }
+
+    /// Flagger may have been told of Istio by its flag, so that what Contour cannot do refuses nothing.
+    @Test func takesACanaryWithAnotherRoutersFieldsForThatRouters() {
+        let match: JSONValue = [["headers": ["cookie": ["regex": "^(.*?;)?(canary=always)(;.*)?$"]]]]
+        let analysis: JSONValue = ["match": match, "iterations": 5, "stepWeight": .null, "maxWeight": .null]
+        let plain: JSONValue = ["spec": ["provider": .null, "analysis": analysis]]
+        #expect(findings(plain).contains { $0.contains("[canary/match-regex]") })
+        let found = findings(plain.merging(["spec": ["service": ["gateways": ["public"]]]]))
+        #expect(!found.contains { $0.hasPrefix("deny") }, "\(found)")
+        #expect(found.contains { $0.contains("[canary/provider-missing]") })
+        #expect(found.contains { $0.hasPrefix("warn spec.service.gateways: ") })
+    }
+
+    @Test func knowsTheNamespaceOfGloosUpstream() {
+        let upstream: JSONValue = [
+            "apiVersion": "gloo.solo.io/v1", "kind": "Upstream", "name": "podinfo", "namespace": "gloo-system",
+        ]
+        #expect(!findings(["spec": ["provider": "gloo", "upstreamRef": upstream]]).contains { $0.contains("unknown") })
+    }
+
+    @Test(arguments: [(60, false), (600, false), (601, true), (1_800, true)])
+    func warnsOfADeadlineThatIsNeverReached(seconds: Int, isWarned: Bool) {
+        let found = findings(["spec": ["progressDeadlineSeconds": .number(JSONNumber(seconds))]])
+        let words = """
+            warn spec.progressDeadlineSeconds: the Deployment's 600s end it first; write 600 [canary/deadline-differs]
+            """
+        #expect(found == (isWarned ? [words] : []))
+    }
+
+    @Test func saysHowAnUnknownMetricCanBeMeasured() {
+        let metric: JSONValue = ["name": "http_requests_total", "interval": "1m", "thresholdRange": ["min": 1]]
+        #expect(
+            findings(["spec": ["analysis": ["metrics": [metric]]]]) == [
+                """
+                deny spec.analysis.metrics[0].name: no builtin metric, and nothing says how to measure it; write \
+                request-success-rate or request-duration, or add a templateRef [canary/unknown-metric]
+                """
+            ]
+        )
+    }
+
     @Test(arguments: [
         ("graphite", "target=a", "1min", true), ("prometheus", "sum(a)", "1min", false),
         ("splunk", "data('a').publish()", "90", false), ("splunk", "data('a').publish()", "1m30s", true),

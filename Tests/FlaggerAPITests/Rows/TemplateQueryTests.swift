@@ -90,8 +90,12 @@ import Testing
 
     @Test(arguments: [
         (
-            "keptn", ["keptnmetric/test/a", "analysis/test/a/1m", "Analysis/test/a/1m/k=v;l=w"],
-            ["keptnmetric/a", "a//b"]
+            "keptn",
+            [
+                "keptnmetric/test/a", "keptnmetrics/test/a", "keptnmetric/test/a/2m/k=v", "analysis/test/a",
+                "analysis/test/a/1m", "Analysis/test/a/1m/k=v;l=w", "analyses/test/a",
+            ],
+            ["keptnmetric/a", "a//b", "metric/test/a", "analysis/test//1m"]
         ),
         ("externalmetrics", ["queue", "test/queue?labelSelector=a%3Db"], ["a/b/c", "queue?selector=a", "/queue"]),
         ("graphite", ["target=a.b", "target=a&target=b"], ["a.b"]),
