@@ -34,7 +34,15 @@ package enum CanarySchema {
                 "metricsServer",
                 .string("Address of the Prometheus that builtin metrics are asked of.", format: .httpURL)
             ),
-            .required("targetRef", targetRef),
+            .required(
+                "targetRef",
+                targetRef,
+                absence: Explanation(
+                    "canary/missing-field",
+                    "must be there",
+                    "write targetRef: {apiVersion: apps/v1, kind: Deployment, name: ...}"
+                )
+            ),
             .optional("autoscalerRef", autoscalerRef),
             .optional("ingressRef", reference("The Ingress that NGINX or Skipper routes by; Contour has none.")),
             .optional("routeRef", reference("The route that APISIX splits; Contour has none.")),

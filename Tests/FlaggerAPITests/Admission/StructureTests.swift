@@ -121,6 +121,16 @@ import Testing
             ]
         ),
         WrongCanary(
+            "noTarget",
+            [("/spec/targetRef", nil)],
+            [
+                """
+                deny -: spec.targetRef: must be there; write targetRef: {apiVersion: apps/v1, kind: Deployment, \
+                name: ...} [canary/missing-field]
+                """
+            ]
+        ),
+        WrongCanary(
             "noSpec",
             [("/spec", nil)],
             [
