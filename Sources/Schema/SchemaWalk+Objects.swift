@@ -10,7 +10,8 @@ extension SchemaWalk {
         for member in object where !fields.contains(where: { $0.name == member.key }) {
             if let field = retired.first(where: { $0.name == member.key }) {
                 if let name = field.replacement { accounted.insert(name) }
-                checkRetired(field, member.value, fields, path)
+                let standsBeside = field.replacement.flatMap { object[$0] }.map { !$0.isNull } ?? false
+                checkRetired(field, member.value, standsBeside ? [] : fields, path)
             } else {
                 let guess =
                     findings.count + unknown.count < Self.guessLimit
@@ -35,12 +36,18 @@ extension SchemaWalk {
         add("missing-field", path, nil, "must be there", "write \(Self.example(field.schema))")
     }
 
-    /// Says that the field is retired, and looks into it as if it stood in the new place.
+    /// Says that the field is retired, and looks into it as if it stood in the new place, which is one of `fields`.
+    ///
+    /// Where the new place is taken, nothing in the old one has a meaning.
     private mutating func checkRetired(_ field: RetiredField, _ value: JSONValue, _ fields: [Field], _ path: FieldPath)
     {
+        guard let replacement = fields.first(where: { $0.name == field.replacement }) else {
+            let name = field.replacement
+            let words = name.map { Explanation(field.explanation.rule, "is not read beside \($0)", "remove it") }
+            return add(words ?? field.explanation, path.member(field.name), value)
+        }
         add(field.explanation, path.member(field.name), value)
-        guard let replacement = fields.first(where: { $0.name == field.replacement }), !value.isNull else { return }
-        check(value, replacement.schema, path.member(field.name))
+        if !value.isNull { check(value, replacement.schema, path.member(field.name)) }
     }
 
     /// Findings after which nobody reads on, so that no more is guessed: an object can have a hundred thousand unknown

@@ -20,6 +20,8 @@ extension KubectlAdmissionTests {
         #expect(outcome.code == 1)
         #expect(
             outcome.errors == """
+                Warning: kind: only the builtin metrics are measured; use those in the Canary \
+                [metrictemplate/not-supported-yet]
                 The MetricTemplate "errors" is invalid: 
                 * spec.querry: Invalid value: 1: unknown field; did you mean "query"? [metrictemplate/unknown-field]
                 * spec.provider.type: Invalid value: "promethius": not a known value; did you mean "prometheus"? Write \

@@ -127,8 +127,7 @@ struct KubectlVersionTests {
         let outcome = try await cluster.kubectl("apply", "-f", "-", input: canary.text)
         #expect(outcome.code == 1)
         let text = """
-            spec.canaryAnalysis: Invalid value: {...}: was renamed to spec.analysis and is not read here, so no revision \
-            would ever be judged; move it to spec.analysis [canary/renamed-analysis]
+            spec.canaryAnalysis: Invalid value: {...}: is not read beside analysis; remove it [canary/renamed-analysis]
             """
         #expect(outcome.errors.contains(text), "\(outcome.errors)")
     }

@@ -79,6 +79,19 @@ extension CanaryCatalogue {
             )
         ),
         Rule(
+            "canary/delete-mid-run",
+            "a Canary may not be deleted while its target runs a revision that is not proven",
+            consequence: """
+                The cluster collects the primary, which runs the proven revision, and the Services with the Canary. \
+                What is left is the target with the revision under analysis, and nobody judges it any more.
+                """,
+            examples: RuleExample(
+                wrong: "status: {phase: Progressing, canaryWeight: 10}",
+                right: "status: {phase: Succeeded}",
+                operation: .delete
+            )
+        ),
+        Rule(
             "canary/delete-broken-glass",
             .warn,
             "a deletion by break-glass leaves nothing that serves",

@@ -6,29 +6,61 @@ import Schema
 /// What a deletion takes away: the primary and the Services, which the cluster collects with the Canary that owns them.
 extension CanaryFacts {
     private static let breakGlass = "canarygate.dev/break-glass"
+    /// The phases in which the target runs a revision that nobody has judged to the end.
+    private static let unprovenPhases = ["Progressing", "WaitingPromotion"]
+
+    /// Why a Canary may not go now.
+    private struct Obstacle {
+        let problem: String
+        /// What to do first.
+        let remedy: String
+        /// What is left behind by break-glass, and what to do then.
+        let aftermath: (problem: String, remedy: String)
+    }
 
     mutating func checkDeletion(in view: ClusterView) {
         let isMade = !["", "Initializing", "Terminating", "Terminated"].contains(phase)
         guard isMade, object[path: "metadata", "deletionTimestamp"]?.string == nil else { return }
         guard !isNamespaceLeaving(view) else { return }
         warnOfInclude(view)
-        guard let name = targetName, !isReverted, let fault = absence(of: name, in: view) else { return }
+        guard let name = targetName, let obstacle = unproven(name) ?? outage(name, view) else { return }
         if let reason = object.annotation(Self.breakGlass), reason.contains(where: { !$0.isWhitespace }) {
             return warn(
                 "delete-broken-glass",
                 FieldPath("metadata", "annotations").member(Self.breakGlass),
                 .string(reason),
-                "nothing serves \(name) now",
-                "scale it up"
+                obstacle.aftermath.problem,
+                obstacle.aftermath.remedy
             )
         }
-        deny(
-            "delete-outage",
-            FieldPath("spec", "targetRef", "name"),
-            .string(name),
-            "\(fault.problem), and the primary, which has the traffic, goes with the Canary",
-            "first run: \(fault.remedy); or, to delete it all the same: kubectl -n \(namespace) annotate "
-                + "canary/\(object.name) \(Self.breakGlass)='<reason>'"
+        let path = FieldPath("spec", "targetRef", "name")
+        let problem = "\(obstacle.problem), and the primary, which has the traffic, goes with the Canary"
+        let remedy =
+            "\(obstacle.remedy); or, to delete it all the same: kubectl -n \(namespace) annotate "
+            + "canary/\(object.name) \(Self.breakGlass)='<reason>'"
+        if Self.unprovenPhases.contains(phase) {
+            deny("delete-mid-run", path, .string(name), problem, remedy)
+        } else {
+            deny("delete-outage", path, .string(name), problem, remedy)
+        }
+    }
+
+    private func unproven(_ name: String) -> Obstacle? {
+        guard Self.unprovenPhases.contains(phase), let kind = targetKind, kind != "Service" else { return nil }
+        let undo = "kubectl -n \(namespace) rollout undo \(kind.lowercased())/\(name)"
+        return Obstacle(
+            problem: "\(name) runs a revision that is not proven",
+            remedy: "wait for the end of the run, or go back first with: \(undo)",
+            aftermath: ("\(name) runs a revision that is not proven", "look at it")
+        )
+    }
+
+    private func outage(_ name: String, _ view: ClusterView) -> Obstacle? {
+        guard !isReverted, let fault = absence(of: name, in: view) else { return nil }
+        return Obstacle(
+            problem: fault.problem,
+            remedy: "first run: \(fault.remedy)",
+            aftermath: ("nothing serves \(name) now", "scale it up")
         )
     }
 

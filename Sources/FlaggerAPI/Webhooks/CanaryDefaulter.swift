@@ -30,7 +30,8 @@ package struct CanaryDefaulter: Webhook {
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
         let refusals = judge.refusals(of: object, as: .canary, sentIn: request.sentVersion, in: view)
-        guard refusals.findings.isEmpty else { return refusals.verdict }
+        // Whoever has to correct something is told of all there is at once.
+        guard refusals.findings.isEmpty else { return request.verdict(on: .canary, by: judge, in: view) }
         return Verdict(patch: Self.defaults(for: object))
     }
 

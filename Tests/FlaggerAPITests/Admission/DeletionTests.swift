@@ -70,6 +70,34 @@ import Testing
         #expect(!verdict.isAllowed)
     }
 
+    @Test(arguments: [true, false])
+    func keepsTheProvenRevisionWhileAnotherIsJudged(isDriving: Bool) throws {
+        let view = view(target: deployment("podinfo", replicas: 3, available: 3))
+        for phase in ["Progressing", "WaitingPromotion"] {
+            let running = try canary([("/status/phase", .string(phase))])
+            #expect(
+                try verdict(running, in: view, isDriving: isDriving).findings.map(\.text) == [
+                    """
+                    spec.targetRef.name: podinfo runs a revision that is not proven, and the primary, which has the \
+                    traffic, goes with the Canary; wait for the end of the run, or go back first with: kubectl -n test \
+                    rollout undo deployment/podinfo; or, to delete it all the same: kubectl -n test annotate \
+                    canary/podinfo canarygate.dev/break-glass='<reason>' [canary/delete-mid-run]
+                    """
+                ]
+            )
+            let broken = try canary([
+                ("/status/phase", .string(phase)),
+                ("/metadata/annotations", ["canarygate.dev/break-glass": "moved elsewhere"]),
+            ])
+            let allowed = try verdict(broken, in: view, isDriving: isDriving)
+            #expect(allowed.isAllowed)
+            #expect(allowed.findings.map(\.rule) == ["canary/delete-broken-glass"])
+        }
+        for phase in ["Initialized", "Succeeded", "Failed"] {
+            #expect(try verdict(canary([("/status/phase", .string(phase))]), in: view) == .allowed)
+        }
+    }
+
     @Test func besideFlaggerNothingHoldsTheReplicas() throws {
         let verdict = try verdict(canary(), in: view(target: deployment("podinfo", replicas: 0)), isDriving: false)
         let command = "kubectl -n test scale deployment/podinfo --replicas=3"
