@@ -24,6 +24,19 @@ import Testing
         #expect(report.summary == "0 objects, 0 denied, 0 warnings, 1 of other kinds not judged")
     }
 
+    @Test func aKindThatFlaggersGroupDoesNotHaveIsNoKind() {
+        let report = LintFixture.report("apiVersion: flagger.app/v1beta1\nkind: Canari\nspec: 1\n")
+        #expect(
+            report.faults.map(\.reason) == [
+                """
+                Canari is no kind of flagger.app, which has Canary, MetricTemplate, AlertProvider; did you mean Canary?
+                """
+            ]
+        )
+        #expect(report.faults.map(\.line) == [2])
+        #expect(report.exitCode == 65)
+    }
+
     @Test func takesTheKindOfAnItemFromItsList() {
         let report = LintFixture.report(
             """

@@ -1,5 +1,7 @@
+import FlaggerAPI
 import JSON
 import Kubernetes
+import Schema
 import YAML
 
 /// Reads the objects out of sources.
@@ -66,8 +68,12 @@ struct ManifestReader {
         }
         let group = version.contains("/") ? String(version.prefix { $0 != "/" }) : ""
         guard let type = types.first(where: { $0.kind == kind && $0.group == group }) else {
-            passedOver += 1
-            return
+            guard let complaint = unknownKind(kind, of: group) else {
+                passedOver += 1
+                return
+            }
+            let mark = marks[pointer.appending("kind")].map(place.text.mark) ?? place.text.start
+            return faults.append(InputFault(place.source, at: mark, reason: complaint))
         }
         manifests.append(
             Manifest(
@@ -79,6 +85,15 @@ struct ManifestReader {
                 object: placed(value, type)
             )
         )
+    }
+
+    /// What is said of a kind that Flagger's group does not have; nil for one of another group, which may well have it.
+    private func unknownKind(_ kind: String, of group: String) -> String? {
+        guard group == ResourceType.canaries.group else { return nil }
+        let kinds = FlaggerKind.allCases.map(\.type.kind)
+        guard !kinds.contains(kind) else { return nil }
+        let near = NearestName.find(kind, among: kinds).map { "; did you mean \($0)?" } ?? ""
+        return "\(TextPlace.oneLine(kind)) is no kind of \(group), which has \(kinds.joined(separator: ", "))\(near)"
     }
 
     /// The object in its namespace.

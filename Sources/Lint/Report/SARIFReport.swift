@@ -1,3 +1,4 @@
+import FlaggerAPI
 import JSON
 import Schema
 
@@ -51,11 +52,14 @@ struct SARIFReport {
             "version": .string(version),
             "rules": .array(
                 rules.map { found in
-                    [
-                        "id": .string(found.finding.rule),
-                        "help": ["text": .string(found.page)],
-                        "defaultConfiguration": ["level": .string(Self.level(found.finding))],
-                    ]
+                    var rule: JSONValue = ["id": .string(found.finding.rule)]
+                    if let known = FlaggerRules.book[found.finding.rule] {
+                        rule["shortDescription"] = ["text": .string(known.summary)]
+                        rule["fullDescription"] = ["text": .string(known.consequence)]
+                    }
+                    rule["help"] = ["text": .string(found.page)]
+                    rule["defaultConfiguration"] = ["level": .string(Self.level(found.finding))]
+                    return rule
                 }
             ),
         ]
