@@ -30,8 +30,8 @@ extension EventLoop {
         }
     }
 
-    /// The same, for a deadline that lies ahead, and a task whose cancellation comes with an interruption of all waits
-    /// with this `tag`: to look out for the cancellation itself would be the dearest part of a short wait.
+    /// The same, for a task whose cancellation comes with an interruption of all waits with this `tag`: to look out for
+    /// the cancellation itself would be the dearest part of a short wait.
     package func waitUncancelled(
         for interest: Interest,
         on socket: SocketHandle,
@@ -39,6 +39,7 @@ extension EventLoop {
         tag: UInt64
     ) async -> WaitOutcome {
         guard isCurrent else { return .cancelled }
+        guard deadline == .never || deadline > .now else { return .timedOut }
         let number = nextNumber()
         return await unsafe withUnsafeContinuation { continuation in
             unsafe park(continuation, number, for: interest, on: socket, until: deadline, tag: tag)

@@ -46,6 +46,20 @@ import Testing
         }
     }
 
+    @Test func aWaitWithoutCancellationEndsByBytesDeadlineAndInterrupt() async throws {
+        try await onLoop { loop in
+            let pair = try await SocketPair.connected(on: loop)
+            let handle = pair.far.handle
+            loop.submit { loop.interrupt(tag: 7) }
+            #expect(await loop.waitUncancelled(for: .read, on: handle, until: .never, tag: 7) == .interrupted)
+            let soon = MonotonicTime.now + .milliseconds(3)
+            #expect(await loop.waitUncancelled(for: .read, on: handle, until: soon, tag: 7) == .timedOut)
+            try pair.near.write("x")
+            #expect(await loop.waitUncancelled(for: .read, on: handle, until: .now + patience, tag: 7) == .ready)
+            #expect(await loop.waitUncancelled(for: .read, on: handle, until: .now, tag: 7) == .timedOut)
+        }
+    }
+
     @Test func cancellationEndsAWait() async throws {
         try await onLoop { loop in
             let pair = try await SocketPair.connected(on: loop)

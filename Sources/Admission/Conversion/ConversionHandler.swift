@@ -7,7 +7,8 @@ package import Platform
 ///
 /// A converter runs inline on the connection's event loop; it is a pure function, so this never suspends.
 package struct ConversionHandler: HTTPHandler {
-    private let converters: [String: any VersionConverter]
+    /// A few: comparing the path with theirs costs a review that is none of them next to nothing.
+    private let converters: [any VersionConverter]
     private let clock: any WallClock
     private let observe: @Sendable (ConversionObservation) -> Void
     private let next: any HTTPHandler
@@ -25,9 +26,8 @@ package struct ConversionHandler: HTTPHandler {
         observe: @escaping @Sendable (ConversionObservation) -> Void = { _ in },
         next: any HTTPHandler
     ) {
-        self.converters = Dictionary(converters.map { ($0.path, $0) }) { first, second in
-            preconditionFailure("two converters are registered under \(first.path)")
-        }
+        precondition(Set(converters.map(\.path)).count == converters.count, "two converters have one path")
+        self.converters = converters
         self.clock = clock
         self.observe = observe
         self.next = next
@@ -35,7 +35,10 @@ package struct ConversionHandler: HTTPHandler {
 
     /// The answer to `request`: 200 with a review for every review, and a `v1 Status` for anything else.
     package func response(to request: ServerRequest) async -> ServerResponse {
-        guard let converter = converters[String(request.path)] else { return await next.response(to: request) }
+        let path = request.path
+        guard let converter = converters.first(where: { $0.path == path }) else {
+            return await next.response(to: request)
+        }
         if let refusal = AdmissionHandler.refusal(of: request) { return refusal }
         let start = clock.now()
         let review: ConversionReview
