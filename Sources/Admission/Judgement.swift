@@ -23,10 +23,3 @@ package struct Judgement: Hashable, Sendable {
         Judgement(findings: findings.map { $0.with(.warn) }, audited: audited, notes: notes)
     }
 }
-
-extension Finding {
-    /// The same finding with another consequence.
-    package func with(_ severity: Severity) -> Finding {
-        Finding(rule: rule, severity: severity, path: path, value: value, problem: problem, remedy: remedy)
-    }
-}

@@ -31,13 +31,6 @@ package enum HTTPProxyRules {
     /// so what gets here may well be newer than our schema.
     private static func softened(_ finding: Finding) -> Finding {
         guard finding.rule == "httpproxy/unknown-field" else { return finding }
-        return finding.warning
-    }
-}
-
-extension Finding {
-    /// The same as a warning.
-    var warning: Finding {
-        Finding(rule: rule, severity: .warn, path: path, value: value, problem: problem, remedy: remedy)
+        return finding.with(.warn)
     }
 }

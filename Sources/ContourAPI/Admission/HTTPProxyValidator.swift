@@ -32,7 +32,7 @@ package struct HTTPProxyValidator: Webhook {
         let proxy = object.value.placed(in: request.namespace, as: request.name)
         let known = request.oldObject.map { Set(Self.findings(for: $0.value, in: view)) } ?? []
         let findings = Self.findings(for: proxy, in: view)
-        return Verdict(findings: findings.map { known.contains($0) ? $0.warning : $0 })
+        return Verdict(findings: findings.map { known.contains($0) ? $0.with(.warn) : $0 })
     }
 
     private static func findings(for proxy: JSONValue, in view: ClusterView) -> [Finding] {

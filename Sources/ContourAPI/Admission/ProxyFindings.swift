@@ -48,10 +48,19 @@ struct ProxyFindings {
                 severity: severity,
                 path: path,
                 value: value.map(Finding.shown),
-                problem: contour.map { "\(problem) (Contour: \($0))" } ?? problem,
-                remedy: remedy
+                problem: problem,
+                remedy: remedy,
+                reported: contour.map(ReportedCondition.init(contour:))
             )
         )
+    }
+}
+
+extension ReportedCondition {
+    /// Contour's, from `RouteError/PathMatchConditionsNotValid`.
+    init(contour text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        self.init(controller: "Contour", type: parts[0], reason: parts.count > 1 ? parts[1] : parts[0])
     }
 }
 

@@ -11,16 +11,7 @@ extension CanaryVersions {
     /// `findings` about `canary`, which was sent in `version`, with the fields called as they were sent.
     static func asSent(_ findings: [Finding], about canary: JSONValue, sentIn version: String?) -> [Finding] {
         guard !findings.isEmpty, let sent = sent(canary, in: version) else { return findings }
-        return findings.map { finding in
-            Finding(
-                rule: finding.rule,
-                severity: finding.severity,
-                path: path(finding.path, in: sent),
-                value: finding.value,
-                problem: finding.problem,
-                remedy: finding.remedy
-            )
-        }
+        return findings.map { $0.at(path($0.path, in: sent)) }
     }
 
     /// `canary` as it was sent; nil where it was sent as it is.

@@ -82,14 +82,6 @@ struct ManifestJudge: Sendable {
     /// The finding with the field called as `canary` calls it.
     private static func renamed(_ finding: Finding, in canary: JSONValue) -> Finding {
         let path = CanaryVersions.path(finding.path, in: canary)
-        guard path != finding.path else { return finding }
-        return Finding(
-            rule: finding.rule,
-            severity: finding.severity,
-            path: path,
-            value: finding.value,
-            problem: finding.problem,
-            remedy: finding.remedy
-        )
+        return path == finding.path ? finding : finding.at(path)
     }
 }

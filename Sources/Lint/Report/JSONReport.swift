@@ -1,4 +1,3 @@
-import ContourAPI
 import JSON
 import Schema
 
@@ -30,7 +29,8 @@ struct JSONReport {
             "line": .number(JSONNumber(found.line)),
             "column": .number(JSONNumber(found.column)),
         ]
-        if let condition = found.condition {
+        if let effect = found.finding.effect { value["effect"] = .string(effect) }
+        if let condition = found.finding.reported {
             value["condition"] = ["type": .string(condition.type), "reason": .string(condition.reason)]
         }
         return value

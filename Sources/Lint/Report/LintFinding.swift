@@ -1,4 +1,3 @@
-package import ContourAPI
 package import Schema
 
 /// A finding and where it stands.
@@ -13,8 +12,6 @@ package struct LintFinding: Hashable, Sendable {
     package let column: Int
     /// The line and a caret below the column.
     package let excerpt: String
-    /// What Contour would report; nil for other kinds and where it reports nothing.
-    package let condition: ContourCondition?
     /// What is wrong, in one line.
     package let message: String
     /// Whether it is that something is missing from the files which may be in a cluster that was not asked.

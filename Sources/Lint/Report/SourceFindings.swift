@@ -1,4 +1,3 @@
-import ContourAPI
 import JSON
 import Kubernetes
 import Schema
@@ -33,7 +32,7 @@ struct SourceFindings {
             add(one, at: marks[document], text, &ledger)
         }
         let subject = subjects.count > first ? subjects[first] : subject(at: text.start.line)
-        findings += ledger.findings.map { entry($0.finding, in: .null, of: subject, at: $0.place) }
+        findings += ledger.findings.map { entry($0.finding, of: subject, at: $0.place) }
     }
 
     private mutating func add(
@@ -49,7 +48,7 @@ struct SourceFindings {
         subjects.append(subject)
         for finding in judged.findings {
             let mark = marks?.place(of: finding.path, in: object, at: pointer) ?? start
-            let entry = entry(finding, in: object, of: subject, at: mark)
+            let entry = entry(finding, of: subject, at: mark)
             if let reason = ledger.reason(for: finding.rule, line: mark.line) {
                 suppressed.append(LintReport.Suppressed(finding: entry, reason: reason))
             } else {
@@ -72,7 +71,6 @@ struct SourceFindings {
 
     private func entry(
         _ finding: Finding,
-        in object: JSONValue,
         of subject: LintSubject,
         at mark: YAMLMark
     ) -> LintFinding {
@@ -83,8 +81,7 @@ struct SourceFindings {
             line: mark.line,
             column: mark.column,
             excerpt: source.excerpt(at: mark),
-            condition: ContourCondition(finding, in: object),
-            message: TextPlace.oneLine(isUnasked ? "\(finding.problem) (not in these files)" : finding.problem),
+            message: TextPlace.oneLine(isUnasked ? "\(finding.account) (not in these files)" : finding.account),
             isUnasked: isUnasked
         )
     }

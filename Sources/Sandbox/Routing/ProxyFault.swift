@@ -29,19 +29,13 @@ struct ProxyFault: Hashable, Sendable {
 }
 
 extension ProxyFault {
-    /// What Contour would say of `finding`, which ends in `(Contour: <type>/<reason>)`; nil for one that Contour does
-    /// not mind.
+    /// What Contour would say of `finding`; nil for one that Contour does not mind.
     init?(_ finding: Finding) {
-        guard finding.severity == .deny, let mark = finding.problem.firstRange(of: " (Contour: "),
-            finding.problem.last == ")"
-        else { return nil }
-        let parts = finding.problem[mark.upperBound...].dropLast().split(separator: "/", maxSplits: 1)
-        guard parts.count == 2 else { return nil }
-        let problem = finding.problem[..<mark.lowerBound]
+        guard finding.severity == .deny, let reported = finding.reported else { return nil }
         self.init(
-            type: String(parts[0]),
-            reason: String(parts[1]),
-            message: "\(finding.path): \(problem)",
+            type: reported.type,
+            reason: reported.reason,
+            message: "\(finding.path): \(finding.problem)",
             path: finding.path
         )
     }

@@ -13,7 +13,7 @@ import Testing
         return findings.map { finding in
             let path = finding.path.dropFirst("spec.routes[0].".count)
             let rule = finding.rule.dropFirst("httpproxy/".count)
-            return "\(finding.severity == .warn ? "~" : "")\(path) \(rule): \(finding.problem)"
+            return "\(finding.severity == .warn ? "~" : "")\(path) \(rule): \(finding.account)"
         }
     }
 
