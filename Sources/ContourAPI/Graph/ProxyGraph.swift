@@ -1,4 +1,5 @@
 package import Admission
+import Kubernetes
 
 /// All HTTPProxies of a cluster, judged as Contour judges them.
 ///
@@ -22,6 +23,19 @@ package struct ProxyGraph: Sendable {
 
     /// The statuses and what is in force; it takes time with the number of routes.
     package func evaluation() -> ProxyEvaluation {
-        ProxyEvaluation(statuses: [:], hosts: [], orphans: [], cut: [])
+        let seen = view.objects(.httpProxies).filter(settings.takes).map { ProxyOutline($0) }
+        let proxies = Dictionary(seen.map { ($0.key, $0) }) { first, _ in first }
+        var walk = GraphWalk(proxies, in: view, settings: settings)
+        let roots = proxies.values.filter(\.isRoot).sorted { GraphWalk.precedes($0.key, $1.key) }
+        let byHost = Dictionary(grouping: roots, by: \.host)
+        let trees = roots.map { root in
+            walk.tree(of: root, rivals: (byHost[root.host] ?? []).map(\.key).filter { $0 != root.key })
+        }
+        let hosts = trees.sorted { left, right in
+            left.host == right.host
+                ? GraphWalk.precedes(left.root.key, right.root.key) : left.host < right.host
+        }
+        let orphans = walk.orphans()
+        return ProxyEvaluation(statuses: walk.statuses, hosts: hosts, orphans: orphans, cut: walk.cut)
     }
 }

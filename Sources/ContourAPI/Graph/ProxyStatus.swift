@@ -28,4 +28,13 @@ package struct ProxyStatus: Hashable, Sendable {
         guard fault.reach != .unreported, let error = ReportedError(fault.finding) else { return }
         if fault.reach == .note { warnings.append(error) } else { errors.append(error) }
     }
+
+    /// Records `faults` up to the first that ends it; whether none does.
+    mutating func add(upToStop faults: [ProxyFault]) -> Bool {
+        for fault in faults {
+            add(fault)
+            if fault.reach == .stop { return false }
+        }
+        return true
+    }
 }
