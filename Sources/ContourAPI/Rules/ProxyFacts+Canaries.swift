@@ -23,17 +23,17 @@ extension ProxyFacts {
     }
 
     /// The canaries whose HTTPProxy the object includes.
-    private func includedCanaries() -> [CanaryNames] {
+    private func includedCanaries() -> [CanaryObjects] {
         outline.includes.compactMap { include in
             canaries(of: include.target.name, in: include.target.namespace).first { $0.apex == include.target.name }
         }
     }
 
-    private func canaries(of name: String, in namespace: String?) -> [CanaryNames] {
-        around.view.canaries(namedLike: [name], namespace: namespace).compactMap { CanaryNames($0) }
+    private func canaries(of name: String, in namespace: String?) -> [CanaryObjects] {
+        around.view.canaries(namedLike: [name], namespace: namespace).compactMap { CanaryObjects($0) }
     }
 
-    private mutating func check(_ service: JSONValue, at path: String, beside included: [CanaryNames]) {
+    private mutating func check(_ service: JSONValue, at path: String, beside included: [CanaryObjects]) {
         guard let name = service["name"]?.string, !name.isEmpty,
             let canary = canaries(of: name, in: outline.key.namespace).first(where: { $0.services.contains(name) }),
             canary.proxy != outline.key
@@ -62,8 +62,8 @@ extension ProxyFacts {
     }
 
     /// Other includes whose objects lead straight to the Services of a canary that is included too.
-    private mutating func checkSiblings(of included: [CanaryNames]) {
-        let services = included.reduce(into: [ObjectKey: CanaryNames]()) { byKey, canary in
+    private mutating func checkSiblings(of included: [CanaryObjects]) {
+        let services = included.reduce(into: [ObjectKey: CanaryObjects]()) { byKey, canary in
             for name in canary.services {
                 byKey[ObjectKey(namespace: canary.canary.namespace, name: name)] = canary
             }
@@ -82,7 +82,7 @@ extension ProxyFacts {
         }
     }
 
-    private mutating func warnBeside(_ canary: CanaryNames, _ path: String, value: String) {
+    private mutating func warnBeside(_ canary: CanaryObjects, _ path: String, value: String) {
         warn(
             "canary-beside",
             path,

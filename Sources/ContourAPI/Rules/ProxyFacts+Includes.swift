@@ -30,7 +30,7 @@ extension ProxyFacts {
     /// Whether a Canary will make the HTTPProxy at `key`.
     private func isToBeMade(_ key: ObjectKey) -> Bool {
         around.view.canaries(namedLike: [key.name], namespace: key.namespace).contains { canary in
-            CanaryNames(canary)?.apex == key.name
+            CanaryObjects(canary)?.apex == key.name
         }
     }
 

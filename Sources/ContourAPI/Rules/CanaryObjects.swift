@@ -2,7 +2,7 @@ import JSON
 import Kubernetes
 
 /// What a Canary calls the objects that it makes for Contour.
-struct CanaryNames {
+struct CanaryObjects {
     /// The Canary.
     let canary: ObjectKey
     /// The HTTPProxy and the Service that users call.
