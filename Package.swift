@@ -55,7 +55,7 @@ let package = Package(
         module("Schema", ["JSON"]),
         module("Admission", ["Platform", "JSON", "HTTP", "Kubernetes", "Schema", hashTrees, httpTypes, logging]),
         module("FlaggerAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission"]),
-        module("ContourAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
+        module("ContourAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Gate", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module(
             "Lint",
