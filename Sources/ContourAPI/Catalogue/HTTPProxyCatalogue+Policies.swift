@@ -64,11 +64,11 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
-            "httpproxy/retry-count",
-            "the number of retries is -1 or more",
+            "httpproxy/retriable-status-codes-unused",
+            .warn,
+            "statuses to retry after go with the reason retriable-status-codes",
             consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
-                before.
+                Contour reports nothing, and Envoy does not look at the statuses: such answers are handed on at once.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -78,7 +78,9 @@ extension HTTPProxyCatalogue {
                         - name: podinfo
                           port: 80
                         retryPolicy:
-                          count: -2
+                          count: 3
+                          retriableStatusCodes:
+                          - 503
                     """,
                 right: """
                     spec:
@@ -87,16 +89,20 @@ extension HTTPProxyCatalogue {
                         - name: podinfo
                           port: 80
                         retryPolicy:
-                          count: -1
+                          count: 3
+                          retryOn:
+                          - retriable-status-codes
+                          retriableStatusCodes:
+                          - 503
                     """
             )
         ),
         Rule(
-            "httpproxy/retry-on-unknown",
-            "a reason to retry is one that Envoy knows",
+            "httpproxy/health-check-statuses",
+            "statuses of a health check are between 100 and 600",
             consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied; where an older one lets it \
-                through, nobody else looks, and the request is not tried again.
+                Contour marks the object invalid (`RouteError/HealthCheckPolicyInvalid`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -105,10 +111,11 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        retryPolicy:
-                          count: 3
-                          retryOn:
-                          - 5XX
+                        healthCheckPolicy:
+                          path: /healthz
+                          expectedStatuses:
+                          - start: 200
+                            end: 700
                     """,
                 right: """
                     spec:
@@ -116,10 +123,138 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        retryPolicy:
-                          count: 3
-                          retryOn:
-                          - 5xx
+                        healthCheckPolicy:
+                          path: /healthz
+                          expectedStatuses:
+                          - start: 200
+                            end: 300
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/health-check-status-empty",
+            "a range of statuses ends after it begins",
+            consequence: """
+                Neither the CustomResourceDefinition nor Contour looks at it. Envoy refuses the service, and with it \
+                all of its services: one such object holds back everybody's later changes, while the status of all of \
+                them says valid.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        healthCheckPolicy:
+                          path: /healthz
+                          expectedStatuses:
+                          - start: 204
+                            end: 204
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        healthCheckPolicy:
+                          path: /healthz
+                          expectedStatuses:
+                          - start: 204
+                            end: 205
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/strategy-unknown",
+            .warn,
+            "a strategy is one that Contour knows",
+            consequence: """
+                Contour reports nothing and takes RoundRobin.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: LeastRequest
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: WeightedLeastRequest
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/hash-policy-ignored",
+            .warn,
+            "a hash policy has one source, which no other has",
+            consequence: """
+                Contour notes it (`SpecError/IgnoredField`, a warning in the status) and leaves the entry out: \
+                requests are shared by the others alone.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: RequestHash
+                          requestHashPolicies:
+                          - hashSourceIP: true
+                          - hashSourceIP: true
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: RequestHash
+                          requestHashPolicies:
+                          - hashSourceIP: true
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/hash-policies-missing",
+            .warn,
+            "RequestHash has something to hash",
+            consequence: """
+                Contour notes it (`SpecError/IgnoredField`, a warning in the status) and takes RoundRobin.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: RequestHash
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: RequestHash
+                          requestHashPolicies:
+                          - hashSourceIP: true
                     """
             )
         ),

@@ -162,6 +162,35 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/empty-list",
+            "a list that needs an entry has one",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                          allowHeaders: []
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/deprecated-field",
             .warn,
             "a field of old should be written as it is called today",

@@ -93,11 +93,8 @@ import Testing
             text.matches(of: full).filter { kinds.contains(String($0.output.1)) }
                 .map { "\($0.output.1)/\($0.output.2)" }
         )
-        let named = /(?:deny|warn)\(\s*(?:\w+ \? )?"([a-z0-9-]+)"(?: : "([a-z0-9-]+)")?/
-        for match in text.matches(of: named) {
-            ids.insert("httpproxy/\(match.output.1)")
-            if let other = match.output.2 { ids.insert("httpproxy/\(other)") }
-        }
+        let named = /(?:warn|ProxyCheck|[fF]ault)\(\s*(?:silent: |\w+,\s*)?"([a-z0-9-]+)"/
+        ids.formUnion(text.matches(of: named).map { "httpproxy/\($0.output.1)" })
         return ids
     }
 }
