@@ -4,8 +4,8 @@ package import Schema
 package enum ContourRules {
     /// All of them, by kind and id.
     package static let all: [Rule] = [
-        HTTPProxyCatalogue.all, ServiceCatalogue.all, SecretCatalogue.all, ExtensionServiceCatalogue.all,
-        DelegationCatalogue.all,
+        HTTPProxyCatalogue.all, DelegationCatalogue.all, ServiceCatalogue.all, SecretCatalogue.all,
+        ExtensionServiceCatalogue.all,
     ]
     .flatMap { $0.sorted { $0.id < $1.id } }
 
@@ -24,7 +24,8 @@ extension ContourKind {
     package var schema: Schema? {
         switch self {
         case .httpProxy: HTTPProxySchema.object
-        case .delegation, .service, .secret, .extensionService: nil
+        case .delegation: TLSCertificateDelegationSchema.object
+        case .service, .secret, .extensionService: nil
         }
     }
 }
@@ -32,8 +33,15 @@ extension ContourKind {
 /// The rules about HTTPProxies, one file for each subject.
 enum HTTPProxyCatalogue {
     static let all: [Rule] = [
-        structure, hosts, tls, secrets, authorization, tokens, certificates, conditions, includes, ways, departures,
-        tcp, bounds, routes, policies, limits, headers, services, weights, canaries,
+        structure, forms, hosts, tls, secrets, authorization, tokens, certificates, conditions, includes, ways,
+        departures, tcp, bounds, routes, policies, limits, headers, services, weights, canaries,
+    ].flatMap(\.self)
+}
+
+/// The rules about TLSCertificateDelegations.
+enum DelegationCatalogue {
+    static let all: [Rule] = [
+        structure, meaning, dependents,
     ].flatMap(\.self)
 }
 
@@ -49,10 +57,5 @@ enum SecretCatalogue {
 
 /// The rules about ExtensionServices that HTTPProxies refer to.
 enum ExtensionServiceCatalogue {
-    static let all: [Rule] = dependents
-}
-
-/// The rules about TLSCertificateDelegations.
-enum DelegationCatalogue {
     static let all: [Rule] = dependents
 }

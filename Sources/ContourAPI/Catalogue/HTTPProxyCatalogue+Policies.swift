@@ -64,6 +64,66 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/retry-count",
+            "the number of retries is -1 or more",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        retryPolicy:
+                          count: -2
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        retryPolicy:
+                          count: -1
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/retry-on-unknown",
+            "a reason to retry is one that Envoy knows",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; where an older one lets it \
+                through, nobody else looks, and the request is not tried again.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        retryPolicy:
+                          count: 3
+                          retryOn:
+                          - 5XX
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        retryPolicy:
+                          count: 3
+                          retryOn:
+                          - 5xx
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/retriable-status-codes-unused",
             .warn,
             "statuses to retry after go with the reason retriable-status-codes",
@@ -94,6 +154,66 @@ extension HTTPProxyCatalogue {
                           - retriable-status-codes
                           retriableStatusCodes:
                           - 503
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/health-check-path",
+            "a health check asks for a path",
+            consequence: """
+                Neither the CustomResourceDefinition nor Contour looks at it. Envoy refuses the service, and with it \
+                all of its services: one such object holds back everybody's later changes, while the status of all of \
+                them says valid.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        healthCheckPolicy:
+                          path: ""
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        healthCheckPolicy:
+                          path: /healthz
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/health-check-negative",
+            "the times of a health check are not below 0",
+            consequence: """
+                Neither the CustomResourceDefinition nor Contour looks at it. Envoy refuses the service, and with it \
+                all of its services: one such object holds back everybody's later changes, while the status of all of \
+                them says valid.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        healthCheckPolicy:
+                          path: /healthz
+                          intervalSeconds: -5
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        healthCheckPolicy:
+                          path: /healthz
+                          intervalSeconds: 5
                     """
             )
         ),

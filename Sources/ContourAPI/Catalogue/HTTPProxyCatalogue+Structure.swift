@@ -191,6 +191,36 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/wrong-length",
+            "a text or a list is no longer, and no shorter, than it may be",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        cookieRewritePolicies:
+                        - name: ""
+                          secure: true
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        cookieRewritePolicies:
+                        - name: session
+                          secure: true
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/deprecated-field",
             .warn,
             "a field of old should be written as it is called today",

@@ -140,6 +140,32 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/weight-negative",
+            "a weight is not below 0",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                          weight: -1
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                          weight: 1
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/weight-too-large",
             "a weight is a number of 32 bits",
             consequence: """

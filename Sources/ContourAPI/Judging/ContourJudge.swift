@@ -74,9 +74,10 @@ package struct ContourJudge: Sendable {
             return HTTPProxyRules.findings(in: object, insteadOf: stored, among: view, under: settings)
                 + CertificateRules.findings(in: object, among: around, at: now)
         }
-        return stored.map {
-            DependentRules.findings(changing: $0, of: kind, to: object, among: view, under: settings, at: now)
-        } ?? []
+        let own = kind == .delegation ? TLSCertificateDelegationRules.findings(for: object) : []
+        guard let stored else { return own }
+        return own
+            + DependentRules.findings(changing: stored, of: kind, to: object, among: view, under: settings, at: now)
     }
 
     private func judged(

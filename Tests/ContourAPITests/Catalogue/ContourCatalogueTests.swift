@@ -95,7 +95,9 @@ import Testing
         )
         let named = /(?:warn|ProxyCheck|[fF]ault)\(\s*(?:silent: |\w+,\s*)?"([a-z0-9-]+)"/
         ids.formUnion(text.matches(of: named).map { "httpproxy/\($0.output.1)" })
-        return ids
+        guard text.contains("enum TLSCertificateDelegationRules") else { return ids }
+        let delegated = /(?:warning\(|rule: |Finding\(\s*)"(?:\\\(prefix\)\/)?([a-z-]+)"/
+        return ids.union(text.matches(of: delegated).map { "tlscertificatedelegation/\($0.output.1)" })
     }
 }
 
