@@ -85,11 +85,7 @@ extension GraphWalk {
             commit(visit, to: child.key)
             return (node(include, place, isSelf ? faults : faults + [fault]), [])
         }
-        guard includesLeft > 0, way.count < ProxyGraph.depthLimit else {
-            isCut = true
-            return (node(include, place, faults), [])
-        }
-        includesLeft -= 1
+        guard mayVisit(child.key, below: way.count) else { return (node(include, place, faults), []) }
         var visited = ProxyStatus()
         let (below, routes) = visit(place.below(include, child), &visited)
         commit(visited, to: child.key)

@@ -9,7 +9,7 @@ struct RandomProxies {
     private var values: SeededValues
     /// What comes of the seed, in the order in which it was drawn.
     private(set) var objects: [(type: ResourceType, object: JSONValue)] = []
-    private static let names = ["p0", "p1", "p2", "p3", "p4", "p5", "p6"]
+    private static let names = ["p0", "p1", "p2", "p3", "p4", "p5"]
     private static let namespaces = ["web", "edge"]
 
     init(seed: UInt64) {
@@ -59,9 +59,9 @@ struct RandomProxies {
         ]
         if chance(0.35) { spec["virtualhost"] = host() }
         if chance(0.08) { spec["ingressClassName"] = "other" }
-        if chance(0.15) {
+        if chance(0.2) {
             spec["tcpproxy"] =
-                chance(0.5)
+                chance(0.35)
                 ? ["services": some(2) { $0.service() }]
                 : ["include": ["name": .string(one(Self.names))]]
         }
@@ -90,12 +90,13 @@ struct RandomProxies {
 
     private mutating func condition() -> JSONValue {
         let conditions: [JSONValue] = [
-            ["prefix": "/"], ["prefix": "/a"], ["prefix": "/b"], ["prefix": "/c"], ["prefix": "no"],
-            ["exact": "/x"], ["header": ["name": "x", "exact": "1"]], ["header": ["name": "X", "exact": "2"]],
+            ["prefix": "/"], ["prefix": "/a"], ["header": ["name": "z", "present": true]], ["prefix": "/c"],
+            ["prefix": "no"], ["exact": "/x"], ["header": ["name": "x", "exact": "1"]],
+            ["header": ["name": "X", "exact": "2"]],
             ["header": ["name": "y", "present": true]], ["header": ["name": "y", "notpresent": true]],
             ["queryParameter": ["name": "q", "exact": "1"]], ["queryParameter": ["name": "q"]],
         ]
-        return one(chance(0.7) ? Array(conditions.prefix(4)) : conditions)
+        return one(chance(0.6) ? Array(conditions.prefix(4)) : conditions)
     }
 
     private mutating func service() -> JSONValue {
@@ -108,12 +109,12 @@ struct RandomProxies {
     }
 
     private mutating func route() -> JSONValue {
-        var route: JSONValue = ["conditions": some(2) { $0.condition() }]
+        var route: JSONValue = ["conditions": some(3) { $0.condition() }]
         if chance(0.9) {
             route["services"] = .array((0..<Int.random(in: 1...2, using: &values)).map { _ in service() })
         }
         if chance(0.1) { route["directResponsePolicy"] = ["statusCode": 200] }
-        if chance(0.1) { route["jwtVerificationPolicy"] = ["require": .string(one(["known", "unknown"]))] }
+        if chance(0.25) { route["jwtVerificationPolicy"] = ["require": .string(one(["known", "unknown"]))] }
         if chance(0.05) { route["timeoutPolicy"] = ["response": "soon"] }
         if chance(0.1) {
             route["loadBalancerPolicy"] = ["strategy": "RequestHash", "requestHashPolicies": [["terminal": true]]]
