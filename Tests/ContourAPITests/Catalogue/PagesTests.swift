@@ -1,3 +1,4 @@
+import ContourAPI
 import FlaggerAPI
 import Foundation
 import Schema
@@ -7,14 +8,14 @@ import Testing
 /// The pages in `docs` are what is made from the catalogue and the schemas.
 @Suite(.timeLimit(.minutes(1))) struct PagesTests {
     @Test func areWhatIsCommitted() throws {
-        for file in try FlaggerPages.files() {
+        for file in try RulePages.files() {
             let committed = try RepositoryFiles.text("docs/\(file.path)")
             #expect(committed == file.text, "docs/\(file.path) is old: run canarygate explain --write docs")
         }
     }
 
     @Test func nothingElseIsCommitted() throws {
-        let made = Set(try FlaggerPages.files().map(\.path))
+        let made = Set(try RulePages.files().map(\.path))
         for folder in ["rules", "reference"] {
             let names = FileManager.default.enumerator(atPath: "\(RepositoryFiles.root)/docs/\(folder)")?
                 .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }

@@ -2,7 +2,7 @@ import JSON
 import Kubernetes
 import Schema
 
-/// Contour may be told which namespaces it takes roots from; the command line tells the same to the checks.
+/// Contour may be told which namespaces it takes roots from.
 ///
 /// Source: Contour's flag `--root-namespaces`.
 struct RootNamespaceRule {
