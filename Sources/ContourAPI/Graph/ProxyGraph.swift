@@ -8,7 +8,7 @@ import Kubernetes
 package struct ProxyGraph: Sendable {
     /// How often objects are visited again below one root, on whatever ways: where each object includes the next one
     /// twice, the ways double from one to the next.
-    package static let repeatLimit = 2_000
+    package static let repeatLimit = 1_000
     /// How many objects there may be from a root down, so that the walk's stack is bounded.
     package static let depthLimit = 100
 

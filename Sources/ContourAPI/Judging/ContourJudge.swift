@@ -66,9 +66,7 @@ package struct ContourJudge: Sendable {
         _ view: ClusterView
     ) -> [Finding] {
         switch kind {
-        case .httpProxy:
-            HTTPProxyRules.findings(for: object) + RootNamespaceRule(settings.rootNamespaces).findings(in: object)
-                + HTTPProxyRules.findings(in: object, insteadOf: stored, among: view, under: settings)
+        case .httpProxy: HTTPProxyRules.findings(in: object, insteadOf: stored, among: view, under: settings)
         case .delegation, .service, .secret, .extensionService: []
         }
     }

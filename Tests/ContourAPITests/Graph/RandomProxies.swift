@@ -59,9 +59,9 @@ struct RandomProxies {
         ]
         if chance(0.35) { spec["virtualhost"] = host() }
         if chance(0.08) { spec["ingressClassName"] = "other" }
-        if chance(0.2) {
+        if chance(0.3) {
             spec["tcpproxy"] =
-                chance(0.35)
+                chance(0.25)
                 ? ["services": some(2) { $0.service() }]
                 : ["include": ["name": .string(one(Self.names))]]
         }
@@ -71,7 +71,7 @@ struct RandomProxies {
     private mutating func host() -> JSONValue {
         let name = one(["a", "b", "c", "d", "e", "f", "g", "h"])
         var host: JSONValue = ["fqdn": .string("\(name).example.com")]
-        if chance(0.5) { host["tls"] = chance(0.9) ? ["passthrough": true] : [:] }
+        if chance(0.6) { host["tls"] = chance(0.95) ? ["passthrough": true] : [:] }
         if chance(0.2) { host["tls"] = ["secretName": .string(one(["cert", "edge/cert"]))] }
         if chance(0.2) {
             host["jwtProviders"] = [["name": "known", "remoteJWKS": ["uri": "https://id.example.com"]]]
@@ -91,12 +91,13 @@ struct RandomProxies {
     private mutating func condition() -> JSONValue {
         let conditions: [JSONValue] = [
             ["prefix": "/"], ["prefix": "/a"], ["header": ["name": "z", "present": true]], ["prefix": "/c"],
-            ["prefix": "no"], ["exact": "/x"], ["header": ["name": "x", "exact": "1"]],
+            ["prefix": "no"], ["exact": "/x"],
+            ["header": ["name": "x", "exact": "1"]], ["header": ["name": "x", "exact": "3"]],
             ["header": ["name": "X", "exact": "2"]],
             ["header": ["name": "y", "present": true]], ["header": ["name": "y", "notpresent": true]],
             ["queryParameter": ["name": "q", "exact": "1"]], ["queryParameter": ["name": "q"]],
         ]
-        return one(chance(0.6) ? Array(conditions.prefix(4)) : conditions)
+        return one(chance(0.5) ? Array(conditions.prefix(4)) : conditions)
     }
 
     private mutating func service() -> JSONValue {
