@@ -63,7 +63,7 @@ struct RandomProxies {
             spec["tcpproxy"] =
                 chance(0.25)
                 ? ["services": some(2) { $0.service() }]
-                : ["include": ["name": .string(one(Self.names))]]
+                : ["include": ["name": .string(one(Array(Self.names.prefix(3))))]]
         }
         return spec
     }
@@ -84,20 +84,28 @@ struct RandomProxies {
     private mutating func include() -> JSONValue {
         var include: JSONValue = ["name": .string(one(Self.names))]
         if chance(0.3) { include["namespace"] = .string(one(Self.namespaces)) }
-        if chance(0.7) { include["conditions"] = some(2) { $0.condition() } }
+        if chance(0.8) { include["conditions"] = conditions() }
         return include
     }
 
-    private mutating func condition() -> JSONValue {
-        let conditions: [JSONValue] = [
-            ["prefix": "/"], ["prefix": "/a"], ["header": ["name": "z", "present": true]], ["prefix": "/c"],
-            ["prefix": "no"], ["exact": "/x"],
-            ["header": ["name": "x", "exact": "1"]], ["header": ["name": "x", "exact": "3"]],
-            ["header": ["name": "X", "exact": "2"]],
-            ["header": ["name": "y", "present": true]], ["header": ["name": "y", "notpresent": true]],
-            ["queryParameter": ["name": "q", "exact": "1"]], ["queryParameter": ["name": "q"]],
-        ]
-        return one(chance(0.5) ? Array(conditions.prefix(4)) : conditions)
+    private mutating func conditions() -> JSONValue {
+        var list: [JSONValue] = []
+        if chance(0.6) {
+            let wrong: [JSONValue] = [["prefix": "no"], ["exact": "/x"], ["regex": "/("]]
+            list.append(chance(0.93) ? ["prefix": .string(one(["/", "/a", "/b"]))] : one(wrong))
+        }
+        if chance(0.4) { list.append(field()) }
+        if chance(0.15) { list.append(field()) }
+        if chance(0.03) { list.append(["prefix": "/c"]) }
+        return .array(list)
+    }
+
+    private mutating func field() -> JSONValue {
+        one([
+            ["header": ["name": "x", "exact": "1"]], ["header": ["name": "X", "exact": "2"]],
+            ["header": ["name": "y", "present": true]], ["header": ["name": "Y", "notpresent": true]],
+            ["queryParameter": ["name": "q", "exact": "1"]], ["queryParameter": ["name": "q", "present": true]],
+        ])
     }
 
     private mutating func service() -> JSONValue {
@@ -110,7 +118,7 @@ struct RandomProxies {
     }
 
     private mutating func route() -> JSONValue {
-        var route: JSONValue = ["conditions": some(3) { $0.condition() }]
+        var route: JSONValue = ["conditions": conditions()]
         if chance(0.9) {
             route["services"] = .array((0..<Int.random(in: 1...2, using: &values)).map { _ in service() })
         }
