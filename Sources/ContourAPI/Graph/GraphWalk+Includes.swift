@@ -31,8 +31,7 @@ extension GraphWalk {
         let form = PlacedFaults(checks.formFaults())
         var includes: [IncludeNode] = []
         var routes: [HostRoute] = []
-        for include in place.outline.includes {
-            let faults = checks.includeFaults(include.index)
+        for (include, faults) in zip(place.outline.includes, checks.includeFaults()) {
             let marks = form.includes[include.index] ?? []
             let (node, more) = follow(include, from: place, faults, marks, &status)
             includes.append(node)
