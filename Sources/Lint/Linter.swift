@@ -21,17 +21,19 @@ package struct Linter: Sendable {
     ///   - types: the kinds that verdicts depend on.
     ///   - judge: who judges objects of Flagger's API, by which modes.
     ///   - contour: how Contour is set up.
+    ///   - secrets: reads what may be kept of Secrets.
     ///   - level: what is reported.
     ///   - namespace: the namespace of objects that name none.
     package init(
         types: [ResourceType],
         judge: Judge = Judge(),
         contour: ContourSettings = ContourSettings(),
+        secrets: SecretReader = SecretReader(),
         level: LintLevel = .warn,
         namespace: String = "default"
     ) {
         self.types = types
-        self.judge = ManifestJudge(judge, contour: contour)
+        self.judge = ManifestJudge(judge, contour: contour, secrets: secrets)
         self.level = level
         self.namespace = namespace
     }
@@ -138,7 +140,7 @@ package struct Linter: Sendable {
         var view = cluster ?? ClusterView()
         for type in types where !view.knows(type) { view.replace(type, with: []) }
         for manifest in manifests where !manifest.object.name.isEmpty {
-            view.set(manifest.type, ManifestJudge.current(manifest.object, of: manifest.type))
+            view.set(manifest.type, judge.current(manifest.object, of: manifest.type))
         }
         return view
     }

@@ -19,14 +19,16 @@ package struct ContourTrial: Sendable {
         let change = documents.first ?? .null
         let kind = kind(of: change)
         let object = ContourExamples.good(kind).merging(change)
-        let judge = ContourJudge(settings: ContourExamples.settings)
+        let judge = ContourJudge(settings: ContourExamples.settings(for: rule))
         let stored = try example.stored.map { (text) throws(YAMLError) in
             ContourExamples.good(kind).merging(try Self.documents(text).first ?? .null)
         }
         let before = example.operation == .delete ? object : stored
         let view = ContourExamples.view(judging: kind, with: (before.map { [$0] } ?? []) + documents.dropFirst())
-        if example.operation == .delete { return judge.judgement(ofDeleting: object, as: kind, in: view).findings }
-        return judge.judgement(of: object, as: kind, insteadOf: stored, in: view).findings
+        if example.operation == .delete {
+            return judge.judgement(ofDeleting: object, as: kind, in: view).findings
+        }
+        return judge.judgement(of: object, as: kind, insteadOf: stored, in: view, at: ContourExamples.now).findings
     }
 
     /// The page, with what the wrong examples yield.

@@ -28,10 +28,47 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/route-shadowed",
+            .warn,
+            "no two routes of an object have the same conditions",
+            consequence: """
+                Contour reports nothing. It keeps the later of the two: what the earlier one says never happens.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - conditions:
+                        - prefix: /api
+                        services:
+                        - name: podinfo
+                          port: 80
+                      - conditions:
+                        - prefix: /api
+                        requestRedirectPolicy:
+                          prefix: /v2
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - conditions:
+                        - prefix: /api
+                        services:
+                        - name: podinfo
+                          port: 80
+                      - conditions:
+                        - prefix: /old
+                        requestRedirectPolicy:
+                          prefix: /v2
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/redirect-path-and-prefix",
             "a redirect sets the path or replaces the prefix, not both",
             consequence: """
-                Contour marks the object invalid (`RouteError/RequestRedirectPolicy`) and drops all of its routes.
+                Contour marks the object invalid (`RouteError/RequestRedirectPolicy`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -54,10 +91,62 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/redirect-status-code",
+            "the status of a redirect is 301, 302, 303, 307 or 308",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - conditions:
+                        - prefix: /old
+                        requestRedirectPolicy:
+                          statusCode: 305
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - conditions:
+                        - prefix: /old
+                        requestRedirectPolicy:
+                          statusCode: 307
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/direct-response-body",
+            "a fixed answer has at most 4096 bytes",
+            consequence: """
+                Neither the CustomResourceDefinition nor Contour looks at it. Envoy refuses all routes of its \
+                configuration: one such object holds back everybody's later changes, while the status of all of them \
+                says valid.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - directResponsePolicy:
+                          statusCode: 503
+                          body: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - directResponsePolicy:
+                          statusCode: 503
+                          body: closed
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/replace-prefix-without-prefix",
             "a prefix is replaced only on a route that matches by prefix",
             consequence: """
-                Contour marks the object invalid (`PrefixReplaceError/MustHavePrefix`) and drops all of its routes.
+                Contour marks the object invalid (`PrefixReplaceError/MustHavePrefix`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -91,7 +180,7 @@ extension HTTPProxyCatalogue {
             "a prefix is replaced by one thing",
             consequence: """
                 Contour marks the object invalid (`PrefixReplaceError/DuplicateReplacement`) and drops all of its \
-                routes.
+                routes, those of its includes among them: requests to them get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -129,7 +218,7 @@ extension HTTPProxyCatalogue {
             "one replacement at most names no prefix",
             consequence: """
                 Contour marks the object invalid (`PrefixReplaceError/AmbiguousReplacement`) and drops all of its \
-                routes.
+                routes, those of its includes among them: requests to them get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -160,150 +249,39 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
-            "httpproxy/timeout-invalid",
-            "a timeout is a duration, or infinity",
-            consequence: """
-                The CustomResourceDefinition takes a unit without a number, and an older one takes anything. Contour \
-                then marks the object invalid (`RouteError/TimeoutPolicyNotValid`) and drops all of its routes.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        timeoutPolicy:
-                          response: "15"
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        timeoutPolicy:
-                          response: 15s
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/per-try-timeout-ignored",
+            "httpproxy/replace-prefix-unused",
             .warn,
-            "the time of each try is a duration",
+            "a replaced prefix is the whole prefix that the route matches",
             consequence: """
-                Contour ignores a text that is none, without a word: a try then takes as long as the whole response \
-                may.
+                Contour reports nothing and replaces nothing: the service gets the path as it came. The prefix that \
+                counts is that of the includes on the way and of the route, joined.
                 """,
             examples: RuleExample(
                 wrong: """
                     spec:
                       routes:
-                      - services:
+                      - conditions:
+                        - prefix: /old
+                        services:
                         - name: podinfo
                           port: 80
-                        retryPolicy:
-                          count: 3
-                          perTryTimeout: "2"
+                        pathRewritePolicy:
+                          replacePrefix:
+                          - prefix: /older
+                            replacement: /new
                     """,
                 right: """
                     spec:
                       routes:
-                      - services:
+                      - conditions:
+                        - prefix: /old
+                        services:
                         - name: podinfo
                           port: 80
-                        retryPolicy:
-                          count: 3
-                          perTryTimeout: 2s
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/retry-count",
-            "the number of retries is -1 or more",
-            consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied. A check of files finds it \
-                before.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        retryPolicy:
-                          count: -2
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        retryPolicy:
-                          count: -1
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/retry-on-unknown",
-            "a reason to retry is one that Envoy knows",
-            consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied; where an older one lets it \
-                through, nobody else looks, and the request is not tried again.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        retryPolicy:
-                          count: 3
-                          retryOn:
-                          - 5XX
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        retryPolicy:
-                          count: 3
-                          retryOn:
-                          - 5xx
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/jwt-require-and-disabled",
-            "a route asks for a token or does without, not both",
-            consequence: """
-                Contour marks the object invalid (`JWTVerificationError/InvalidJWTVerificationPolicy`) and drops all \
-                of its routes.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        jwtVerificationPolicy:
-                          require: staff
-                          disabled: true
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        jwtVerificationPolicy:
-                          disabled: true
+                        pathRewritePolicy:
+                          replacePrefix:
+                          - prefix: /old
+                            replacement: /new
                     """
             )
         ),

@@ -1,15 +1,15 @@
 import Schema
 
-/// The services of a route, and how requests are shared among them.
+/// The services of a route: names, ports and protocols.
 extension HTTPProxyCatalogue {
     static let services: [Rule] = [
         Rule(
             "httpproxy/port-invalid",
             "a service has a port of 1 to 65535",
             consequence: """
-                Contour marks the object invalid (`ServiceError/ServicePortInvalid`) and drops all of its routes, or \
-                serves nothing of the host where it is a tcpproxy's. The port is the Service's own, not that of the \
-                pods.
+                Contour marks the object invalid (`ServiceError/ServicePortInvalid`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404. The port is the Service's own, not that of \
+                the pods.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -29,20 +29,21 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
-            "httpproxy/protocol-unsupported",
-            "the protocol of a service is tls, h2 or h2c",
+            "httpproxy/service-name-missing",
+            "a service has a name",
             consequence: """
-                Contour marks the object invalid (`ServiceError/UnsupportedProtocol`) and drops all of its routes. A \
-                Service may name such a protocol too, by `appProtocol` or an annotation.
+                Contour leaves the service out and marks the object invalid \
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served). The route's other services get its share; where there is none, \
+                requests get 503.
                 """,
             examples: RuleExample(
                 wrong: """
                     spec:
                       routes:
                       - services:
-                        - name: podinfo
+                        - name: ""
                           port: 80
-                          protocol: http2
                     """,
                 right: """
                     spec:
@@ -50,7 +51,6 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          protocol: h2c
                     """
             )
         ),
@@ -60,8 +60,9 @@ extension HTTPProxyCatalogue {
             "the Service is there",
             consequence: """
                 Contour leaves the service out and marks the object invalid \
-                (`ServiceError/ServiceUnresolvedReference`) until it is there. The route's other services get its \
-                share; where there is none, requests get 503. It is a warning, as files are applied in any order.
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served) until it is there. The route's other services get its share; \
+                where there is none, requests get 503. It is a warning, as files are applied in any order.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -86,9 +87,10 @@ extension HTTPProxyCatalogue {
             "the Service has the port",
             consequence: """
                 Contour leaves the service out and marks the object invalid \
-                (`ServiceError/ServiceUnresolvedReference`). The route's other services get its share; where there is \
-                none, requests get 503. Only the numbers of the Service's own ports count, not their names and not the \
-                pods' ports.
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served). The route's other services get its share; where there is none, \
+                requests get 503. Only the numbers of the Service's own ports count, not their names and not the pods' \
+                ports.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -108,117 +110,32 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
-            "httpproxy/second-mirror",
-            "a route copies its requests to one service at most",
-            consequence: """
-                Contour marks the object invalid (`ServiceError/OnlyOneMirror`) and drops all of its routes.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                        - name: second
-                          port: 80
-                          mirror: true
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: second
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/only-mirrors",
-            "a route has a service that answers",
-            consequence: """
-                Contour takes the object for valid, as each mirror is a service to it. Nobody is left to answer, so \
-                every request gets 503, and the status never says so.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          mirror: true
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/mirror-weight",
+            "httpproxy/service-port-protocol",
             .warn,
-            "the weight of a mirror is 1 to 100, the percentage that is copied",
+            "the port of the Service is TCP",
             consequence: """
-                Contour takes 0 for 100, and Envoy everything above 100 too: the service gets a copy of every request. \
-                To copy none, take the mirror out.
+                Contour leaves the service out and marks the object invalid \
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served). The route's other services get its share; where there is none, \
+                requests get 503.
                 """,
             examples: RuleExample(
                 wrong: """
                     spec:
                       routes:
                       - services:
-                        - name: podinfo
-                          port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                          weight: 0
+                        - name: names
+                          port: 53
                     ---
                     apiVersion: v1
                     kind: Service
                     metadata:
-                      name: first
+                      name: names
                       namespace: test
                     spec:
                       ports:
-                      - port: 80
+                      - port: 53
+                        protocol: UDP
                     """,
                 right: """
                     spec:
@@ -226,37 +143,37 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                          weight: 10
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
                     """
             )
         ),
         Rule(
-            "httpproxy/weight-negative",
-            "a weight is not below 0",
+            "httpproxy/service-external-name",
+            .warn,
+            "a Service of the type ExternalName is routed to only where Contour allows it",
             consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied. A check of files finds it \
-                before.
+                Contour leaves the service out and marks the object invalid \
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served). The route's other services get its share; where there is none, \
+                requests get 503. Names of Contour's own machine are refused even where it allows others.
                 """,
             examples: RuleExample(
                 wrong: """
                     spec:
                       routes:
                       - services:
-                        - name: podinfo
+                        - name: shop
                           port: 80
-                          weight: -1
+                    ---
+                    apiVersion: v1
+                    kind: Service
+                    metadata:
+                      name: shop
+                      namespace: test
+                    spec:
+                      type: ExternalName
+                      externalName: shop.example
+                      ports:
+                      - port: 80
                     """,
                 right: """
                     spec:
@@ -264,16 +181,16 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 1
                     """
             )
         ),
         Rule(
-            "httpproxy/weight-too-large",
-            "a weight is a number of 32 bits",
+            "httpproxy/protocol-unsupported",
+            "the protocol of a service is tls, h2 or h2c",
             consequence: """
-                Contour cuts it to 32 bits without looking: 4294967296 becomes 0, and the service that should get \
-                everything gets nothing. The status says valid.
+                Contour marks the object invalid (`ServiceError/UnsupportedProtocol`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404. A Service may name such a protocol too, by \
+                `appProtocol` or an annotation.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -282,7 +199,7 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 4294967296
+                          protocol: http2
                     """,
                 right: """
                     spec:
@@ -290,16 +207,17 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 100
+                          protocol: h2c
                     """
             )
         ),
         Rule(
-            "httpproxy/weight-total",
-            "the weights of a route add up to a number of 32 bits",
+            "httpproxy/subject-names",
+            "the names in a certificate begin with subjectName",
             consequence: """
-                Envoy refuses a total above that, and with it all routes of its configuration: one such object holds \
-                back everybody's later changes, while the status of all of them says valid.
+                Contour marks the object invalid (`ServiceError/TLSUpstreamValidation`, of a token's keys \
+                `JWTVerificationError/RemoteJWKSUpstreamValidationInvalid`) and drops all of its routes, those of its \
+                includes among them: requests to them get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -308,19 +226,12 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 4000000000
-                        - name: first
-                          port: 80
-                          weight: 4000000000
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
+                          protocol: tls
+                          validation:
+                            caSecret: podinfo-ca
+                            subjectName: podinfo.test
+                            subjectNames:
+                            - other.test
                     """,
                 right: """
                     spec:
@@ -328,28 +239,22 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 40
-                        - name: first
-                          port: 80
-                          weight: 60
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
+                          protocol: tls
+                          validation:
+                            caSecret: podinfo-ca
+                            subjectName: podinfo.test
+                            subjectNames:
+                            - podinfo.test
+                            - other.test
                     """
             )
         ),
         Rule(
-            "httpproxy/weight-all-zero",
-            "of several services one has a weight above 0",
+            "httpproxy/validation-unused",
+            .warn,
+            "a certificate is checked only where the service speaks TLS",
             consequence: """
-                Contour takes weights of 0 everywhere for no weights: each service gets the same share. Whoever meant \
-                to send no request anywhere sends half of them to each of two.
+                Contour reports nothing and looks at no certificate: requests go to the service in plain HTTP.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -358,19 +263,9 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 0
-                        - name: first
-                          port: 80
-                          weight: 0
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
+                          validation:
+                            caSecret: podinfo-ca
+                            subjectName: podinfo.test
                     """,
                 right: """
                     spec:
@@ -378,19 +273,72 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          weight: 100
-                        - name: first
-                          port: 80
-                          weight: 0
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
+                          protocol: tls
+                          validation:
+                            caSecret: podinfo-ca
+                            subjectName: podinfo.test
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/slow-start-strategy",
+            "slow start goes with RoundRobin and WeightedLeastRequest",
+            consequence: """
+                Contour marks the object invalid (`ServiceError/SlowStartInvalid`) and drops all of its routes, those \
+                of its includes among them: requests to them get 404.
+                """,
+            examples: RuleExample(
+                wrong: """
                     spec:
-                      ports:
-                      - port: 80
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                          slowStartPolicy:
+                            window: 30s
+                        loadBalancerPolicy:
+                          strategy: Random
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                          slowStartPolicy:
+                            window: 30s
+                        loadBalancerPolicy:
+                          strategy: RoundRobin
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/slow-start-invalid",
+            "slow start has a duration, and a number for how fast",
+            consequence: """
+                Contour marks the object invalid (`ServiceError/SlowStartInvalid`) and drops all of its routes, those \
+                of its includes among them: requests to them get 404.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                          slowStartPolicy:
+                            window: 30s
+                            aggression: fast
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                          slowStartPolicy:
+                            window: 30s
+                            aggression: "1.5"
                     """
             )
         ),

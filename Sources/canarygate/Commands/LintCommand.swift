@@ -51,6 +51,9 @@ package struct LintCommand: AsyncParsableCommand {
 
     private static let nothing = "nothing to check: give -f FILE, -f FOLDER, or objects on standard input"
 
+    /// Reads certificates too, as the server does.
+    private static let secrets = SecretReader(certificates: OpenSSLCertificates())
+
     package init() {}
 
     package func run() async throws {
@@ -125,6 +128,7 @@ package struct LintCommand: AsyncParsableCommand {
             types: WatchedKinds.needed + extras,
             judge: judge,
             contour: contour,
+            secrets: Self.secrets,
             level: level
         )
         guard ProcessEnvironment.isErrorTerminal else { return linter.report(on: sources, cluster: view) }
@@ -147,7 +151,12 @@ package struct LintCommand: AsyncParsableCommand {
         defer { loops.shutdown() }
         let client = try kubeconfig(environment)
             .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
-        return try await ClusterReader.view(of: client, types: WatchedKinds.needed, extras: extras)
+        return try await ClusterReader.view(
+            of: client,
+            types: WatchedKinds.needed,
+            extras: extras,
+            secrets: Self.secrets
+        )
     }
 
     private func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {
