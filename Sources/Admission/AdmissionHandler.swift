@@ -120,7 +120,7 @@ package struct AdmissionHandler: HTTPHandler {
                 uid: request.uid,
                 isAllowed: answer.isAllowed,
                 findings: verdict.findings.map { ($0.rule, $0.severity) },
-                audited: verdict.audited.map { ($0.rule, $0.path) },
+                audited: verdict.audited.map { ($0.rule, $0.path, $0.reported?.description) },
                 patchOperations: answer.patch?.operations.count ?? 0,
                 duration: clock.now() - start,
                 fault: fault

@@ -22,8 +22,9 @@ package struct AdmissionObservation: Sendable {
     package let isAllowed: Bool
     /// What was found: the rule's id and what followed, in the order of the findings.
     package let findings: [(rule: String, severity: Finding.Severity)]
-    /// What was found and only has to be counted and logged: the rule's id and the field's path.
-    package let audited: [(rule: String, path: String)]
+    /// What was found and only has to be counted and logged: the rule's id, the field's path, and what the controller
+    /// that acts on the object would report.
+    package let audited: [(rule: String, path: String, condition: String?)]
     /// Changes in the patch that was sent.
     package let patchOperations: Int
     /// The time that the answer took.
@@ -41,7 +42,7 @@ package struct AdmissionObservation: Sendable {
         uid: String,
         isAllowed: Bool,
         findings: [(rule: String, severity: Finding.Severity)],
-        audited: [(rule: String, path: String)],
+        audited: [(rule: String, path: String, condition: String?)],
         patchOperations: Int,
         duration: Duration,
         fault: String?

@@ -5,7 +5,12 @@ import canarygate
 
 /// What is counted of findings: a fixed set of labels, whatever is sent.
 @Suite(.timeLimit(.minutes(1))) struct FindingMetricsTests {
-    private func observation(kind: String = "Canary", rule: String, audited: [String] = []) -> AdmissionObservation {
+    private func observation(
+        kind: String = "Canary",
+        rule: String,
+        audited: [String] = [],
+        condition: String? = nil
+    ) -> AdmissionObservation {
         AdmissionObservation(
             path: "/validate/canaries",
             operation: .create,
@@ -16,7 +21,7 @@ import canarygate
             uid: "u-1",
             isAllowed: false,
             findings: [(rule, .deny), ("canary/max-weight-zero", .warn)],
-            audited: audited.map { ($0, "spec") },
+            audited: audited.map { ($0, "spec", condition) },
             patchOperations: 0,
             duration: .milliseconds(1),
             fault: nil
@@ -54,6 +59,21 @@ import canarygate
                 """
             ]
         )
+    }
+
+    @Test func logsWhatContourWouldReport() {
+        let recorder = LogRecorder()
+        let metrics = ServerMetrics(logger: recorder.logger)
+        let condition = "Contour: VirtualHostError/DuplicateVhost"
+        metrics.record(
+            observation(
+                kind: "HTTPProxy",
+                rule: "canary/no-service",
+                audited: ["httpproxy/fqdn-taken"],
+                condition: condition
+            )
+        )
+        #expect(recorder.take().count { $0.contains("admission.condition=\(condition) ") } == 1)
     }
 
     @Test func takesNoKindAndNoRuleFromOutside() {

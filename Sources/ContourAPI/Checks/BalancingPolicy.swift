@@ -50,7 +50,7 @@ struct BalancingPolicy {
                 at: "\(path).requestHashPolicies[\(entry.index)]",
                 entries[entry.index],
                 entry.problem,
-                write: "write one of hashSourceIP, headerHashOptions, queryParameterHashOptions, each source once",
+                write: "write one source, each once",
                 so: "the entry is ignored",
                 isConsequence: entry.isTold
             )

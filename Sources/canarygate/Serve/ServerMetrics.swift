@@ -119,15 +119,14 @@ package struct ServerMetrics: Sendable {
             registry.add(to: Self.findings, kind, observation.operation.rawValue, rule, outcome)
         }
         for finding in observation.audited {
-            logger.notice(
-                "found by a rule in audit",
-                metadata: [
-                    "admission.uid": "\(observation.uid)", "admission.rule": "\(finding.rule)",
-                    "admission.field": "\(finding.path)", "kube.kind": "\(kind)",
-                    "kube.namespace": "\(observation.namespace ?? "")", "kube.name": "\(observation.name)",
-                    "kube.user": "\(observation.user)",
-                ]
-            )
+            var metadata: Logger.Metadata = [
+                "admission.uid": "\(observation.uid)", "admission.rule": "\(finding.rule)",
+                "admission.field": "\(finding.path)", "kube.kind": "\(kind)",
+                "kube.namespace": "\(observation.namespace ?? "")", "kube.name": "\(observation.name)",
+                "kube.user": "\(observation.user)",
+            ]
+            if let condition = finding.condition { metadata["admission.condition"] = "\(condition)" }
+            logger.notice("found by a rule in audit", metadata: metadata)
         }
     }
 
