@@ -2,6 +2,7 @@ import Admission
 import ContourAPI
 import JSON
 import Kubernetes
+import Platform
 import Testing
 
 /// What a Secret and an ExtensionService are to an HTTPProxy of the namespace `web`.
