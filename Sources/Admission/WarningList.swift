@@ -18,12 +18,12 @@ enum WarningList {
         let sentences = verdict.warnings.map { cut($0, keeping: "") }
         let all = distinct(findings.flatMap(lines) + sentences)
         guard all.count > countLimit else { return all }
-        let short = distinct(findings.compactMap { lines(of: $0).first } + sentences)
+        let short = distinct(findings.compactMap { heads(of: $0, " [\($0.rule)]").first } + sentences)
         guard short.count > countLimit else { return short }
         return short.prefix(countLimit - 1) + ["\(short.count - countLimit + 1) more warnings are not shown"]
     }
 
-    /// What is wrong and what to write, with what follows where there is room, else in a line of its own.
+    /// What is wrong and what to write, with what follows where there is room, else in lines of their own.
     private static func lines(of finding: Finding) -> [String] {
         let ending = " [\(finding.rule)]"
         let condition = finding.reported.map { " (\($0))" } ?? ""
@@ -31,10 +31,23 @@ enum WarningList {
         let withEffect = finding.problem + (finding.effect.map { ", so \($0)" } ?? "")
         let whole = [withEffect + condition, withEffect].map(line).first { fits($0, ending) }
         if let whole { return [printable(whole) + ending] }
-        let head = cut(line(finding.problem), keeping: ending)
-        guard let effect = finding.effect else { return [head] }
-        let rest = "\(finding.path): until then \(effect)"
-        return [head, cut(rest, keeping: fits(rest, condition) ? condition : "")]
+        return heads(of: finding, ending)
+            + (finding.effect.map { effect in
+                let rest = "\(finding.path): until then \(effect)"
+                return [cut(rest, keeping: fits(rest, condition) ? condition : "")]
+            } ?? [])
+    }
+
+    /// What is wrong and what to write: in a line, or in one each.
+    private static func heads(of finding: Finding, _ ending: String) -> [String] {
+        let both = "\(finding.path): \(finding.problem); \(finding.remedy)"
+        if fits(both, ending) { return [printable(both) + ending] }
+        let problem = "\(finding.path): \(finding.problem)"
+        let remedy = "\(finding.path): \(finding.remedy)"
+        if !fits(problem, ending), fits(problem, ""), fits(remedy, ending) {
+            return [printable(problem), printable(remedy) + ending]
+        }
+        return [cut(problem, keeping: ending), cut(remedy, keeping: "")]
     }
 
     private static func fits(_ text: String, _ ending: String) -> Bool {

@@ -16,7 +16,10 @@ import Testing
         let verdict = try ProxyCalls.verdict(on: proxy, in: view)
         #expect(
             verdict.findings.map(\.text) == [
-                "spec.includes[0].name: no HTTPProxy test/podinfo yet; apply it, or its canary [httpproxy/include-missing]"
+                """
+                spec.includes[0].name: no HTTPProxy test/podinfo yet, so requests to / get 502 (Contour: \
+                IncludeError/IncludeNotFound); apply it, or its canary [httpproxy/include-missing]
+                """
             ]
         )
         #expect(ProxyCalls.cutWarnings(in: verdict.findings).isEmpty)

@@ -25,6 +25,18 @@ import YAML
     private static let kinds = [
         Kind(type: .canaries, webhook: CanaryValidator(), manifest: LintFixture.canary),
         Kind(type: .httpProxies, webhook: HTTPProxyValidator(), manifest: LintFixture.proxy),
+        Kind(type: .httpProxies, webhook: HTTPProxyValidator(), manifest: wholeProxy),
+        Kind(
+            type: .tlsCertificateDelegations,
+            webhook: ReferenceGuard(),
+            manifest: """
+                apiVersion: projectcontour.io/v1
+                kind: TLSCertificateDelegation
+                metadata: {name: wildcard, namespace: test}
+                spec: {delegations: [{secretName: wildcard, targetNamespaces: [web, shop]}]}
+
+                """
+        ),
         Kind(
             type: .metricTemplates,
             webhook: MetricTemplateValidator(),
@@ -48,6 +60,27 @@ import YAML
                 """
         ),
     ]
+
+    /// An HTTPProxy of which most parts may go wrong.
+    private static let wholeProxy = """
+        apiVersion: projectcontour.io/v1
+        kind: HTTPProxy
+        metadata: {name: whole, namespace: test}
+        spec:
+          virtualhost:
+            fqdn: whole.example
+            tls: {secretName: whole-tls, clientValidation: {caSecret: ca}}
+            corsPolicy: {allowOrigin: ["*"], allowMethods: [GET]}
+            jwtProviders: [{name: staff, remoteJWKS: {uri: "https://tokens.example/keys"}}]
+          routes:
+          - conditions: [{header: {name: x-team, exact: red}}, {prefix: /api}]
+            services: [{name: a, port: 80, weight: 90}, {name: b, port: 80, weight: 10, protocol: h2c}]
+            timeoutPolicy: {response: 15s}
+            loadBalancerPolicy: {strategy: RequestHash, requestHashPolicies: [{hashSourceIP: true}]}
+            requestHeadersPolicy: {set: [{name: X-Team, value: red}], remove: [X-Other]}
+            rateLimitPolicy: {local: {requests: 10, unit: second}}
+
+        """
 
     @Test(arguments: kinds)
     func findsWhatTheWebhookFinds(_ kind: Kind) throws {

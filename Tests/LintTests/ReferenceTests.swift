@@ -81,7 +81,8 @@ import Testing
         #expect(allowed.places == [])
         let child = LintFixture.replacing("  virtualhost:\n    fqdn: app.example.com\n", "", in: LintFixture.proxy)
         #expect(
-            LintFixture.report(child, files.0, files.1, contour: ContourSettings(rootNamespaces: ["edge"])).places == []
+            LintFixture.report(child, files.0, files.1, contour: ContourSettings(rootNamespaces: ["edge"])).places
+                == ["a.yaml:4:3 warn httpproxy/orphan"]
         )
     }
 }

@@ -21,7 +21,7 @@ import Testing
                 a.yaml:17:5: deny spec.analysis.maxWeight: more than all of the traffic (100), which no step can reach; write a maxWeight of 1 to 100 [canary/max-weight-above-100]
                     maxWeight: 150
                     ^
-                b.yaml:12:7: deny spec.includes[0].conditions[0].exact: an include takes no exact path (Contour: IncludeError/PathMatchConditionsNotValid); write a prefix [httpproxy/include-path-conditions]
+                b.yaml:12:7: deny spec.includes[0].conditions[0].exact: an include takes no exact path, so the include is passed over (Contour: IncludeError/PathMatchConditionsNotValid); write a prefix [httpproxy/include-path-conditions]
                     - exact: /
                       ^
                 note: what is not in these files may be in the cluster; --cluster looks there too

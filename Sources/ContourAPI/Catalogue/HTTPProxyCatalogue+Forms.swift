@@ -152,8 +152,9 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          slowStartPolicy:
-                            window: "30"
+                        retryPolicy:
+                          count: 3
+                          perTryTimeout: -2s
                     """,
                 right: """
                     spec:
@@ -161,8 +162,9 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                          slowStartPolicy:
-                            window: 30s
+                        retryPolicy:
+                          count: 3
+                          perTryTimeout: 2s
                     """
             )
         ),

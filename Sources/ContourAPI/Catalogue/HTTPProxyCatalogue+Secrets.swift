@@ -51,9 +51,9 @@ extension HTTPProxyCatalogue {
                     metadata:
                       name: registry
                       namespace: test
-                    type: kubernetes.io/dockerconfigjson
+                    type: Opaque
                     data:
-                      .dockerconfigjson: e30=
+                      password: ""
                     """,
                 right: """
                     spec:
@@ -143,9 +143,9 @@ extension HTTPProxyCatalogue {
                     metadata:
                       name: fallback
                       namespace: test
-                    type: kubernetes.io/dockerconfigjson
+                    type: Opaque
                     data:
-                      .dockerconfigjson: e30=
+                      password: ""
                     """,
                 right: """
                     spec:
@@ -179,9 +179,9 @@ extension HTTPProxyCatalogue {
                     metadata:
                       name: client
                       namespace: test
-                    type: kubernetes.io/dockerconfigjson
+                    type: Opaque
                     data:
-                      .dockerconfigjson: e30=
+                      password: ""
                     """,
                 right: """
                     spec:

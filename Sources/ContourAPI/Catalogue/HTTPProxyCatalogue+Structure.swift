@@ -204,9 +204,10 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        cookieRewritePolicies:
-                        - name: ""
-                          secure: true
+                        requestHeadersPolicy:
+                          set:
+                          - name: X-Team
+                            value: ""
                     """,
                 right: """
                     spec:
@@ -214,9 +215,10 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        cookieRewritePolicies:
-                        - name: session
-                          secure: true
+                        requestHeadersPolicy:
+                          set:
+                          - name: X-Team
+                            value: red
                     """
             )
         ),

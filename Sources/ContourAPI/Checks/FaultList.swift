@@ -26,9 +26,9 @@ struct FaultList {
             severity: check.severity,
             path: path,
             value: value.flatMap { $0.isNull ? nil : Finding.shown($0) },
-            problem: problem,
-            remedy: remedy,
-            effect: effect ?? self.effect(of: check.reach),
+            problem: Self.line(problem),
+            remedy: Self.line(remedy),
+            effect: (effect ?? self.effect(of: check.reach)).map(Self.line),
             reported: check.reported
         )
         faults.append(ProxyFault(finding, check.reach, isConsequence: isConsequence))
@@ -36,6 +36,19 @@ struct FaultList {
 
     /// Adds a fault that was found elsewhere.
     mutating func add(_ fault: ProxyFault) { faults.append(fault) }
+
+    /// One line of bounded length: texts quote values of the object, which may be of any kind.
+    private static func line(_ text: String) -> String {
+        let limit = 300
+        let isClean = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+        guard !isClean || text.utf8.count > limit else { return text }
+        let scalars = text.unicodeScalars.prefix(limit).map { scalar -> Unicode.Scalar in
+            scalar.value < 0x20 || scalar.value == 0x7f ? " " : scalar
+        }
+        var line = String.UnicodeScalarView()
+        line.append(contentsOf: scalars)
+        return String(line) + (text.unicodeScalars.count > limit ? "..." : "")
+    }
 
     private var stopped: String {
         guard let host else { return "the host that includes it is not served" }

@@ -25,8 +25,13 @@ import Testing
     ])
     func takesTheStorysObjects(spec: String) throws {
         let child = try ProxyCalls.proxy(good)
-        let root = try ProxyCalls.proxy(spec, named: "root")
-        #expect(try ProxyCalls.verdict(on: root, in: ProxyCalls.view(child)) == .allowed)
+        let object = try ProxyCalls.proxy(spec, named: "object")
+        let host = try ProxyCalls.proxy(
+            spec.contains("virtualhost")
+                ? good : #"{"virtualhost":{"fqdn":"b.example.com"},"includes":[{"name":"object"}]}"#,
+            named: "host"
+        )
+        #expect(try ProxyCalls.verdict(on: object, in: ProxyCalls.view(child, host)) == .allowed)
     }
 
     @Test func tellsEveryFaultAtOnce() throws {

@@ -175,8 +175,8 @@ import YAML
         ]
         #expect(
             checks.routeFaults(0, inheriting: inherited).map(CheckedProxy.line) == [
-                "drop \(Self.own)[0].header.exact ~inherited-header-conditions RouteError/HeaderMatchConditionsNotValid",
-                "drop \(Self.own)[1].queryParameter.exact ~inherited-query-conditions "
+                "drop \(Self.own)[0].header.exact ~inherited-conditions RouteError/HeaderMatchConditionsNotValid",
+                "drop \(Self.own)[1].queryParameter.exact ~inherited-conditions "
                     + "RouteError/QueryParameterMatchConditionsNotValid",
             ]
         )
@@ -191,7 +191,7 @@ import YAML
         ]
         #expect(
             checks.routeFaults(0, inheriting: inherited).map(CheckedProxy.line) == [
-                "drop \(Self.own) ~inherited-header-conditions RouteError/HeaderMatchConditionsNotValid"
+                "drop \(Self.own) ~inherited-conditions RouteError/HeaderMatchConditionsNotValid"
             ]
         )
     }
