@@ -10,7 +10,7 @@ package struct ProxyFault: Hashable, Sendable {
         case skipInclude
         /// Every route of the object, those collected from its includes among them, is dropped.
         case drop
-        /// The backend alone is lost.
+        /// The backend alone is lost: what else there is to say of the same service, Contour does not look at.
         case nextService
         /// It is recorded as an error, and nothing is left undone.
         case goOn
@@ -24,9 +24,12 @@ package struct ProxyFault: Hashable, Sendable {
     package let finding: Finding
     /// What Contour leaves undone.
     package let reach: Reach
+    /// Whether Contour records it for a fault that is told of already: people are told once.
+    package let isConsequence: Bool
 
-    package init(_ finding: Finding, _ reach: Reach) {
+    package init(_ finding: Finding, _ reach: Reach, isConsequence: Bool = false) {
         self.finding = finding
         self.reach = reach
+        self.isConsequence = isConsequence
     }
 }
