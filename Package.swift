@@ -16,6 +16,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -51,9 +53,9 @@ let package = Package(
         module("HTTP", ["Platform", "Sockets", "TLS", httpTypes]),
         module("Kubernetes", ["Platform", "JSON", "YAML", "HTTP", httpTypes, logging]),
         module("Schema", ["JSON"]),
-        module("Admission", ["Platform", "JSON", "HTTP", "Kubernetes", "Schema", httpTypes, logging]),
+        module("Admission", ["Platform", "JSON", "HTTP", "Kubernetes", "Schema", hashTrees, httpTypes, logging]),
         module("FlaggerAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission"]),
-        module("ContourAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
+        module("ContourAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Gate", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module(
             "Lint",

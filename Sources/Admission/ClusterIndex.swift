@@ -1,38 +1,79 @@
+internal import HashTreeCollections
 package import JSON
 package import Kubernetes
 
 /// Where objects are found by what stands in them: which canaries have names that may collide, which HTTPProxies a host
 /// name, and which objects a word that others ask for.
 ///
-/// Without it, each of many objects would be held against all others.
+/// Without it, each of many objects would be held against all others. A change copies the paths to the terms that it
+/// adds and takes away, and nothing where there are none.
 struct ClusterIndex: Sendable {
-    /// What objects are found by.
+    /// What objects of one type are found by.
     enum Term: Hashable, Sendable {
         /// A canary's target or service, without the endings of what is made for it.
         case canary(namespace: String, stem: String)
         /// An HTTPProxy's host name, lower case.
         case host(String)
-        /// An object of a type, by a word of it that `ClusterView.Word` names.
-        case word(ResourceType, namespace: String, ClusterView.Word)
+        /// A word that `ClusterView.Word` names.
+        case word(namespace: String, ClusterView.Word)
     }
 
-    private var keys: [Term: Set<ObjectKey>] = [:]
+    /// The objects of a term: most terms have one, and some thousands.
+    private enum Found: Sendable {
+        case one(ObjectKey)
+        case many(TreeSet<ObjectKey>)
+    }
 
-    /// The objects that are found by `term`, in no order.
-    func keys(_ term: Term) -> Set<ObjectKey> { keys[term] ?? [] }
+    private var found: [ResourceType: TreeDictionary<Term, Found>] = [:]
+
+    /// The objects of `type` that are found by `term`, in no order.
+    func keys(_ type: ResourceType, _ term: Term) -> [ObjectKey] {
+        switch found[type]?[term] {
+        case nil: []
+        case .one(let key): [key]
+        case .many(let keys): Array(keys)
+        }
+    }
+
+    /// How many objects of `type` are found by `term`.
+    func count(_ type: ResourceType, _ term: Term) -> Int {
+        switch found[type]?[term] {
+        case nil: 0
+        case .one: 1
+        case .many(let keys): keys.count
+        }
+    }
 
     /// Takes `new` in where `old`, the object of the same key, was; nil for none.
     ///
-    /// Nothing is copied where both are found by the same, as with most changes.
+    /// All terms stand in the spec: where that is as it was, as with every change of a status, there is nothing to do.
     mutating func replace(_ type: ResourceType, _ old: JSONValue?, with new: JSONValue?) {
+        if let old, let new, old["spec"] == new["spec"] { return }
+        guard let key = (new ?? old)?.key else { return }
         let before = old.map { Self.terms(of: $0, type) } ?? []
         let after = new.map { Self.terms(of: $0, type) } ?? []
-        guard before != after, let key = (new ?? old)?.key else { return }
-        for term in before.subtracting(after) {
-            keys[term]?.remove(key)
-            if keys[term]?.isEmpty == true { keys[term] = nil }
+        for term in before where !after.contains(term) { remove(key, type, term) }
+        for term in after where !before.contains(term) { insert(key, type, term) }
+    }
+
+    private mutating func insert(_ key: ObjectKey, _ type: ResourceType, _ term: Term) {
+        switch found[type]?[term] {
+        case nil: found[type, default: [:]][term] = .one(key)
+        case .one(let other): found[type]?[term] = .many([other, key])
+        case .many(var keys):
+            keys.insert(key)
+            found[type]?[term] = .many(keys)
         }
-        for term in after.subtracting(before) { keys[term, default: []].insert(key) }
+    }
+
+    private mutating func remove(_ key: ObjectKey, _ type: ResourceType, _ term: Term) {
+        switch found[type]?[term] {
+        case nil: break
+        case .one: found[type]?[term] = nil
+        case .many(var keys):
+            keys.remove(key)
+            found[type]?[term] = keys.count == 1 ? keys.first.map { .one($0) } : .many(keys)
+        }
     }
 
     /// `name` without `-primary` and `-canary` at its end: names of which one is made of the other have the same.
@@ -57,7 +98,7 @@ struct ClusterIndex: Sendable {
             terms.insert(.host(host.lowercased()))
         }
         for (namespace, word) in ClusterView.Word.all(of: object, type) {
-            terms.insert(.word(type, namespace: namespace, word))
+            terms.insert(.word(namespace: namespace, word))
         }
         return terms
     }
@@ -69,19 +110,29 @@ extension ClusterView {
     package func canaries(namedLike names: [String], namespace: String?) -> [JSONValue] {
         let terms = Set(names.map { ClusterIndex.stem(of: $0) })
         let keys = terms.reduce(into: Set<ObjectKey>()) { keys, stem in
-            keys.formUnion(index.keys(.canary(namespace: namespace ?? "", stem: stem)))
+            keys.formUnion(index.keys(.canaries, .canary(namespace: namespace ?? "", stem: stem)))
         }
         return keys.sorted { $0.name < $1.name }.compactMap { object(.canaries, $0) }
     }
 
     /// The HTTPProxies with the host name `host`, whatever its letters' case, in no order.
     package func proxies(withHost host: String) -> [JSONValue] {
-        index.keys(.host(host.lowercased())).compactMap { object(.httpProxies, $0) }
+        index.keys(.httpProxies, .host(host.lowercased())).compactMap { object(.httpProxies, $0) }
     }
 
     /// The objects of `type` that have `word` for `namespace`, by namespace and name.
     package func objects(_ type: ResourceType, with word: Word, namespace: String) -> [JSONValue] {
-        index.keys(.word(type, namespace: namespace, word))
-            .sorted { ($0.namespace ?? "", $0.name) < ($1.namespace ?? "", $1.name) }.compactMap { object(type, $0) }
+        keys(type, with: word, namespace: namespace).compactMap { object(type, $0) }
+    }
+
+    /// Where the objects of `type` are that have `word` for `namespace`, by namespace and name.
+    package func keys(_ type: ResourceType, with word: Word, namespace: String) -> [ObjectKey] {
+        index.keys(type, .word(namespace: namespace, word))
+            .sorted { ($0.namespace ?? "", $0.name) < ($1.namespace ?? "", $1.name) }
+    }
+
+    /// How many objects of `type` have `word` for `namespace`.
+    package func count(_ type: ResourceType, with word: Word, namespace: String) -> Int {
+        index.count(type, .word(namespace: namespace, word))
     }
 }

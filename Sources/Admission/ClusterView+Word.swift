@@ -12,10 +12,16 @@ extension ClusterView {
         case reads(ConfigReference)
         /// The workload that an autoscaler scales.
         case scales(String)
-        /// The HTTPProxy that another includes.
+        /// The HTTPProxy that another includes, for its routes or its TCP proxying.
         case includes(String)
-        /// The Service that a route of an HTTPProxy leads to.
+        /// The Service that an HTTPProxy leads to, by a route or TCP proxying, or an ExtensionService.
         case leadsTo(String)
+        /// The Secret that an HTTPProxy or an ExtensionService refers to, for whatever use.
+        case usesSecret(String)
+        /// The ExtensionService that authorises the requests to an HTTPProxy.
+        case usesExtension(String)
+        /// The Secret that a TLSCertificateDelegation lets others use.
+        case delegates(String)
 
         /// The keys of labels by which the pods of a workload may be told from others'.
         ///
@@ -33,7 +39,12 @@ extension ClusterView {
             case .podDisruptionBudgets: words = labels(spec[path: "selector", "matchLabels"])
             case .autoscalers, .scaledObjects:
                 words = spec[path: "scaleTargetRef", "name"]?.string.map { [.scales($0)] } ?? []
+            case .tlsCertificateDelegations:
+                words = (spec["delegations"]?.array ?? []).compactMap { $0["secretName"]?.string }.map {
+                    .delegates($0)
+                }
             case .httpProxies: return wordsOfProxy(object, spec)
+            case .extensionServices: return wordsOfExtension(object, spec)
             default: return []
             }
             return words.map { (object.namespace ?? "", $0) }
@@ -49,15 +60,6 @@ extension ClusterView {
             let labels = spec[path: "template", "metadata", "labels"]
             return selectorKeys.compactMap { key in labels?[key]?.string.map { .podLabel(key: key, value: $0) } }
                 + ConfigReference.all(in: workload).map { .reads($0) }
-        }
-
-        private static func wordsOfProxy(_ proxy: JSONValue, _ spec: JSONValue) -> [(namespace: String, word: Word)] {
-            let own = proxy.namespace ?? ""
-            let services = (spec["routes"]?.array ?? []).flatMap { $0["services"]?.array ?? [] }
-            return services.compactMap { $0["name"]?.string }.map { (own, .leadsTo($0)) }
-                + (spec["includes"]?.array ?? []).compactMap { include in
-                    include["name"]?.string.map { (include["namespace"]?.string ?? own, .includes($0)) }
-                }
         }
     }
 }

@@ -1,13 +1,14 @@
+internal import HashTreeCollections
 package import JSON
 package import Kubernetes
 
 /// An immutable picture of the cluster's objects, taken from the informers' caches and swapped whole.
 ///
-/// Objects are kept by kind and namespace, so that a change copies one namespace of one kind; canaries are found by
-/// their target too.
+/// Objects are kept by kind and namespace, in trees of which a change copies one path, however many objects there are
+/// and whoever still holds the picture of before; canaries are found by their target too.
 package struct ClusterView: Sendable {
     /// The objects of one kind by namespace (empty for a kind without) and name.
-    private typealias Shelf = [String: [String: JSONValue]]
+    private typealias Shelf = TreeDictionary<String, TreeDictionary<String, JSONValue>>
 
     /// What a canary's `targetRef` points at.
     private struct Target: Hashable {
@@ -33,7 +34,7 @@ package struct ClusterView: Sendable {
     /// The kinds of which not all objects may be here yet.
     private var incomplete: Set<ResourceType> = []
     /// The canaries of a target, by name.
-    private var canariesByTarget: [Target: [JSONValue]] = [:]
+    private var canariesByTarget: TreeDictionary<Target, [JSONValue]> = [:]
     /// Where objects are found by what stands in them.
     private(set) var index = ClusterIndex()
 
@@ -51,7 +52,7 @@ package struct ClusterView: Sendable {
     package func knows(_ type: ResourceType) -> Bool { shelves[type] != nil && !incomplete.contains(type) }
 
     /// Whether there is an object of `type` at all.
-    package func hasObjects(_ type: ResourceType) -> Bool { shelves[type]?.values.contains { !$0.isEmpty } ?? false }
+    package func hasObjects(_ type: ResourceType) -> Bool { shelves[type]?.isEmpty == false }
 
     /// Takes the objects of `type` that are here for a part of them, until it is said that they are all.
     package mutating func expect(_ type: ResourceType) { incomplete.insert(type) }
@@ -65,7 +66,7 @@ package struct ClusterView: Sendable {
     /// The objects of `type` in `namespace`, or everywhere when that is nil, in no order.
     package func objects(_ type: ResourceType, namespace: String? = nil) -> [JSONValue] {
         guard let shelf = shelves[type] else { return [] }
-        guard let namespace else { return shelf.values.flatMap(\.values) }
+        guard let namespace else { return shelf.values.flatMap { Array($0.values) } }
         return shelf[namespace].map { Array($0.values) } ?? []
     }
 
@@ -92,6 +93,7 @@ package struct ClusterView: Sendable {
         index.replace(type, object(type, key), with: nil)
         if type == .canaries { unlist(key) }
         shelves[type]?[key.namespace ?? ""]?[key.name] = nil
+        if shelves[type]?[key.namespace ?? ""]?.isEmpty == true { shelves[type]?[key.namespace ?? ""] = nil }
     }
 
     /// Puts `objects` in place of all objects of `type`.

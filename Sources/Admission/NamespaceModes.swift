@@ -19,8 +19,8 @@ struct NamespaceModes {
         let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let id = parts.joined(separator: "/")
         guard let rule = book[id] else {
-            // Of kinds that have no modes yet nothing can be said.
-            guard book.covers(id) else { return }
+            // The book may be of some kinds alone: of the others nothing can be said, unless one of its own was meant.
+            guard book.covers(id) || book.isNearlyCovered(id) else { return }
             return refuse(unknown: name, near: book.nearest(to: id))
         }
         guard let mode = RuleMode(rawValue: value) else {

@@ -33,9 +33,6 @@ package struct RuleModes: Sendable {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { throw RuleModeError(text, "no mode, expected \(text)=\(RuleMode.warn.rawValue)") }
         guard let rule = book[parts[0]] else {
-            guard book.covers(parts[0]) || !parts[0].contains("/") else {
-                throw RuleModeError(text, "rules of this kind have no modes yet")
-            }
             let near = book.nearest(to: parts[0]).map { "did you mean \"\($0)\"?" } ?? "canarygate rules lists them"
             throw RuleModeError(text, "no such rule; \(near)")
         }

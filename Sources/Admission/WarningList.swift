@@ -11,15 +11,40 @@ enum WarningList {
     static let countLimit = 32
 
     /// The warnings of `verdict`: its findings that only warn, then its sentences.
+    ///
+    /// Where they are too many, what follows from the findings is left out before what is wrong.
     static func texts(of verdict: Verdict) -> [String] {
         let findings = verdict.findings.filter { $0.severity == .warn }
-        let all = findings.map { cut("\($0.path): \($0.problem); \($0.remedy)", keeping: " [\($0.rule)]") }
+        let sentences = verdict.warnings.map { cut($0, keeping: "") }
+        let all = distinct(findings.flatMap(lines) + sentences)
+        guard all.count > countLimit else { return all }
+        let short = distinct(findings.compactMap { lines(of: $0).first } + sentences)
+        guard short.count > countLimit else { return short }
+        return short.prefix(countLimit - 1) + ["\(short.count - countLimit + 1) more warnings are not shown"]
+    }
+
+    /// What is wrong and what to write, with what follows where there is room, else in a line of its own.
+    private static func lines(of finding: Finding) -> [String] {
+        let ending = " [\(finding.rule)]"
+        let condition = finding.reported.map { " (\($0))" } ?? ""
+        func line(_ problem: String) -> String { "\(finding.path): \(problem); \(finding.remedy)" }
+        let withEffect = finding.problem + (finding.effect.map { ", so \($0)" } ?? "")
+        let whole = [withEffect + condition, withEffect].map(line).first { fits($0, ending) }
+        if let whole { return [printable(whole) + ending] }
+        let head = cut(line(finding.problem), keeping: ending)
+        guard let effect = finding.effect else { return [head] }
+        let rest = "\(finding.path): until then \(effect)"
+        return [head, cut(rest, keeping: fits(rest, condition) ? condition : "")]
+    }
+
+    private static func fits(_ text: String, _ ending: String) -> Bool {
+        text.unicodeScalars.count + ending.unicodeScalars.count <= lengthLimit
+    }
+
+    /// Each once, without empty ones.
+    private static func distinct(_ texts: [String]) -> [String] {
         var seen: Set<String> = []
-        let distinct = (all + verdict.warnings.map { cut($0, keeping: "") }).filter {
-            !$0.isEmpty && seen.insert($0).inserted
-        }
-        guard distinct.count > countLimit else { return distinct }
-        return distinct.prefix(countLimit - 1) + ["\(distinct.count - countLimit + 1) more warnings are not shown"]
+        return texts.filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 
     /// `text` and `ending` in at most 120 characters, control characters made spaces, cut at a word where it is longer.

@@ -118,6 +118,18 @@ extension ResourceType {
         plural: "httpproxies",
         kind: "HTTPProxy"
     )
+    package static let tlsCertificateDelegations = ResourceType(
+        group: "projectcontour.io",
+        version: "v1",
+        plural: "tlscertificatedelegations",
+        kind: "TLSCertificateDelegation"
+    )
+    package static let extensionServices = ResourceType(
+        group: "projectcontour.io",
+        version: "v1alpha1",
+        plural: "extensionservices",
+        kind: "ExtensionService"
+    )
     package static let customResourceDefinitions = ResourceType(
         group: "apiextensions.k8s.io",
         version: "v1",

@@ -1,4 +1,5 @@
 package import Admission
+package import ContourAPI
 package import FlaggerAPI
 import JSON
 package import Kubernetes
@@ -19,18 +20,18 @@ package struct Linter: Sendable {
     /// - Parameters:
     ///   - types: the kinds that verdicts depend on.
     ///   - judge: who judges objects of Flagger's API, by which modes.
-    ///   - rootNamespaces: where Contour takes roots from; empty for everywhere.
+    ///   - contour: how Contour is set up.
     ///   - level: what is reported.
     ///   - namespace: the namespace of objects that name none.
     package init(
         types: [ResourceType],
         judge: Judge = Judge(),
-        rootNamespaces: [String] = [],
+        contour: ContourSettings = ContourSettings(),
         level: LintLevel = .warn,
         namespace: String = "default"
     ) {
         self.types = types
-        self.judge = ManifestJudge(judge, rootNamespaces: rootNamespaces)
+        self.judge = ManifestJudge(judge, contour: contour)
         self.level = level
         self.namespace = namespace
     }
@@ -90,7 +91,8 @@ package struct Linter: Sendable {
         return reader
     }
 
-    /// What was found in `manifest`; nil where its kind is not judged, and for a namespace whose labels are fine.
+    /// What was found in `manifest`; nil where its kind is not judged, and for an object that is looked at for others
+    /// alone, a namespace for its labels among them, where there is nothing to say of it.
     private func judge(
         _ manifest: Manifest,
         among view: ClusterView,
@@ -106,6 +108,7 @@ package struct Linter: Sendable {
             insteadOf: cluster?.object(manifest.type, manifest.object.key),
             among: view
         )
+        guard ManifestJudge.judgesForItself(manifest.type) || !findings.isEmpty else { return nil }
         return JudgedManifest(manifest: manifest, findings: cluster == nil ? findings.map(judge.unasked) : findings)
     }
 

@@ -18,7 +18,14 @@ package struct RuleBook: Sendable {
     package subscript(id: String) -> Rule? { byID[id] }
 
     /// Whether the book is complete for the kind that `id` begins with.
-    package func covers(_ id: String) -> Bool { prefixes.contains(String(id.prefix { $0 != "/" })) }
+    package func covers(_ id: String) -> Bool { prefixes.contains(Self.prefix(of: id)) }
+
+    /// Whether the kind that `id` begins with is none of the book's, and looks like one of them: `httproxy/…`.
+    package func isNearlyCovered(_ id: String) -> Bool {
+        !covers(id) && NearestName.find(Self.prefix(of: id), among: Array(prefixes)) != nil
+    }
+
+    private static func prefix(of id: String) -> String { String(id.prefix { $0 != "/" }) }
 
     /// The id that was probably meant by `id`; nil when none is near.
     package func nearest(to id: String) -> String? {

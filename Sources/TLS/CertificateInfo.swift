@@ -17,7 +17,15 @@ package struct CertificateInfo: Sendable {
     ///
     /// - Throws: `TLSError` when there is none or it is broken.
     package init(pem: [UInt8]) throws {
-        let certificate = try X509Certificate(pem: pem, what: "certificate")
+        try self.init(X509Certificate(pem: pem, what: "certificate"))
+    }
+
+    /// Reads a certificate in DER: what a PEM block holds.
+    ///
+    /// - Throws: `TLSError` when it is none.
+    package init(der: [UInt8]) throws { try self.init(X509Certificate(der: der)) }
+
+    private init(_ certificate: borrowing X509Certificate) throws {
         guard let notBefore = certificate.notBefore, let notAfter = certificate.notAfter else {
             throw TLSError(code: .badCertificate, operation: "read certificate", reason: "no validity")
         }

@@ -55,6 +55,23 @@ struct X509Certificate: ~Copyable {
         unsafe self.init(owning: found)
     }
 
+    /// The certificate that `der` is, the whole of it.
+    ///
+    /// - Throws: `TLSError` when it is none.
+    init(der: [UInt8]) throws(TLSError) {
+        let found = unsafe der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+            var start = buffer.baseAddress
+            guard let found = unsafe d2i_X509(nil, &start, buffer.count) else { return nil }
+            guard unsafe start == buffer.baseAddress.map({ unsafe $0 + buffer.count }) else {
+                unsafe X509_free(found)
+                return nil
+            }
+            return unsafe found
+        }
+        guard let found = unsafe found else { throw TLSError.fromQueue(.badCertificate, "read certificate") }
+        unsafe self.init(owning: found)
+    }
+
     /// The subject's common name.
     var commonName: String? { subject(NID_commonName).first }
 

@@ -31,6 +31,53 @@ import Testing
         #expect(text.hasSuffix("word... [canary/no-checks]"))
     }
 
+    private func finding(_ problem: String, path: String = "spec.routes[0].services[0].name") -> Finding {
+        Finding(
+            rule: "httpproxy/service-missing",
+            severity: .warn,
+            path: path,
+            problem: problem,
+            remedy: "apply it, or its canary",
+            effect: "requests to /api get 503",
+            reported: ReportedCondition(
+                controller: "Contour",
+                type: "ServiceError",
+                reason: "ServiceUnresolvedReference"
+            )
+        )
+    }
+
+    @Test func saysWhatFollowsInALineOfItsOwnWhereThereIsNoRoom() async throws {
+        #expect(
+            try await warnings(Verdict(findings: [finding("no Service podinfo yet")])) == [
+                """
+                spec.routes[0].services[0].name: no Service podinfo yet; apply it, or its canary \
+                [httpproxy/service-missing]
+                """,
+                """
+                spec.routes[0].services[0].name: until then requests to /api get 503 \
+                (Contour: ServiceError/ServiceUnresolvedReference)
+                """,
+            ]
+        )
+    }
+
+    @Test func saysWhatFollowsBesideTheProblemWhereThereIsRoom() async throws {
+        let texts = try await warnings(Verdict(findings: [finding("none", path: "spec")]))
+        #expect(
+            texts == [
+                "spec: none, so requests to /api get 503; apply it, or its canary [httpproxy/service-missing]"
+            ]
+        )
+    }
+
+    @Test func leavesOutWhatFollowsBeforeWhatIsWrong() async throws {
+        let findings = (0..<30).map { finding("no Service podinfo yet", path: "spec.routes[\($0)].services[0].name") }
+        let texts = try await warnings(Verdict(findings: findings))
+        #expect(texts.count == 30)
+        #expect(texts.allSatisfy { $0.count <= 120 && $0.contains("no Service") })
+    }
+
     @Test func countsTheOnesBeyondTheBudget() async throws {
         let texts = try await warnings(Verdict(warnings: (0..<40).map { "warning \($0)" }))
         #expect(texts.count == 32)

@@ -1,4 +1,5 @@
 import Admission
+import ContourAPI
 import FlaggerAPI
 import JSON
 import Kubernetes
@@ -86,14 +87,14 @@ enum LintFixture {
         _ texts: String...,
         level: LintLevel = .warn,
         judge: Judge = Judge(),
-        rootNamespaces: [String] = [],
+        contour: ContourSettings = ContourSettings(),
         cluster: ClusterView? = nil
     ) -> LintReport {
         let sources = texts.enumerated().map { index, text in
             Source(name: "\(["a", "b", "c", "d"][index]).yaml", bytes: Array(text.utf8))
         }
         let types = judge.isDriving ? types : typesBesideFlagger
-        return Linter(types: types, judge: judge, rootNamespaces: rootNamespaces, level: level)
+        return Linter(types: types, judge: judge, contour: contour, level: level)
             .report(on: sources, cluster: cluster)
     }
 }

@@ -1,4 +1,5 @@
 import Admission
+import ContourAPI
 import JSON
 import Kubernetes
 import Lint
@@ -63,12 +64,24 @@ import Testing
     @Test func refusesRootsOutsideTheirNamespaces() {
         let files = (LintFixture.canary, LintFixture.deployment)
         #expect(
-            LintFixture.report(LintFixture.proxy, files.0, files.1, rootNamespaces: ["edge", "ops"]).places
+            LintFixture.report(
+                LintFixture.proxy,
+                files.0,
+                files.1,
+                contour: ContourSettings(rootNamespaces: ["edge", "ops"])
+            ).places
                 == ["a.yaml:7:3 deny httpproxy/root-namespace"]
         )
-        let allowed = LintFixture.report(LintFixture.proxy, files.0, files.1, rootNamespaces: ["edge", "test"])
+        let allowed = LintFixture.report(
+            LintFixture.proxy,
+            files.0,
+            files.1,
+            contour: ContourSettings(rootNamespaces: ["edge", "test"])
+        )
         #expect(allowed.places == [])
         let child = LintFixture.replacing("  virtualhost:\n    fqdn: app.example.com\n", "", in: LintFixture.proxy)
-        #expect(LintFixture.report(child, files.0, files.1, rootNamespaces: ["edge"]).places == [])
+        #expect(
+            LintFixture.report(child, files.0, files.1, contour: ContourSettings(rootNamespaces: ["edge"])).places == []
+        )
     }
 }

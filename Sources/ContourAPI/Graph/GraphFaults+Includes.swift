@@ -48,7 +48,7 @@ extension GraphFaults {
     /// without those of the includes above; nothing where it has none.
     static func effect(ofLosing include: ProxyOutline.Include) -> String {
         guard !include.conditions.isEmpty else { return "its routes are missing" }
-        return "requests to \(RouteMatch(include.conditions).words) get 502"
+        return "requests to \(RequestMatch(include.conditions).words) get 502"
     }
 
     private static func fault(

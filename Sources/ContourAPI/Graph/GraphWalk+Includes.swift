@@ -41,7 +41,7 @@ extension GraphWalk {
         let own = ownRoutes(place, checks, form, &status)
         let node = ProxyNode(
             key: place.outline.key,
-            match: RouteMatch(place.conditions),
+            match: RequestMatch(place.conditions),
             includes: includes,
             routes: own.nodes,
             isDropped: own.isDropped,
@@ -62,7 +62,7 @@ extension GraphWalk {
     ) -> (IncludeNode, [HostRoute]) {
         let faults = own + marks
         let isSelf = include.target == place.outline.key
-        let self502 = own.first { Self.isAboutTarget($0) }
+        let told = own.first { Self.isAboutTarget($0) }
         for fault in own where !Self.isAboutTarget(fault) {
             status.add(fault)
             if fault.reach == .skipInclude { return (node(include, place, faults), []) }
@@ -72,13 +72,13 @@ extension GraphWalk {
             let other =
                 proxy(include.target) == nil
                 ? GraphFaults.includeMissing(include) : GraphFaults.includeRoot(include)
-            status.add(self502 ?? other)
-            return badGateway(include, place, self502 == nil ? faults + [other] : faults)
+            status.add(told ?? other)
+            return badGateway(include, place, told == nil ? faults + [other] : faults)
         }
         reach(child.key)
         let way = place.above + [place.outline.key]
         if let start = way.firstIndex(of: child.key) {
-            let fault = self502 ?? GraphFaults.includeCycle(include, Array(way[start...]) + [child.key])
+            let fault = told ?? GraphFaults.includeCycle(include, Array(way[start...]) + [child.key])
             var visit = ProxyStatus()
             visit.add(fault)
             // On the object that is met again, as of a visit of its own.
@@ -106,12 +106,12 @@ extension GraphWalk {
         _ place: Place,
         _ faults: [ProxyFault],
         _ child: ProxyNode? = nil,
-        badGateway: RouteMatch? = nil
+        badGateway: RequestMatch? = nil
     ) -> IncludeNode {
         IncludeNode(
             index: include.index,
             target: include.target,
-            match: RouteMatch(place.conditions + include.conditions),
+            match: RequestMatch(place.conditions + include.conditions),
             child: child,
             badGateway: badGateway,
             faults: faults
@@ -125,7 +125,7 @@ extension GraphWalk {
         _ faults: [ProxyFault]
     ) -> (IncludeNode, [HostRoute]) {
         guard !include.conditions.isEmpty else { return (node(include, place, faults), []) }
-        let match = RouteMatch(include.conditions)
+        let match = RequestMatch(include.conditions)
         let route = HostRoute(
             proxy: place.outline.key,
             index: nil,

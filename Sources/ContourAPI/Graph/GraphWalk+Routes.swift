@@ -44,7 +44,7 @@ extension GraphWalk {
             )
             let node = RouteNode(
                 index: index,
-                match: RouteMatch(place.conditions + (route["conditions"]?.array ?? [])),
+                match: RequestMatch(place.conditions + (route["conditions"]?.array ?? [])),
                 action: RouteAction(route, backends),
                 faults: marks[nil] ?? []
             )

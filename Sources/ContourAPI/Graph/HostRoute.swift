@@ -7,7 +7,7 @@ package struct HostRoute: Hashable, Sendable {
     /// Its place in that object's `spec.routes`; nil for the 502 in place of an include.
     package let index: Int?
     /// Which requests it takes.
-    package let match: RouteMatch
+    package let match: RequestMatch
     /// What becomes of them: lost backends left out, and 503 where none is left.
     package let action: RouteAction
     /// The provider whose token it requires.

@@ -7,11 +7,11 @@ package struct IncludeNode: Hashable, Sendable {
     /// The HTTPProxy that it names.
     package let target: ObjectKey
     /// The requests that it hands on, with all conditions from the root to here.
-    package let match: RouteMatch
+    package let match: RequestMatch
     /// What it leads to; nil where it is not followed.
     package let child: ProxyNode?
     /// The requests that get 502 as the HTTPProxy is missing or a root itself, on the whole host; nil where none do.
-    package let badGateway: RouteMatch?
+    package let badGateway: RequestMatch?
     /// What is wrong with it.
     package let faults: [ProxyFault]
 }

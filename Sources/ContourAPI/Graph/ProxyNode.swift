@@ -5,7 +5,7 @@ package struct ProxyNode: Hashable, Sendable {
     /// The object.
     package let key: ObjectKey
     /// The requests that come here: the conditions of the includes from the root to here, put together.
-    package let match: RouteMatch
+    package let match: RequestMatch
     /// What it includes, in its order.
     package let includes: [IncludeNode]
     /// Its own routes, in its order.

@@ -3,7 +3,7 @@ package struct RouteNode: Hashable, Sendable {
     /// Its place in `spec.routes`.
     package let index: Int
     /// The requests that it takes, with all conditions from the root to here.
-    package let match: RouteMatch
+    package let match: RequestMatch
     /// What it does; nil where it says nothing, or several things.
     package let action: RouteAction?
     /// What is wrong with it, but for what is wrong with one of its services.

@@ -1,5 +1,5 @@
 package import Admission
-package import Kubernetes
+import Kubernetes
 
 /// What the checks of one HTTPProxy ask of the objects around it.
 ///
@@ -65,19 +65,4 @@ package struct Neighbourhood: Sendable {
         self.view = view
         self.settings = settings
     }
-
-    /// The Secret that `reference` names, `name` or `namespace/name`, for `use`.
-    package func secret(_ reference: String, for use: SecretUse) -> SecretAnswer { .unknown }
-
-    /// The Secret at `key`, which Contour's own settings name, for a proxy of this namespace; a delegation is asked for
-    /// where `needsDelegation`.
-    package func secret(at key: ObjectKey, for use: SecretUse, needsDelegation: Bool) -> SecretAnswer { .unknown }
-
-    /// The port `port` of the Service `name`, and `healthPort` where one is given.
-    ///
-    /// A Service that a Canary is about to make is `unknown` as long as it is missing.
-    package func service(_ name: String, port: Int, healthPort: Int?) -> ServiceAnswer { .unknown }
-
-    /// The ExtensionService at `key`.
-    package func extensionService(_ key: ObjectKey) -> ExtensionAnswer { .unknown }
 }

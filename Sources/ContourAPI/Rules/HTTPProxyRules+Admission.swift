@@ -3,23 +3,28 @@ package import JSON
 package import Schema
 
 extension HTTPProxyRules {
-    /// What is wrong with `proxy` by itself and among the objects of `view`, at once; what of it changes for others.
+    /// What is wrong with `proxy` by itself and among the objects of `view`, and what it changes for others.
     ///
-    /// The ways from the roots to the object and what it includes itself are walked, and nothing else.
+    /// The ways from the roots down to the object are walked, and what it includes itself; not the whole graph.
     ///
     /// - Parameters:
     ///   - proxy: the HTTPProxy as it is to be.
     ///   - stored: as it was; nil where it is new, or is judged as it stands.
     ///   - view: the other objects; whether the HTTPProxy itself is among them makes no difference.
     ///   - settings: how Contour is set up.
-    /// - Returns: the findings, in the order of the object's fields.
+    /// - Returns: the findings: first those on the object by itself, then those among others, then on what changes.
     package static func findings(
         in proxy: JSONValue,
         insteadOf stored: JSONValue? = nil,
         among view: ClusterView,
         under settings: ContourSettings = ContourSettings()
     ) -> [Finding] {
-        findings(for: proxy) + findings(for: proxy, among: view)
+        var facts = ProxyFacts(proxy, in: view, settings: settings)
+        facts.checkAll()
+        let own = facts.checks.faults().map(\.finding)
+        guard let stored else { return own + facts.findings }
+        let departure = ProxyDeparture(of: stored, to: proxy, in: view, settings: settings)
+        return own + facts.findings + departure.findings()
     }
 
     /// What the deletion of `proxy` does to those that include it or are included by it; warnings alone.
@@ -28,6 +33,6 @@ extension HTTPProxyRules {
         among view: ClusterView,
         under settings: ContourSettings = ContourSettings()
     ) -> [Finding] {
-        []
+        ProxyDeparture(of: proxy, to: nil, in: view, settings: settings).findings()
     }
 }

@@ -17,6 +17,13 @@ package enum FlaggerRules {
     }
 }
 
+extension FlaggerKind {
+    /// The schemas that the reference page of the kind shows, each with where it stands.
+    package var referenceParts: [(path: String, schema: Schema)] {
+        [("", schema)] + (self == .canary ? [("status", CanarySchema.status)] : [])
+    }
+}
+
 /// The rules about Canaries, one file for each subject.
 enum CanaryCatalogue {
     static let all: [Rule] = [

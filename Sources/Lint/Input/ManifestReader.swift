@@ -87,10 +87,20 @@ struct ManifestReader {
         )
     }
 
-    /// What is said of a kind that Flagger's group does not have; nil for one of another group, which may well have it.
+    /// The kinds of Contour's group; those beside what is judged are its operator's.
+    private static let contourKinds = [
+        "HTTPProxy", "TLSCertificateDelegation", "ExtensionService", "ContourConfiguration", "ContourDeployment",
+    ]
+
+    /// What is said of a kind that Flagger's or Contour's group does not have; nil for one of another group, which may
+    /// well have it.
     private func unknownKind(_ kind: String, of group: String) -> String? {
-        guard group == ResourceType.canaries.group else { return nil }
-        let kinds = FlaggerKind.allCases.map(\.type.kind)
+        let kinds: [String]
+        switch group {
+        case ResourceType.canaries.group: kinds = FlaggerKind.allCases.map(\.type.kind)
+        case ResourceType.httpProxies.group: kinds = Self.contourKinds
+        default: return nil
+        }
         guard !kinds.contains(kind) else { return nil }
         let near = NearestName.find(kind, among: kinds).map { "; did you mean \($0)?" } ?? ""
         return "\(TextPlace.oneLine(kind)) is no kind of \(group), which has \(kinds.joined(separator: ", "))\(near)"

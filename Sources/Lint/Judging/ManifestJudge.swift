@@ -9,18 +9,24 @@ import Schema
 ///
 /// The one place where the checks ask the rules: they are the webhooks' own.
 struct ManifestJudge: Sendable {
-    /// Where Contour takes HTTPProxies with a virtualhost from; empty for everywhere.
-    let rootNamespaces: [String]
     private let judge: Judge
+    private let contour: ContourJudge
 
-    init(_ judge: Judge, rootNamespaces: [String]) {
+    /// What the webhooks say that ask `judge`, or a judge of its modes of what Contour reads, which is set up as
+    /// `contour` says.
+    init(_ judge: Judge, contour: ContourSettings) {
         self.judge = judge
-        self.rootNamespaces = rootNamespaces
+        self.contour = ContourJudge(settings: contour, modes: judge.modes, isDriving: judge.isDriving)
     }
 
     /// Whether objects of `type` are judged; others are looked at from those.
     static func judges(_ type: ResourceType) -> Bool {
-        type == .httpProxies || FlaggerKind.allCases.contains { $0.type == type }
+        FlaggerKind.allCases.contains { $0.type == type } || ContourKind.allCases.contains { $0.type == type }
+    }
+
+    /// Whether they are judged for themselves: of a Service or a Secret there is only to say what it does to others.
+    static func judgesForItself(_ type: ResourceType) -> Bool {
+        judges(type) && ContourKind.allCases.first { $0.type == type }?.isJudgedForItself != false
     }
 
     /// `object`, which nobody has converted yet, in the version that is judged and that others see it in; of a Secret
@@ -51,9 +57,9 @@ struct ManifestJudge: Sendable {
             let deprecations = judge.judgement(ofDeprecationsIn: object, in: view)
             return judgement.findings.map { Self.renamed($0, in: object) } + deprecations.findings
         }
-        guard type == .httpProxies else { return [] }
-        return HTTPProxyRules.findings(for: object) + HTTPProxyRules.findings(for: object, among: view)
-            + RootNamespaceRule(rootNamespaces).findings(in: object)
+        guard let kind = ContourKind.allCases.first(where: { $0.type == type }) else { return [] }
+        let current = Self.current(object, of: type)
+        return contour.judgement(of: current, as: kind, insteadOf: stored, isStrict: true, in: view).findings
     }
 
     /// The same finding as a warning where all that is wrong is that something stands in no file: the cluster may have it.

@@ -1,4 +1,4 @@
-import FlaggerAPI
+import ContourAPI
 import JSON
 import Schema
 
@@ -53,7 +53,7 @@ struct SARIFReport {
             "rules": .array(
                 rules.map { found in
                     var rule: JSONValue = ["id": .string(found.finding.rule)]
-                    if let known = FlaggerRules.book[found.finding.rule] {
+                    if let known = RuleCatalogue.book[found.finding.rule] {
                         rule["shortDescription"] = ["text": .string(known.summary)]
                         rule["fullDescription"] = ["text": .string(known.consequence)]
                     }
@@ -82,13 +82,18 @@ struct SARIFReport {
     }
 
     private func result(_ found: LintFinding) -> JSONValue {
-        [
+        var result: JSONValue = [
             "ruleId": .string(found.finding.rule),
             "ruleIndex": .number(JSONNumber(places[found.finding.rule] ?? -1)),
             "level": .string(Self.level(found.finding)),
             "message": ["text": .string("\(found.subject.title): \(found.text)")],
             "locations": [Self.location(found.subject.file, found.line, found.column)],
         ]
+        var properties = JSONObject()
+        if let effect = found.finding.effect { properties["effect"] = .string(effect) }
+        if let condition = found.finding.reported { properties["condition"] = .string(condition.description) }
+        if !properties.isEmpty { result["properties"] = .object(properties) }
+        return result
     }
 
     private static func level(_ finding: Finding) -> String { finding.severity == .deny ? "error" : "warning" }

@@ -1,3 +1,4 @@
+import ContourAPI
 import JSON
 import Kubernetes
 package import Platform
@@ -27,14 +28,14 @@ package struct RouteController: Sendable {
     /// Writes the status of every HTTPProxy where it differs.
     package func reconcile() {
         let proxies = cluster.objects(.httpProxies)
-        let graph = ProxyGraph(proxies: proxies, services: cluster.objects(.services))
+        let statuses = cluster.routing().statuses
         let now = clock.now()
         for proxy in proxies {
-            guard let faults = graph.faults[proxy.key] else { continue }
+            guard let status = statuses[proxy.key] else { continue }
             cluster.modify(.httpProxies, proxy.key) { object in
                 // An object that changed meanwhile is judged anew at that change.
                 guard object.generation == proxy.generation, object.uid == proxy.uid else { return }
-                object["status"] = ProxyStatus.status(of: object, faults, at: now)
+                object["status"] = ContourStatus.status(of: object, status, at: now)
             }
         }
     }

@@ -1,3 +1,4 @@
+import ContourAPI
 import JSON
 import Kubernetes
 package import Platform
@@ -98,23 +99,28 @@ package struct TrafficSource: Sendable {
     /// Where requests for `/` go at the moment, host by host.
     private func routes() -> [TrafficRoute] {
         let services = cluster.objects(.services)
-        let graph = ProxyGraph(proxies: cluster.objects(.httpProxies), services: services)
         let byKey = Dictionary(services.map { ($0.key, $0) }) { first, _ in first }
         let pods = ServicePods(cluster.objects(.pods))
-        return graph.hosts.compactMap { host in
-            guard let route = host.route(for: "/") else { return nil }
-            let backends = [route.backends, route.mirrors].map { list in
-                list.map { backend in
-                    let service = byKey[backend.destination.service] ?? .null
-                    let ready = pods.selected(by: service).filter { $0.readySince != nil }
-                    return TrafficRoute.Backend(
-                        cluster: backend.destination.cluster,
-                        share: backend.share,
-                        pods: ready.map { images.behaviour(of: $0.images) }
-                    )
-                }
+        return cluster.routing().hosts.compactMap { host in
+            guard let route = host.route(for: RouteRequest(path: "/")) else { return nil }
+            guard case .services(let backends) = route.action else {
+                return TrafficRoute(host: host.host, backends: [], mirrors: [])
             }
-            return TrafficRoute(host: host.host, backends: backends[0], mirrors: backends[1])
+            let targets = backends.map { backend in
+                let service = byKey[backend.service] ?? .null
+                let ready = pods.selected(by: service).filter { $0.readySince != nil }
+                return TrafficRoute.Backend(
+                    cluster: backend.cluster,
+                    share: backend.percent / 100,
+                    pods: ready.map { images.behaviour(of: $0.images) }
+                )
+            }
+            let parts = zip(targets, backends)
+            return TrafficRoute(
+                host: host.host,
+                backends: parts.filter { !$0.1.isMirror }.map(\.0),
+                mirrors: parts.filter { $0.1.isMirror }.map(\.0)
+            )
         }
     }
 }

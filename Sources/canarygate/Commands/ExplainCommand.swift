@@ -1,5 +1,5 @@
 package import ArgumentParser
-import FlaggerAPI
+import ContourAPI
 import Lint
 import Platform
 import Schema
@@ -35,7 +35,7 @@ package struct ExplainCommand: ParsableCommand {
     /// - Throws: `ValidationError` for an id that has no page.
     package func page() throws -> String {
         if let rule = Self.lintRule(id ?? "") { return Self.page(of: rule) }
-        return try RuleTrial(Self.rule(id ?? "")).page().markdown
+        return try RulePages.page(of: Self.rule(id ?? "")).markdown
     }
 
     /// A rule that only the check of files has.
@@ -53,9 +53,8 @@ package struct ExplainCommand: ParsableCommand {
     }
 
     private static func rule(_ id: String) throws -> Rule {
-        if let rule = FlaggerRules.book[bare(id)] { return rule }
-        if let refusal = UnexplainedKinds.refusal(of: bare(id)) { throw ValidationError(refusal) }
-        let near = FlaggerRules.book.nearest(to: bare(id)).map { "did you mean \"\($0)\"?" }
+        if let rule = RuleCatalogue.book[bare(id)] { return rule }
+        let near = RuleCatalogue.book.nearest(to: bare(id)).map { "did you mean \"\($0)\"?" }
         throw ValidationError("\(id): no such rule; \(near ?? "canarygate rules lists them")")
     }
 
@@ -65,7 +64,7 @@ package struct ExplainCommand: ParsableCommand {
     }
 
     private static func writePages(below folder: String) throws {
-        for file in try FlaggerPages.files() {
+        for file in try RulePages.files() {
             let path = "\(folder)/\(file.path)"
             try FileStore.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
             try FileStore.write(Array(file.text.utf8), to: path, mode: 0o644)

@@ -1,5 +1,6 @@
 import Admission
 package import ArgumentParser
+import ContourAPI
 import FlaggerAPI
 import HTTP
 import Kubernetes
@@ -41,22 +42,16 @@ package struct LintCommand: AsyncParsableCommand {
     @Option(help: "The least that is reported and makes the check fail: deny leaves warnings out.")
     var level = LintLevel.warn
 
-    @Option(help: "The namespaces that Contour takes roots from, comma-separated; all by default.")
-    var rootNamespaces: String?
-
     @Flag(help: "Look in the cluster of the current kubeconfig for what is not in the files.")
     var cluster = false
 
     @OptionGroup(title: "Rules and loop") var rules: RuleOptions
 
+    @OptionGroup(title: "Contour") var contour: ContourOptions
+
     private static let nothing = "nothing to check: give -f FILE, -f FOLDER, or objects on standard input"
 
     package init() {}
-
-    package func validate() throws {
-        guard let list = rootNamespaces, namespaces(list).isEmpty else { return }
-        throw ValidationError("--root-namespaces: \"\(list)\", expected names like a,b")
-    }
 
     package func run() async throws {
         if paths.isEmpty, ProcessEnvironment.isInputTerminal { throw ValidationError(Self.nothing) }
@@ -98,7 +93,7 @@ package struct LintCommand: AsyncParsableCommand {
             }
         }
         let (sources, faults) = InputFiles.sources(paths.isEmpty ? ["-"] : paths)
-        var report = check(sources, by: judge, extras, in: view)
+        var report = check(sources, by: judge, try contour.settings(variables), extras, in: view)
         report.faults = faults + report.faults
         // Nobody sent anything: the files were forgotten, and a check of nothing must not pass for one of something.
         if paths.isEmpty, report.isEmpty { throw ValidationError(Self.nothing) }
@@ -122,23 +117,20 @@ package struct LintCommand: AsyncParsableCommand {
     private func check(
         _ sources: [Source],
         by judge: Judge,
+        _ contour: ContourSettings,
         _ extras: [ResourceType],
         in view: ClusterView?
     ) -> LintReport {
         let linter = Linter(
             types: WatchedKinds.needed + extras,
             judge: judge,
-            rootNamespaces: rootNamespaces.map(namespaces) ?? [],
+            contour: contour,
             level: level
         )
         guard ProcessEnvironment.isErrorTerminal else { return linter.report(on: sources, cluster: view) }
         var line = ProgressLine(clock: SystemClock(), write: ProcessEnvironment.printError)
         defer { line.clear() }
         return linter.report(on: sources, cluster: view) { line.show($0, of: $1) }
-    }
-
-    private func namespaces(_ list: String) -> [String] {
-        list.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
     }
 
     /// Colours are for terminals, and for those who did not refuse them (no-color.org).

@@ -1,6 +1,6 @@
 import Admission
 import ArgumentParser
-import FlaggerAPI
+import ContourAPI
 import Schema
 
 /// What the rules are asked under, and what becomes of their findings: `serve` and `lint` take the same.
@@ -50,7 +50,7 @@ package struct RuleOptions: ParsableArguments {
     /// - Throws: `ValidationError` for an unknown rule or mode.
     func modes(_ environment: Settings) throws -> RuleModes {
         do {
-            return try RuleModes(FlaggerRules.book, parsing: environment.list("CANARYGATE_RULES", given: rules))
+            return try RuleModes(RuleCatalogue.book, parsing: environment.list("CANARYGATE_RULES", given: rules))
         } catch {
             throw ValidationError(error.description)
         }
@@ -64,7 +64,7 @@ package struct RuleOptions: ParsableArguments {
             if !rule.isAsked(isDriving: isDriving) {
                 return "\(text) has no effect: the rule is asked only with --loop=\(isDriving ? "off" : "on")"
             }
-            guard mode < .deny, FlaggerRules.isInDefinition(rule) else { return nil }
+            guard mode < .deny, RuleCatalogue.isInDefinition(rule) else { return nil }
             return "\(text) is not the whole: the API server refuses most of it by the CustomResourceDefinition"
         }
     }

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import FlaggerAPI
+import ContourAPI
 import JSON
 import Lint
 import Platform
@@ -26,9 +26,9 @@ package struct RulesCommand: ParsableCommand {
     /// What is printed.
     package var text: String {
         switch output {
-        case .text: Self.table(FlaggerRules.all)
+        case .text: Self.table(RuleCatalogue.all)
         case .json:
-            JSONValue.array(FlaggerRules.all.map(Self.entry) + LintRules.all.map(Self.entry)).prettyText + "\n"
+            JSONValue.array(RuleCatalogue.all.map(Self.entry) + LintRules.all.map(Self.entry)).prettyText + "\n"
         }
     }
 
@@ -41,7 +41,7 @@ package struct RulesCommand: ParsableCommand {
             [pad(entry[0], to: width), pad(entry[1], to: 4), pad(entry[2], to: 10), entry[3]]
                 .joined(separator: "  ") + "\n"
         }
-        return rows.joined() + "\nRules about \(UnexplainedKinds.text) have no pages yet.\n"
+        return rows.joined()
     }
 
     private static func pad(_ text: String, to width: Int) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContourAPI
 import HTTP
 import Kubernetes
 import Logging
@@ -67,6 +68,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Rules and loop") var loop: LoopOptions
 
+    @OptionGroup(title: "Contour") var contour: ContourOptions
+
     @OptionGroup(title: "Logging") var logging: LoggingOptions
 
     @OptionGroup(title: "Time") var clock: ClockOptions
@@ -104,6 +107,11 @@ struct ServeCommand: AsyncParsableCommand {
             try environment.value("CANARYGATE_METRICS_LISTEN", given: metricsListen) ?? settings.metricsListen
         settings.namespace = try environment.value("CANARYGATE_NAMESPACE", given: namespace)
         settings.ingressClass = try environment.value("CANARYGATE_INGRESS_CLASS", given: ingressClass)
+        settings.contour = try contour.settings(environment)
+        // Where no class is named, Contour takes that of the HTTPProxies which the loop makes, or the canaries get none.
+        if settings.contour.ingressClasses.isEmpty, let own = settings.ingressClass, own != "contour" {
+            settings.contour.ingressClasses = [own]
+        }
         settings.username = try environment.value("CANARYGATE_USERNAME", given: username) ?? settings.username
         settings.addresses = try AddressBook(environment.list("CANARYGATE_RESOLVE", given: addresses))
         settings.proxies = try ProxySettings(environment: ProcessEnvironment.variables)

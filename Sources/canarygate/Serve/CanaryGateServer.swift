@@ -1,6 +1,6 @@
 package import Admission
 import Analysis
-import ContourAPI
+package import ContourAPI
 import Controller
 package import FlaggerAPI
 import Gate
@@ -126,21 +126,23 @@ extension CanaryGateServer {
     /// What is asked of the server, where `username` is the loop's user.
     ///
     /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `modes` says
-    /// what becomes of the rules' findings, `rules` what they are asked under.
+    /// what becomes of the rules' findings, `rules` what they are asked under, `contour` how Contour is set up.
     package static func webhooks(
         username: String,
         isAdmissionOnly: Bool,
-        modes: RuleModes = RuleModes(FlaggerRules.book),
-        rules: RuleSettings = RuleSettings()
+        modes: RuleModes = RuleModes(RuleCatalogue.book),
+        rules: RuleSettings = RuleSettings(),
+        contour: ContourSettings = ContourSettings()
     ) -> [any Webhook] {
         var rules = rules
         rules.isDriven = !isAdmissionOnly
         let judge = Judge(settings: rules, modes: modes)
+        let contourJudge = ContourJudge(settings: contour, modes: modes, isDriving: !isAdmissionOnly)
         let judges: [any Webhook] = [
             CanaryDefaulter(judge: judge), CanaryValidator(judge: judge),
             FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
-            FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge), HTTPProxyValidator(),
-            CanaryDeletionGuard(judge: judge),
+            FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge),
+            HTTPProxyValidator(judge: contourJudge), CanaryDeletionGuard(judge: judge),
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [
@@ -186,7 +188,8 @@ extension CanaryGateServer {
                 rules: RuleSettings(
                     refusesForeignNamespaces: settings.refusesForeignNamespaces,
                     namespace: settings.namespace
-                )
+                ),
+                contour: settings.contour
             ),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,

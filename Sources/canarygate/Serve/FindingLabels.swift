@@ -1,3 +1,4 @@
+import ContourAPI
 import FlaggerAPI
 import Schema
 
@@ -7,13 +8,11 @@ enum FindingLabels {
     static let other = "other"
 
     /// The kinds that rules are about.
-    private static let kinds: Set<String> = Set(FlaggerKind.allCases.map(\.rawValue)).union(["HTTPProxy"])
+    private static let kinds = Set(FlaggerKind.allCases.map(\.rawValue) + ContourKind.allCases.map(\.rawValue))
 
     /// The kind of a review, which whoever reaches the port may make up.
     static func kind(_ kind: String) -> String { kinds.contains(kind) ? kind : other }
 
-    /// The id of a rule: of the catalogue, or of a kind that has none yet, where ids stand in the sources.
-    static func rule(_ id: String) -> String {
-        FlaggerRules.book[id] != nil || !FlaggerRules.book.covers(id) ? id : other
-    }
+    /// The id of a rule of the catalogue.
+    static func rule(_ id: String) -> String { RuleCatalogue.book[id] != nil ? id : other }
 }

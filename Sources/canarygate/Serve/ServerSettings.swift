@@ -1,5 +1,5 @@
 package import Admission
-import FlaggerAPI
+package import ContourAPI
 package import HTTP
 package import Kubernetes
 package import Platform
@@ -30,7 +30,9 @@ package struct ServerSettings: Sendable {
     /// Whether only admission runs and the loop does not: for use beside Flagger.
     package var isAdmissionOnly = false
     /// What becomes of the rules' findings.
-    package var modes = RuleModes(FlaggerRules.book)
+    package var modes = RuleModes(RuleCatalogue.book)
+    /// How Contour is set up, as far as verdicts depend on it.
+    package var contour = ContourSettings()
     /// Whether Canaries may refer to templates and providers of their own namespace alone.
     package var refusesForeignNamespaces = false
     /// Where hosts are that no name server knows.

@@ -86,6 +86,10 @@ import Testing
             "namespace label canary.max-weight-zero: write off, audit, warn, deny"
         ),
         (
+            "rules.canarygate.dev/canray.max-weight-zero", "off",
+            "namespace label canray.max-weight-zero: no such rule; did you mean canary/max-weight-zero?"
+        ),
+        (
             "rules.canarygate.dev/canary.target-taken", "warn",
             "namespace label canary.target-taken=warn: can't be lowered, the rollout relies on it"
         ),
@@ -97,7 +101,7 @@ import Testing
         #expect(texts(verdict.findings) == ["deny canary/step-weight-above-100", "warn canary/max-weight-zero"])
     }
 
-    @Test func labelsOfOthersAndOfKindsWithoutModesSayNothing() throws {
+    @Test func labelsOfOthersAndOfKindsThatTheBookHasNotSayNothing() throws {
         let labels = labels(["team": "web", "rules.canarygate.dev/httpproxy.fqdn-missing": "off"])
         #expect(try verdict([], .object(labels)).warnings == [])
     }
@@ -123,7 +127,7 @@ import Testing
         ),
         (
             "httpproxy/fqdn-missing=off",
-            "--rule httpproxy/fqdn-missing=off: rules of this kind have no modes yet"
+            "--rule httpproxy/fqdn-missing=off: no such rule; canarygate rules lists them"
         ),
     ])
     func aWrongSettingIsRefused(text: String, message: String) {

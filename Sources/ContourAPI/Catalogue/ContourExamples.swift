@@ -1,0 +1,70 @@
+package import Admission
+package import JSON
+package import Kubernetes
+
+/// The good manifests over which the rules' examples are merged, and the cluster that they are applied to.
+package enum ContourExamples {
+    /// How Contour is set up there.
+    package static let settings = ContourSettings(
+        rootNamespaces: ["test", "web"],
+        fallbackCertificate: ObjectKey(namespace: "test", name: "podinfo-tls")
+    )
+
+    /// The settings in words.
+    package static let setup = """
+        Contour takes roots from the namespaces test and web (`--contour-root-namespaces test,web`), and its fallback \
+        certificate is `test/podinfo-tls`.
+        """
+
+    /// The good manifest of a kind, in the namespace `test`.
+    package static func good(_ kind: ContourKind) -> JSONValue {
+        var object: JSONValue = [
+            "apiVersion": .string(kind.type.apiVersion),
+            "kind": .string(kind.rawValue),
+            "metadata": ["name": .string(name(of: kind)), "namespace": "test"],
+        ]
+        switch kind {
+        case .httpProxy:
+            object["spec"] = [
+                "virtualhost": ["fqdn": "podinfo.example"],
+                "routes": [["services": [["name": "podinfo", "port": 80]]]],
+            ]
+        case .delegation:
+            object["spec"] = ["delegations": [["secretName": "podinfo-tls", "targetNamespaces": ["web"]]]]
+        case .service:
+            object["spec"] = ["selector": ["app": "podinfo"], "ports": [["name": "http", "port": 80]]]
+        case .secret:
+            object["type"] = "kubernetes.io/tls"
+            object["data"] = ["tls.crt": "", "tls.key": ""]
+        case .extensionService:
+            object["spec"] = ["services": [["name": "podinfo", "port": 80]]]
+        }
+        return object
+    }
+
+    /// The good manifest as the page shows it.
+    static func shown(_ kind: ContourKind) -> JSONValue { good(kind) }
+
+    private static func name(of kind: ContourKind) -> String {
+        switch kind {
+        case .httpProxy, .service: "podinfo"
+        case .delegation, .secret: "podinfo-tls"
+        case .extensionService: "authorization"
+        }
+    }
+
+    /// The kinds of which the cluster is known to have no more objects than are said.
+    package static let kinds: [ResourceType] = ContourKind.allCases.map(\.type) + [.canaries, .namespaces]
+
+    /// The cluster in which an object of `kind` is judged: the good ones of the other kinds, and `objects` beside or in
+    /// place of them.
+    package static func view(judging kind: ContourKind, with objects: [JSONValue]) -> ClusterView {
+        var view = ClusterView()
+        for type in kinds { view.replace(type, with: []) }
+        for object in ContourKind.allCases.filter({ $0 != kind }).map(good) + objects {
+            guard let type = kinds.first(where: { $0.kind == object["kind"]?.string }) else { continue }
+            view.set(type, object)
+        }
+        return view
+    }
+}

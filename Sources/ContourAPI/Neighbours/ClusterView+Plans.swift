@@ -1,0 +1,20 @@
+package import Admission
+package import JSON
+package import Kubernetes
+
+extension ClusterView {
+    /// Whether a Canary will make the object at `key`, if it has not yet: an HTTPProxy and three Services, named after
+    /// what it serves.
+    package func isToBeMade(_ type: ResourceType, _ key: ObjectKey) -> Bool {
+        canaries(namedLike: [key.name], namespace: key.namespace).contains { canary in
+            guard let apex = Self.apex(of: canary) else { return false }
+            if type == .httpProxies { return key.name == apex }
+            return [apex, "\(apex)-primary", "\(apex)-canary"].contains(key.name)
+        }
+    }
+
+    /// What the objects that `canary` makes are named after.
+    package static func apex(of canary: JSONValue) -> String? {
+        canary[path: "spec", "service", "name"]?.string ?? canary[path: "spec", "targetRef", "name"]?.string
+    }
+}
