@@ -21,17 +21,19 @@ package struct Linter: Sendable {
     ///   - types: the kinds that verdicts depend on.
     ///   - judge: who judges objects of Flagger's API, by which modes.
     ///   - contour: how Contour is set up.
+    ///   - secrets: reads what may be kept of Secrets.
     ///   - level: what is reported.
     ///   - namespace: the namespace of objects that name none.
     package init(
         types: [ResourceType],
         judge: Judge = Judge(),
         contour: ContourSettings = ContourSettings(),
+        secrets: SecretReader = SecretReader(),
         level: LintLevel = .warn,
         namespace: String = "default"
     ) {
         self.types = types
-        self.judge = ManifestJudge(judge, contour: contour)
+        self.judge = ManifestJudge(judge, contour: contour, secrets: secrets)
         self.level = level
         self.namespace = namespace
     }
@@ -51,7 +53,7 @@ package struct Linter: Sendable {
         let texts = sources.map(DocumentSplit.documents)
         let steps = 2 * texts.reduce(0) { $0 + $1.count }
         let reader = read(sources, texts) { onProgress($0, steps) }
-        let view = reader.view(over: cluster)
+        let view = reader.view(over: cluster, current: judge.current)
         var report = LintReport()
         report.faults = reader.faults
         report.passedOver = reader.passedOver

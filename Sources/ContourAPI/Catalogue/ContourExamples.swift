@@ -1,19 +1,29 @@
 package import Admission
 package import JSON
 package import Kubernetes
+import Schema
 
 /// The good manifests over which the rules' examples are merged, and the cluster that they are applied to.
 package enum ContourExamples {
     /// How Contour is set up there.
     package static let settings = ContourSettings(
         rootNamespaces: ["test", "web"],
-        fallbackCertificate: ObjectKey(namespace: "test", name: "podinfo-tls")
+        fallbackCertificate: ObjectKey(namespace: "test", name: "fallback"),
+        clientCertificate: ObjectKey(namespace: "test", name: "client")
     )
 
+    /// How it is set up for the examples of `rule`, of which one is about what is not set up.
+    static func settings(for rule: Rule) -> ContourSettings {
+        var settings = settings
+        if rule.id == "httpproxy/fallback-not-configured" { settings.fallbackCertificate = nil }
+        return settings
+    }
+
     /// The settings in words.
-    package static let setup = """
-        Contour takes roots from the namespaces test and web (`--contour-root-namespaces test,web`), and its fallback \
-        certificate is `test/podinfo-tls`.
+    static let setup = """
+        Contour takes roots from the namespaces `test` and `web` (`--contour-root-namespaces test,web`); its fallback \
+        certificate is `test/fallback` (but for the rule that wants one), the one that Envoy shows to services \
+        `test/client`. Of Secrets the values are left out.
         """
 
     /// The good manifest of a kind, in the namespace `test`.
@@ -42,8 +52,21 @@ package enum ContourExamples {
         return object
     }
 
-    /// The good manifest as the page shows it.
-    static func shown(_ kind: ContourKind) -> JSONValue { good(kind) }
+    /// What else is there: the Secrets that the good ones and Contour itself refer to.
+    static let neighbours: [JSONValue] =
+        ["fallback", "client"].map { secret($0, keys: ["tls.crt", "tls.key"]) } + [
+            secret("podinfo-ca", keys: ["ca.crt"])
+        ]
+
+    private static func secret(_ name: String, keys: [String]) -> JSONValue {
+        var secret = good(.secret)
+        secret[path: "metadata", "name"] = .string(name)
+        secret["type"] = keys.count > 1 ? "kubernetes.io/tls" : "Opaque"
+        var data = JSONObject()
+        for key in keys { data[key] = "" }
+        secret["data"] = .object(data)
+        return secret
+    }
 
     private static func name(of kind: ContourKind) -> String {
         switch kind {
@@ -61,7 +84,7 @@ package enum ContourExamples {
     package static func view(judging kind: ContourKind, with objects: [JSONValue]) -> ClusterView {
         var view = ClusterView()
         for type in kinds { view.replace(type, with: []) }
-        for object in ContourKind.allCases.filter({ $0 != kind }).map(good) + objects {
+        for object in ContourKind.allCases.filter({ $0 != kind }).map(good) + neighbours + objects {
             guard let type = kinds.first(where: { $0.kind == object["kind"]?.string }) else { continue }
             view.set(type, object)
         }

@@ -3,7 +3,8 @@ package import Schema
 /// The catalogue: each rule that something in this module can find broken has one entry, and its page.
 package enum ContourRules {
     /// All of them, by kind and id.
-    package static let all: [Rule] = [HTTPProxyCatalogue.all].flatMap { $0.sorted { $0.id < $1.id } }
+    package static let all: [Rule] = [HTTPProxyCatalogue.all]
+        .flatMap { $0.sorted { $0.id < $1.id } }
 
     /// They by id.
     package static let book = RuleBook(all)
@@ -28,6 +29,7 @@ extension ContourKind {
 /// The rules about HTTPProxies, one file for each subject.
 enum HTTPProxyCatalogue {
     static let all: [Rule] = [
-        structure, hosts, tls, conditions, includes, routes, services, canaries,
+        structure, hosts, tls, tokens, conditions, includes, ways, departures, tcp, bounds, routes, policies,
+        services, weights, canaries,
     ].flatMap(\.self)
 }

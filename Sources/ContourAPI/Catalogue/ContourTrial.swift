@@ -19,7 +19,7 @@ package struct ContourTrial: Sendable {
         let change = documents.first ?? .null
         let kind = kind(of: change)
         let object = ContourExamples.good(kind).merging(change)
-        let judge = ContourJudge(settings: ContourExamples.settings)
+        let judge = ContourJudge(settings: ContourExamples.settings(for: rule))
         let stored = try example.stored.map { (text) throws(YAMLError) in
             ContourExamples.good(kind).merging(try Self.documents(text).first ?? .null)
         }

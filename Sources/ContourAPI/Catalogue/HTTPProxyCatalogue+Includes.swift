@@ -232,5 +232,157 @@ extension HTTPProxyCatalogue {
                     """
             )
         ),
+        Rule(
+            "httpproxy/include-cycle",
+            .warn,
+            "includes do not lead back to where they began",
+            consequence: """
+                Contour follows the includes from the root until it meets an object for the second time on its way. \
+                That object is marked invalid (`IncludeError/IncludeCreatesCycle`), not the one whose include closes \
+                the cycle; the rest of the tree is served.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost: null
+                      includes:
+                      - name: api
+                        conditions:
+                        - prefix: /api
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: api
+                      namespace: test
+                    spec:
+                      includes:
+                      - name: podinfo
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: root
+                      namespace: test
+                    spec:
+                      virtualhost:
+                        fqdn: root.example
+                      includes:
+                      - name: podinfo
+                    """,
+                right: """
+                    spec:
+                      virtualhost: null
+                      includes:
+                      - name: api
+                        conditions:
+                        - prefix: /api
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: api
+                      namespace: test
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: root
+                      namespace: test
+                    spec:
+                      virtualhost:
+                        fqdn: root.example
+                      includes:
+                      - name: podinfo
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/included-root",
+            .warn,
+            "a root is not included by others",
+            consequence: """
+                Contour passes over the includes that lead to it and marks the objects that have them invalid \
+                (`IncludeError/RootIncludesRoot`): requests that meet their conditions get 502. The object itself is \
+                served at its own host.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        fqdn: podinfo.example
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: root
+                      namespace: test
+                    spec:
+                      virtualhost:
+                        fqdn: root.example
+                      includes:
+                      - name: podinfo
+                        conditions:
+                        - prefix: /podinfo
+                    """,
+                right: """
+                    spec:
+                      virtualhost: null
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: root
+                      namespace: test
+                    spec:
+                      virtualhost:
+                        fqdn: root.example
+                      includes:
+                      - name: podinfo
+                        conditions:
+                        - prefix: /podinfo
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/orphan",
+            .warn,
+            "a root leads to each object without a host of its own",
+            consequence: """
+                Contour marks the object orphaned (`Orphaned/Orphaned`) and looks at nothing in it: it gets no \
+                request, and its own faults show up only once a root includes it. It is a warning, as files are \
+                applied in any order.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost: null
+                    """,
+                right: """
+                    spec:
+                      virtualhost: null
+                    ---
+                    apiVersion: projectcontour.io/v1
+                    kind: HTTPProxy
+                    metadata:
+                      name: root
+                      namespace: test
+                    spec:
+                      virtualhost:
+                        fqdn: root.example
+                      includes:
+                      - name: podinfo
+                    """
+            )
+        ),
     ]
 }

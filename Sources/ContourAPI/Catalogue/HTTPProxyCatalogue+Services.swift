@@ -1,15 +1,15 @@
 import Schema
 
-/// The services of a route, and how requests are shared among them.
+/// The services of a route: names, ports and protocols.
 extension HTTPProxyCatalogue {
     static let services: [Rule] = [
         Rule(
             "httpproxy/port-invalid",
             "a service has a port of 1 to 65535",
             consequence: """
-                Contour marks the object invalid (`ServiceError/ServicePortInvalid`) and drops all of its routes, or \
-                serves nothing of the host where it is a tcpproxy's. The port is the Service's own, not that of the \
-                pods.
+                Contour marks the object invalid (`ServiceError/ServicePortInvalid`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404. The port is the Service's own, not that of \
+                the pods.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -29,39 +29,14 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
-            "httpproxy/protocol-unsupported",
-            "the protocol of a service is tls, h2 or h2c",
-            consequence: """
-                Contour marks the object invalid (`ServiceError/UnsupportedProtocol`) and drops all of its routes. A \
-                Service may name such a protocol too, by `appProtocol` or an annotation.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          protocol: http2
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          protocol: h2c
-                    """
-            )
-        ),
-        Rule(
             "httpproxy/service-missing",
             .warn,
             "the Service is there",
             consequence: """
                 Contour leaves the service out and marks the object invalid \
-                (`ServiceError/ServiceUnresolvedReference`) until it is there. The route's other services get its \
-                share; where there is none, requests get 503. It is a warning, as files are applied in any order.
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served) until it is there. The route's other services get its share; \
+                where there is none, requests get 503. It is a warning, as files are applied in any order.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -86,9 +61,10 @@ extension HTTPProxyCatalogue {
             "the Service has the port",
             consequence: """
                 Contour leaves the service out and marks the object invalid \
-                (`ServiceError/ServiceUnresolvedReference`). The route's other services get its share; where there is \
-                none, requests get 503. Only the numbers of the Service's own ports count, not their names and not the \
-                pods' ports.
+                (`ServiceError/ServiceUnresolvedReference`, of a tcpproxy `TCPProxyError/ServiceUnresolvedReference`, \
+                where nothing of the host is served). The route's other services get its share; where there is none, \
+                requests get 503. Only the numbers of the Service's own ports count, not their names and not the pods' \
+                ports.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -108,10 +84,12 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
-            "httpproxy/second-mirror",
-            "a route copies its requests to one service at most",
+            "httpproxy/protocol-unsupported",
+            "the protocol of a service is tls, h2 or h2c",
             consequence: """
-                Contour marks the object invalid (`ServiceError/OnlyOneMirror`) and drops all of its routes.
+                Contour marks the object invalid (`ServiceError/UnsupportedProtocol`) and drops all of its routes, \
+                those of its includes among them: requests to them get 404. A Service may name such a protocol too, by \
+                `appProtocol` or an annotation.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -120,30 +98,7 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                        - name: second
-                          port: 80
-                          mirror: true
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: second
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
+                          protocol: http2
                     """,
                 right: """
                     spec:
@@ -151,246 +106,7 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/only-mirrors",
-            "a route has a service that answers",
-            consequence: """
-                Contour takes the object for valid, as each mirror is a service to it. Nobody is left to answer, so \
-                every request gets 503, and the status never says so.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          mirror: true
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/mirror-weight",
-            .warn,
-            "the weight of a mirror is 1 to 100, the percentage that is copied",
-            consequence: """
-                Contour takes 0 for 100, and Envoy everything above 100 too: the service gets a copy of every request. \
-                To copy none, take the mirror out.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                          weight: 0
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                        - name: first
-                          port: 80
-                          mirror: true
-                          weight: 10
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/weight-negative",
-            "a weight is not below 0",
-            consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied. A check of files finds it \
-                before.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: -1
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 1
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/weight-too-large",
-            "a weight is a number of 32 bits",
-            consequence: """
-                Contour cuts it to 32 bits without looking: 4294967296 becomes 0, and the service that should get \
-                everything gets nothing. The status says valid.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 4294967296
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 100
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/weight-total",
-            "the weights of a route add up to a number of 32 bits",
-            consequence: """
-                Envoy refuses a total above that, and with it all routes of its configuration: one such object holds \
-                back everybody's later changes, while the status of all of them says valid.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 4000000000
-                        - name: first
-                          port: 80
-                          weight: 4000000000
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 40
-                        - name: first
-                          port: 80
-                          weight: 60
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """
-            )
-        ),
-        Rule(
-            "httpproxy/weight-all-zero",
-            "of several services one has a weight above 0",
-            consequence: """
-                Contour takes weights of 0 everywhere for no weights: each service gets the same share. Whoever meant \
-                to send no request anywhere sends half of them to each of two.
-                """,
-            examples: RuleExample(
-                wrong: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 0
-                        - name: first
-                          port: 80
-                          weight: 0
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
-                    """,
-                right: """
-                    spec:
-                      routes:
-                      - services:
-                        - name: podinfo
-                          port: 80
-                          weight: 100
-                        - name: first
-                          port: 80
-                          weight: 0
-                    ---
-                    apiVersion: v1
-                    kind: Service
-                    metadata:
-                      name: first
-                      namespace: test
-                    spec:
-                      ports:
-                      - port: 80
+                          protocol: h2c
                     """
             )
         ),

@@ -1,6 +1,6 @@
 import Schema
 
-/// Fields: known, there, of the right type and form.
+/// Fields: known, there, of the right type.
 extension HTTPProxyCatalogue {
     static let structure: [Rule] = [
         Rule(
@@ -36,15 +36,19 @@ extension HTTPProxyCatalogue {
             "httpproxy/missing-field",
             "a field that is needed must be there",
             consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied, with one line for all that \
-                is missing. A check of files finds it before anything is applied.
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
                 """,
             examples: RuleExample(
                 wrong: """
                     spec:
                       routes:
                       - services:
-                        - port: 80
+                        - name: podinfo
+                          port: 80
+                        requestHeadersPolicy:
+                          set:
+                          - name: X-Team
                     """,
                 right: """
                     spec:
@@ -52,6 +56,10 @@ extension HTTPProxyCatalogue {
                       - services:
                         - name: podinfo
                           port: 80
+                        requestHeadersPolicy:
+                          set:
+                          - name: X-Team
+                            value: red
                     """
             )
         ),
@@ -105,7 +113,8 @@ extension HTTPProxyCatalogue {
             "httpproxy/not-a-whole-number",
             "a number that counts something must be whole",
             consequence: """
-                Contour's CustomResourceDefinition refuses the object when it is applied.
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
                 """,
             examples: RuleExample(
                 wrong: """

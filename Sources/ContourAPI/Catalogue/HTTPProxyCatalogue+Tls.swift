@@ -28,7 +28,8 @@ extension HTTPProxyCatalogue {
             "httpproxy/tls-version-order",
             "the highest version of TLS is not below the lowest",
             consequence: """
-                Contour marks the object invalid (`TLSError/TLSConfigNotValid`) and serves nothing of the host.
+                Contour marks the object invalid (`TLSError/TLSConfigNotValid`) and serves nothing of the host, so \
+                that requests to it get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -54,8 +55,8 @@ extension HTTPProxyCatalogue {
             .warn,
             "a version of TLS is 1.2 or 1.3",
             consequence: """
-                Contour takes any other text for its default without a word: whoever wrote 1.1 gets 1.2, and whoever \
-                misspelt 1.3 gets 1.2 too, which is less than was asked for.
+                Contour takes any other text for its default without a word: whoever misspelt 1.3 as the lowest \
+                version gets 1.2, which is less than was asked for.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -78,8 +79,9 @@ extension HTTPProxyCatalogue {
             "httpproxy/passthrough-client-validation",
             "clients' certificates are checked only where TLS is ended",
             consequence: """
-                Contour marks the object invalid (`TLSError/TLSIncompatibleFeatures`) and serves nothing of the host: \
-                what is passed through is encrypted, and nobody on the way sees a certificate.
+                Contour marks the object invalid (`TLSError/TLSIncompatibleFeatures`) and serves nothing of the host, \
+                so that requests to it get 404: what is passed through is encrypted, and nobody on the way sees a \
+                certificate.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -168,7 +170,8 @@ extension HTTPProxyCatalogue {
             "httpproxy/tcpproxy-without-tls",
             "a tcpproxy of a root needs TLS, by whose server name it is found",
             consequence: """
-                Contour marks the object invalid (`TCPProxyError/TLSMustBeConfigured`) and serves nothing of the host.
+                Contour marks the object invalid (`TCPProxyError/TLSMustBeConfigured`) and serves nothing of the host, \
+                so that requests to it get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -195,7 +198,7 @@ extension HTTPProxyCatalogue {
             "a tcpproxy has services or an include, not both",
             consequence: """
                 Contour marks the object invalid (`TCPProxyError/NoServicesAndInclude`) and serves nothing of the \
-                host.
+                host, so that requests to it get 404.
                 """,
             examples: RuleExample(
                 wrong: """
@@ -237,7 +240,8 @@ extension HTTPProxyCatalogue {
             "httpproxy/tcpproxy-empty",
             "a tcpproxy leads somewhere",
             consequence: """
-                Contour marks the object invalid (`TCPProxyError/NothingDefined`) and serves nothing of the host.
+                Contour marks the object invalid (`TCPProxyError/NothingDefined`) and serves nothing of the host, so \
+                that requests to it get 404.
                 """,
             examples: RuleExample(
                 wrong: """

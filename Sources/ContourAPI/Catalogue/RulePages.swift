@@ -107,7 +107,8 @@ package enum RulePages {
         let flagger =
             FlaggerKind.allCases.map { YAMLWriter.text(ExampleCluster.good($0)) }
             + ExampleCluster.neighbours.map(YAMLWriter.text)
-        let contour = ContourKind.allCases.map { YAMLWriter.text(ContourExamples.shown($0)) }
+        let contour = (ContourKind.allCases.map(ContourExamples.good) + ContourExamples.neighbours)
+            .map(YAMLWriter.text)
         return """
             The examples hold only what matters. Each is merged over the good manifest of its kind, where `null` takes a \
             field away; what stands behind `---` is in the cluster already. The good ones of Flagger's kinds, and what \

@@ -50,7 +50,12 @@ package struct ContourJudge: Sendable {
 
     /// What there is to say of the deletion of `stored`.
     package func judgement(ofDeleting stored: JSONValue, as kind: ContourKind, in view: ClusterView) -> Judgement {
-        judged([], kind, stored, view)
+        let findings: [Finding] =
+            switch kind {
+            case .httpProxy: HTTPProxyRules.findings(deleting: stored, among: view, under: settings)
+            case .delegation, .service, .secret, .extensionService: []
+            }
+        return judged(findings, kind, stored, view)
     }
 
     /// The findings in the object and its neighbours, before modes.
@@ -62,8 +67,8 @@ package struct ContourJudge: Sendable {
     ) -> [Finding] {
         switch kind {
         case .httpProxy:
-            HTTPProxyRules.findings(for: object) + HTTPProxyRules.findings(for: object, among: view)
-                + RootNamespaceRule(settings.rootNamespaces).findings(in: object)
+            HTTPProxyRules.findings(for: object) + RootNamespaceRule(settings.rootNamespaces).findings(in: object)
+                + HTTPProxyRules.findings(in: object, insteadOf: stored, among: view, under: settings)
         case .delegation, .service, .secret, .extensionService: []
         }
     }

@@ -29,21 +29,10 @@ package enum ContourKind: String, CaseIterable, Sendable {
         switch self {
         case .httpProxy: .httpProxies
         case .delegation:
-            ResourceType(
-                group: "projectcontour.io",
-                version: "v1",
-                plural: "tlscertificatedelegations",
-                kind: "TLSCertificateDelegation"
-            )
+            .tlsCertificateDelegations
         case .service: .services
         case .secret: .secrets
-        case .extensionService:
-            ResourceType(
-                group: "projectcontour.io",
-                version: "v1alpha1",
-                plural: "extensionservices",
-                kind: "ExtensionService"
-            )
+        case .extensionService: .extensionServices
         }
     }
 

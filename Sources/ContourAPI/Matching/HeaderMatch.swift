@@ -32,7 +32,7 @@ package struct HeaderMatch: Hashable, Sendable {
 
     /// The operators that are set, the acting one first; an empty text and false are not.
     static func acting(in condition: JSONValue) -> [String] {
-        operators.filter { condition.flag($0) || condition.filled($0) != nil }
+        operators.filter { $0.hasSuffix("present") ? condition.flag($0) : condition.filled($0) != nil }
     }
 
     /// A text that two matches share only if they are equal, to sort by.

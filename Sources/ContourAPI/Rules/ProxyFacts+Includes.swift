@@ -13,7 +13,9 @@ extension ProxyFacts {
         isCut = isCut || circles.isCut
         for include in includes where !include.target.name.isEmpty && include.target != outline.key {
             guard let child = around.proxy(include.target) else {
-                if !isToBeMade(include.target), !isPassedOver(include) { add(GraphFaults.includeMissing(include)) }
+                if around.areAllKnown, !isToBeMade(include.target), !isPassedOver(include) {
+                    add(GraphFaults.includeMissing(include))
+                }
                 continue
             }
             if child.isRoot {
@@ -37,6 +39,7 @@ extension ProxyFacts {
     mutating func checkTCPInclude() {
         guard let target = outline.tcpTarget else { return }
         let child = around.proxy(target)
+        guard child != nil || around.areAllKnown else { return }
         if let fault = GraphFaults.tcpInclude(of: outline, to: child, above: [outline.key]) {
             return add(fault)
         }

@@ -93,7 +93,7 @@ struct ProxyFacts {
     }
 
     private mutating func checkReach() {
-        guard !outline.isRoot, !ways.isReached else { return }
+        guard around.areAllKnown, !outline.isRoot, !ways.isReached, !ways.isCut else { return }
         add(GraphFaults.orphan(outline.key, below: ways.refused))
     }
 }

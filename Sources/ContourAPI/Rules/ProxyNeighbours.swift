@@ -43,6 +43,9 @@ struct ProxyNeighbours {
         return ProxyOutline(object)
     }
 
+    /// Whether all HTTPProxies are known, so that one that is missing means something.
+    var areAllKnown: Bool { view.knows(.httpProxies) }
+
     /// Whether `other` is of the same class.
     func sees(_ other: JSONValue) -> Bool {
         isTaken ? settings.takes(other) : ContourSettings.ingressClass(of: other) == ingressClass

@@ -79,7 +79,7 @@ struct GraphDrawing {
                 Self.state(node.faults)
             )
             arrow(above, here, "TLS")
-            node.backends.forEach { draw($0, from: here) }
+            for backend in node.backends { draw(backend, from: here) }
             above = here
         }
     }
@@ -118,7 +118,7 @@ struct GraphDrawing {
         let here = box(.route, [route.match.words] + words, Self.state(route.faults))
         arrow(above, here)
         guard case .services(let backends)? = route.action else { return }
-        backends.forEach { draw($0, from: here) }
+        for backend in backends { draw(backend, from: here) }
     }
 
     private mutating func draw(_ backend: RouteBackend, from above: Int) {

@@ -10,6 +10,7 @@ package import Kubernetes
 package struct Grapher: Sendable {
     private let types: [ResourceType]
     private let contour: ContourSettings
+    private let secrets: SecretReader
     private let namespace: String
 
     /// A grapher.
@@ -17,9 +18,16 @@ package struct Grapher: Sendable {
     /// - Parameters:
     ///   - types: the kinds that the graph depends on.
     ///   - contour: how Contour is set up.
+    ///   - secrets: what is kept of Secrets.
     ///   - namespace: the namespace of objects that name none.
-    package init(types: [ResourceType], contour: ContourSettings = ContourSettings(), namespace: String = "default") {
+    package init(
+        types: [ResourceType],
+        contour: ContourSettings = ContourSettings(),
+        secrets: SecretReader = SecretReader(),
+        namespace: String = "default"
+    ) {
         self.types = types
+        self.secrets = secrets
         self.contour = contour
         self.namespace = namespace
     }
@@ -31,7 +39,7 @@ package struct Grapher: Sendable {
         for (index, source) in sources.enumerated() {
             for text in DocumentSplit.documents(in: source) { reader.read(text, of: source, at: index) }
         }
-        var view = reader.view(over: cluster)
+        var view = reader.view(over: cluster) { ManifestJudge.current($0, of: $1, secrets: secrets) }
         let planned = Self.planned(in: view)
         for proxy in planned { view.set(.httpProxies, proxy) }
         return GraphReport(

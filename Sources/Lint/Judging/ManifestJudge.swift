@@ -11,11 +11,13 @@ import Schema
 struct ManifestJudge: Sendable {
     private let judge: Judge
     private let contour: ContourJudge
+    private let secrets: SecretReader
 
     /// What the webhooks say that ask `judge`, or a judge of its modes of what Contour reads, which is set up as
     /// `contour` says.
-    init(_ judge: Judge, contour: ContourSettings) {
+    init(_ judge: Judge, contour: ContourSettings, secrets: SecretReader) {
         self.judge = judge
+        self.secrets = secrets
         self.contour = ContourJudge(settings: contour, modes: judge.modes, isDriving: judge.isDriving)
     }
 
@@ -30,11 +32,16 @@ struct ManifestJudge: Sendable {
     }
 
     /// `object`, which nobody has converted yet, in the version that is judged and that others see it in; of a Secret
-    /// the names of its keys alone.
-    static func current(_ object: JSONValue, of type: ResourceType) -> JSONValue {
+    /// what may be kept of it.
+    func current(_ object: JSONValue, of type: ResourceType) -> JSONValue {
+        Self.current(object, of: type, secrets: secrets)
+    }
+
+    /// The same, with `secrets` to tell what may be kept of a Secret.
+    static func current(_ object: JSONValue, of type: ResourceType, secrets: SecretReader) -> JSONValue {
         switch type {
         case .canaries: CanaryVersions.current(of: object)
-        case .secrets: SecretKeys.of(object)
+        case .secrets: secrets.kept(of: object)
         default: object
         }
     }
@@ -50,7 +57,7 @@ struct ManifestJudge: Sendable {
         among view: ClusterView
     ) -> [Finding] {
         if let kind = FlaggerKind.allCases.first(where: { $0.type == type }) {
-            let current = Self.current(object, of: type)
+            let current = current(object, of: type)
             let isChange = stored.map { $0["spec"] != current["spec"] } ?? false
             let judgement = judge.judgement(of: current, as: kind, insteadOf: isChange ? stored : nil, in: view)
             guard kind == .canary else { return judgement.findings }
@@ -58,7 +65,7 @@ struct ManifestJudge: Sendable {
             return judgement.findings.map { Self.renamed($0, in: object) } + deprecations.findings
         }
         guard let kind = ContourKind.allCases.first(where: { $0.type == type }) else { return [] }
-        let current = Self.current(object, of: type)
+        let current = current(object, of: type)
         return contour.judgement(of: current, as: kind, insteadOf: stored, isStrict: true, in: view).findings
     }
 

@@ -11,13 +11,14 @@ enum ClusterPicture {
     static func read(
         _ types: [ResourceType],
         extras: [ResourceType],
+        secrets: SecretReader = SecretReader(),
         environment: [String: String]
     ) async throws -> ClusterView {
         let loops = EventLoopGroup(count: 1)
         defer { loops.shutdown() }
         let client = try kubeconfig(environment)
             .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
-        return try await ClusterReader.view(of: client, types: types, extras: extras)
+        return try await ClusterReader.view(of: client, types: types, extras: extras, secrets: secrets)
     }
 
     private static func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {

@@ -1,0 +1,31 @@
+import Schema
+
+/// What Contour takes, and something else comes of it than was meant: Envoy refuses it, or it is ignored.
+extension ProxyCheck {
+    static let fqdn = ProxyCheck(silent: "fqdn-invalid")
+    static let emptyList = ProxyCheck(silent: "empty-list")
+    static let redirectStatus = ProxyCheck(silent: "redirect-status-code")
+    static let healthRange = ProxyCheck(silent: "health-check-status-empty")
+    static let weightTooLarge = ProxyCheck(silent: "weight-too-large")
+    static let weightTotal = ProxyCheck(silent: "weight-total")
+    static let weightAllZero = ProxyCheck(silent: "weight-all-zero", .warn)
+    static let responseBody = ProxyCheck(silent: "direct-response-body")
+    static let rateExpression = ProxyCheck(silent: "rate-limit-regex")
+    static let exactNotLast = ProxyCheck(silent: "exact-not-last", .warn)
+    static let headerWithoutOperator = ProxyCheck(silent: "header-without-operator")
+    static let headerOperators = ProxyCheck(silent: "header-several-operators", .warn)
+    static let onlyMirrors = ProxyCheck(silent: "only-mirrors")
+    static let mirrorWeight = ProxyCheck(silent: "mirror-weight", .warn)
+    static let routeShadowed = ProxyCheck(silent: "route-shadowed", .warn)
+    static let replaceUnused = ProxyCheck(silent: "replace-prefix-unused", .warn)
+    static let strategy = ProxyCheck(silent: "strategy-unknown", .warn)
+    static let tlsVersion = ProxyCheck(silent: "tls-version-unknown", .warn)
+    static let passthroughAlone = ProxyCheck(silent: "passthrough-without-tcpproxy", .warn)
+    static let perTryTimeout = ProxyCheck(silent: "per-try-timeout-ignored", .warn)
+    static let statusCodesUnused = ProxyCheck(silent: "retriable-status-codes-unused", .warn)
+    static let requireWithoutTLS = ProxyCheck(silent: "jwt-require-without-tls", .warn)
+    static let insecureUnverified = ProxyCheck(silent: "permit-insecure-unverified", .warn)
+    static let validationUnused = ProxyCheck(silent: "validation-unused", .warn)
+    static let dynamicHost = ProxyCheck(silent: "dynamic-host-on-service", .warn)
+    static let policyUnused = ProxyCheck(silent: "policy-unused", .warn)
+}

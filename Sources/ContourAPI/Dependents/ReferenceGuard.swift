@@ -1,0 +1,56 @@
+package import Admission
+import JSON
+package import Kubernetes
+package import Platform
+
+/// The validating webhook on what HTTPProxies refer to: Services, Secrets, TLSCertificateDelegations and
+/// ExtensionServices that are changed or removed.
+///
+/// It tells which valid HTTPProxies lose what. Nobody is kept from anything by it, unless a mode says so.
+package struct ReferenceGuard: Webhook {
+    /// `/validate/references`.
+    package let path = "/validate/references"
+
+    /// False: it only judges.
+    package let isMutating = false
+
+    /// Ignore: a warning is not worth an obstacle.
+    package let failurePolicy = FailurePolicy.ignore
+
+    private let judge: ContourJudge
+    private let secrets: SecretReader
+
+    /// A guard that asks `judge`, and reads Secrets with `secrets`.
+    package init(judge: ContourJudge = ContourJudge(), secrets: SecretReader = SecretReader()) {
+        self.judge = judge
+        self.secrets = secrets
+    }
+
+    /// The verdict on an UPDATE or DELETE of an object itself; anything else is allowed, as is what the cluster's own
+    /// components do.
+    package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
+        guard request.subresource == nil, request.operation == .update || request.operation == .delete,
+            !ControlPlane.contains(request.username),
+            let kind = ContourKind.allCases.first(where: { kind in
+                kind != .httpProxy && kind.type.group == request.group && kind.type.plural == request.resource
+            }), let stored = request.oldObject.map({ kept($0.value, kind, request) })
+        else { return .allowed }
+        guard request.operation == .update else {
+            return judge.judgement(changing: stored, of: kind, to: nil, in: view).verdict
+        }
+        guard let object = request.object.map({ kept($0.value, kind, request) }),
+            object[path: "metadata", "deletionTimestamp"]?.string == nil
+        else { return .allowed }
+        return judge.judgement(changing: stored, of: kind, to: object, in: view, at: now).verdict
+    }
+
+    /// The object with its place, and of a Secret what may be kept.
+    private func kept(_ object: JSONValue, _ kind: ContourKind, _ request: AdmissionRequest) -> JSONValue {
+        var object = kind == .secret ? secrets.kept(of: object) : object
+        if object.name.isEmpty, let name = request.name { object[path: "metadata", "name"] = .string(name) }
+        if object.namespace == nil, let namespace = request.namespace {
+            object[path: "metadata", "namespace"] = .string(namespace)
+        }
+        return object
+    }
+}
