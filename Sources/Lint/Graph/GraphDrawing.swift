@@ -53,7 +53,7 @@ struct GraphDrawing {
             _ = box(.proxy, [key.description, "orphaned"] + reasons, .doubtful)
         }
         for other in report.passedBy {
-            _ = box(.proxy, [other.key.description, "of the ingress class \(other.ingressClass)"], .doubtful)
+            _ = box(.proxy, [other.key.description, other.words], .doubtful)
         }
     }
 
@@ -89,7 +89,7 @@ struct GraphDrawing {
         if report.planned.contains(node.key) { lines.append("to be made by its Canary") }
         if node.isDropped { lines.append("all its routes are dropped") }
         let all = faults + node.faults
-        let state = node.isDropped ? .bad : Self.state(all)
+        let state = report.verdict(on: node.key) == .invalid ? .bad : Self.state(all)
         let here = box(.proxy, lines + Self.words(all), state)
         for include in node.includes { draw(include, from: here) }
         for route in node.routes { draw(route, from: here) }

@@ -7,6 +7,9 @@ package struct GraphReport: Sendable {
     struct PassedBy: Hashable, Sendable {
         let key: ObjectKey
         let ingressClass: String
+
+        /// `of the ingress class internal`, `of no ingress class`.
+        var words: String { ingressClass.isEmpty ? "of no ingress class" : "of the ingress class \(ingressClass)" }
     }
 
     /// The trees by host.

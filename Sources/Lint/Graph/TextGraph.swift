@@ -108,9 +108,9 @@ extension TextGraph {
     private var passedBy: String? {
         guard !report.passedBy.isEmpty else { return nil }
         let lines = report.passedBy.map { other in
-            "  \(GraphWords.safe(other.key.description)): class \(GraphWords.safe(other.ingressClass))"
+            "  \(GraphWords.safe(other.key.description)): \(GraphWords.safe(other.words))"
         }
-        return (["of another ingress class, which Contour passes by:"] + lines).joined(separator: "\n")
+        return (["passed by, as Contour takes other ingress classes:"] + lines).joined(separator: "\n")
     }
 
     private var summary: String {
