@@ -55,9 +55,9 @@ let package = Package(
         module("Kubernetes", ["Platform", "JSON", "YAML", "HTTP", httpTypes, logging]),
         module("Schema", ["JSON"]),
         module("Admission", ["Platform", "JSON", "HTTP", "Kubernetes", "Schema", hashTrees, httpTypes, logging]),
-        module("FlaggerAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission"]),
+        module("FlaggerAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission"]),
         module("Gate", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
-        module("ContourAPI", ["Platform", "JSON", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
+        module("ContourAPI", ["Platform", "JSON", "YAML", "Kubernetes", "Schema", "Admission", "FlaggerAPI"]),
         module("Rollout", ["Platform", "JSON", "FlaggerAPI"]),
         module("Analysis", ["Platform", "JSON", "HTTP", "FlaggerAPI", httpTypes]),
         module(

@@ -1,21 +1,29 @@
 extension OwnedObject {
     /// Why `change` is refused and the command that does what was wanted.
     func refusal(of change: Change) -> String {
-        "\(title) belongs to canary \(canary.name): \(reason(against: change)); "
+        "\(title)\(reason(against: change)); "
             + "instead run: \(command(for: change)); or, to do it by hand all the same: "
             + "\(canary.kubectl) annotate \(title) \(GateAnnotations.breakGlass)='<reason>'"
     }
 
     private func reason(against change: Change) -> String {
         switch change {
-        case .removal: "live traffic needs it, it goes when the canary goes"
-        case .ownership: "without its owner it would be left behind when the canary goes"
-        case .annotations: "its canarygate.dev annotations are the loop's memory"
-        case .replicas: "with 0 replicas there is nothing to serve live traffic, and its autoscaler stops"
-        case .template: "its pods change only by promotion of what deployment/\(canary.target) was analysed with"
-        case .weights: "weights and services of its route are set by the analysis alone"
-        case .spec: "its spec is made from the canary and its target"
+        case .route(let part): claim(to: part)
+        case .removal: owned("live traffic needs it, it goes when the canary goes")
+        case .ownership: owned("without its owner it would be left behind when the canary goes")
+        case .annotations: owned("its canarygate.dev annotations are the loop's memory")
+        case .replicas: owned("with 0 replicas there is nothing to serve live traffic, and its autoscaler stops")
+        case .template: owned("its pods change only by promotion of what deployment/\(canary.target) was analysed with")
+        case .spec: owned("its spec is made from the canary and its target")
         }
+    }
+
+    private func owned(_ reason: String) -> String { " belongs to canary \(canary.name): \(reason)" }
+
+    /// Whose the route is, and what of it is not.
+    private func claim(to part: GeneratedRoutes.Part) -> String {
+        ": \(part.claim) to the rollout of canary \(canary.namespace)/\(canary.name); header policies, timeouts, "
+            + "other routes and all else are yours"
     }
 
     private func command(for change: Change) -> String {
@@ -24,9 +32,15 @@ extension OwnedObject {
         case .ownership, .annotations: "\(canary.kubectl) get canary/\(canary.name)"
         case .replicas: replicaCommand
         case .template(let template): templateCommand(template)
-        case .weights: canary.overrideCommands
+        case .route(.weights): canary.overrideCommands
+        case .route: routeCommand
         case .spec: specCommand
         }
+    }
+
+    /// Conditions and hosts of its own come from who includes it, other routes from beside it.
+    private var routeCommand: String {
+        "\(canary.kubectl) edit \(title) (to add a route of other conditions, or leave it and include it elsewhere)"
     }
 
     private var replicaCommand: String {

@@ -93,14 +93,14 @@ extension OwnedObject {
         case replicas(Int)
         /// A workload's pod template.
         case template(TemplateChange)
-        /// The generated route's services and weights.
-        case weights
+        /// What of an HTTPProxy belongs to the rollout.
+        case route(GeneratedRoutes.Part)
         /// Something else that the loop writes.
         case spec
     }
 
     /// What of the loop's is to be changed; nil when the change is none of its business: labels, other annotations,
-    /// finalizers, and on an HTTPProxy everything but the generated route's services.
+    /// finalizers, and on an HTTPProxy everything but what `GeneratedRoutes` names.
     var change: Change? {
         guard let sent else { return .removal }
         if isScale {
@@ -114,7 +114,9 @@ extension OwnedObject {
         }
         if loopAnnotations(of: sent) != loopAnnotations(of: stored) { return .annotations }
         switch resource {
-        case "httpproxies": return generatedServices(of: sent) == generatedServices(of: stored) ? nil : .weights
+        case "httpproxies":
+            let routes = GeneratedRoutes(stored, of: canary)
+            return routes.change(to: GeneratedRoutes(sent, of: canary)).map { .route($0) }
         case "deployments": return workloadChange(to: sent)
         default: return content(of: sent) == content(of: stored) ? nil : .spec
         }
@@ -145,21 +147,5 @@ extension OwnedObject {
         let all = object[path: "metadata", "annotations"]?.object ?? JSONObject()
         let own = all.filter { $0.key.hasPrefix("canarygate.dev/") && $0.key != GateAnnotations.breakGlass }
         return Dictionary(uniqueKeysWithValues: own.map { ($0.key, $0.value) })
-    }
-
-    /// For each route, and for the TCP proxy, that leads to the primary or the canary: where it sends how much.
-    private func generatedServices(of proxy: JSONValue) -> [[String]] {
-        let generated = ["\(canary.apex)-primary", "\(canary.apex)-canary"]
-        let routes = proxy[path: "spec", "routes"]?.array ?? []
-        return (routes + [proxy[path: "spec", "tcpproxy"] ?? .null]).compactMap { route in
-            let services = route["services"]?.array ?? []
-            guard services.contains(where: { generated.contains($0["name"]?.string ?? "") }) else { return nil }
-            return services.map { service in
-                let port = service["port"]?.int ?? 0
-                let weight = service["weight"]?.int ?? 0
-                let mirror = service["mirror"]?.bool ?? false
-                return "\(service["name"]?.string ?? ""):\(port) \(weight) \(mirror)"
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ package import Platform
 ///
 /// Registered for UPDATE and DELETE of those kinds, and for UPDATE of `deployments/scale` and `canaries/status`. Let
 /// through are: the cluster's own controllers; objects whose Canary is gone or going; labels, foreign annotations and
-/// finalizers; on an HTTPProxy all but the generated route's services and weights; replicas of the primary above 0; and
+/// finalizers; on an HTTPProxy all but what `GeneratedRoutes` names; replicas of the primary above 0; and
 /// anything, with a warning, on an object with the annotation `canarygate.dev/break-glass`.
 ///
 /// Registered for CREATE of Deployments too: one whose pods the Services would take for the Canary's is forbidden; and so

@@ -24,15 +24,17 @@ extension PrivateKey {
     private static func read(_ der: [UInt8], _ form: KeyForm) -> OpaquePointer? {
         unsafe der.withUnsafeBufferPointer { buffer in
             var start = buffer.baseAddress
-            let length = buffer.count
+            let envelope = unsafe d2i_PKCS8_PRIV_KEY_INFO(nil, &start, buffer.count)
+            defer { unsafe PKCS8_PRIV_KEY_INFO_free(envelope) }
+            start = unsafe buffer.baseAddress
             switch form {
-            case .rsa: return unsafe d2i_PrivateKey(EVP_PKEY_RSA, nil, &start, length)
-            case .elliptic: return unsafe d2i_PrivateKey(EVP_PKEY_EC, nil, &start, length)
-            case .pkcs8:
-                guard let envelope = unsafe d2i_PKCS8_PRIV_KEY_INFO(nil, &start, length) else { return nil }
-                defer { unsafe PKCS8_PRIV_KEY_INFO_free(envelope) }
-                return unsafe EVP_PKCS82PKEY(envelope)
+            case .pkcs8: return unsafe envelope.flatMap { unsafe EVP_PKCS82PKEY($0) }
+            // OpenSSL would read PKCS 8 under the name of the others too.
+            case .rsa, .elliptic: guard unsafe envelope == nil else { return nil }
             }
+            // What the look for an envelope has left in the queue of errors is no fault.
+            ERR_clear_error()
+            return unsafe d2i_PrivateKey(form == .rsa ? EVP_PKEY_RSA : EVP_PKEY_EC, nil, &start, buffer.count)
         }
     }
 }

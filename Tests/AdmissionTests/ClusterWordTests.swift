@@ -71,4 +71,71 @@ import Testing
         #expect(view.objects(.httpProxies, with: .includes("b"), namespace: "test").isEmpty)
         #expect(view.objects(.httpProxies, with: .leadsTo("web"), namespace: "edge").map(\.name) == ["root"])
     }
+
+    @Test func ofAProxyAreItsTCPBackendsAndIncludes() {
+        var view = ClusterView()
+        let services: JSONValue = ["services": [["name": "db", "port": 5432]]]
+        view.set(.httpProxies, object("direct", ["tcpproxy": services]))
+        view.set(.httpProxies, object("new", ["tcpproxy": ["include": ["name": "direct"]]]))
+        view.set(.httpProxies, object("old", ["tcpproxy": ["includes": ["name": "direct", "namespace": "test"]]]))
+        #expect(view.keys(.httpProxies, with: .leadsTo("db"), namespace: "test").map(\.name) == ["direct"])
+        #expect(view.keys(.httpProxies, with: .includes("direct"), namespace: "test").map(\.name) == ["new", "old"])
+    }
+
+    static let secrets: [(String, JSONValue)] = [
+        ("certificate", ["virtualhost": ["tls": ["secretName": "certs/a"]]]),
+        ("authority", ["virtualhost": ["tls": ["clientValidation": ["caSecret": "certs/a"]]]]),
+        ("revocations", ["virtualhost": ["tls": ["clientValidation": ["crlSecret": "certs/a"]]]]),
+        ("route", ["routes": [["services": [["name": "web", "validation": ["caSecret": "certs/a"]]]]]]),
+        ("tcp", ["tcpproxy": ["services": [["name": "web", "validation": ["caSecret": "certs/a"]]]]]),
+        (
+            "tokens",
+            ["virtualhost": ["jwtProviders": [["remoteJWKS": ["validation": ["caSecret": "certs/a"]]]]]]
+        ),
+    ]
+
+    @Test(arguments: secrets) func ofAProxyAreTheSecretsThatItUses(use: String, spec: JSONValue) {
+        var view = ClusterView()
+        view.set(.httpProxies, object("p", spec))
+        #expect(view.count(.httpProxies, with: .usesSecret("a"), namespace: "certs") == 1)
+        view.set(.httpProxies, object("p", .object(JSONObject())))
+        #expect(view.count(.httpProxies, with: .usesSecret("a"), namespace: "certs") == 0)
+    }
+
+    @Test func nameASecretOfTheOwnNamespaceWithoutIt() {
+        var view = ClusterView()
+        view.set(
+            .httpProxies,
+            object("p", ["virtualhost": ["jwtProviders": [["localJWKS": ["secretName": "keys", "key": "k"]]]]])
+        )
+        view.set(.extensionServices, object("e", ["services": [["name": "auth"]], "validation": ["caSecret": "keys"]]))
+        view.set(.tlsCertificateDelegations, object("d", ["delegations": [["secretName": "keys"]]]))
+        #expect(view.keys(.httpProxies, with: .usesSecret("keys"), namespace: "test").map(\.name) == ["p"])
+        #expect(view.keys(.extensionServices, with: .usesSecret("keys"), namespace: "test").map(\.name) == ["e"])
+        #expect(view.keys(.extensionServices, with: .leadsTo("auth"), namespace: "test").map(\.name) == ["e"])
+        #expect(view.keys(.tlsCertificateDelegations, with: .delegates("keys"), namespace: "test").map(\.name) == ["d"])
+    }
+
+    @Test func nameTheExtensionServiceThatAuthorises() {
+        var view = ClusterView()
+        let reference: JSONValue = ["name": "auth", "namespace": "edge"]
+        view.set(.httpProxies, object("p", ["virtualhost": ["authorization": ["extensionRef": reference]]]))
+        view.set(.httpProxies, object("q", ["virtualhost": ["authorization": ["extensionRef": ["name": "auth"]]]]))
+        #expect(view.keys(.httpProxies, with: .usesExtension("auth"), namespace: "edge").map(\.name) == ["p"])
+        #expect(view.keys(.httpProxies, with: .usesExtension("auth"), namespace: "test").map(\.name) == ["q"])
+    }
+
+    /// Whoever holds a picture finds in it what was there when it was handed out.
+    @Test func ofAPictureThatWasHandedOutDoNotChange() {
+        var view = ClusterView()
+        for name in ["a", "b", "c"] { view.set(.deployments, workload(name, app: "x")) }
+        let before = view
+        view.set(.deployments, workload("b", app: "y"))
+        view.remove(.deployments, workload("c", app: "x").key)
+        let word = ClusterView.Word.podLabel(key: "app", value: "x")
+        #expect(before.objects(.deployments, with: word, namespace: "test").map(\.name) == ["a", "b", "c"])
+        #expect(view.objects(.deployments, with: word, namespace: "test").map(\.name) == ["a"])
+        #expect(before.objects(.deployments).count == 3)
+        #expect(view.count(.deployments, with: word, namespace: "test") == 1)
+    }
 }

@@ -26,8 +26,17 @@ import canarygate
         #expect(names(WatchedKinds.needed + WatchedKinds.extras).subtracting(try readable("base/rbac.yaml")) == [])
     }
 
-    @Test func secretsMayBeReadBesideFlaggerAlone() throws {
-        #expect(try !readable("base/rbac.yaml").contains("/secrets"))
+    /// So that who does not want it leaves out one role, and nothing else.
+    @Test func secretsMayBeReadByARoleOfTheirOwn() throws {
+        let roles = try RepositoryFiles.documents("manifests/base/rbac.yaml").filter { role in
+            (role["rules"]?.array ?? []).contains { ($0["resources"]?.array ?? []).contains("secrets") }
+        }
+        #expect(roles.map(\.name) == ["canarygate-secrets"])
+        #expect(roles.first?["rules"]?.array?.count == 1)
+        #expect(roles.first?["rules"]?[0]?["verbs"] == ["get", "list", "watch"])
+    }
+
+    @Test func whatFlaggerAloneNeedsMayBeReadBesideIt() throws {
         #expect(try readable("beside-flagger/rbac.yaml") == names(WatchedKinds.besideFlagger))
     }
 }

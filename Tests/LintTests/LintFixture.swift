@@ -11,11 +11,11 @@ enum LintFixture {
     /// The kinds that the server watches.
     static let types: [ResourceType] = [
         .canaries, .metricTemplates, .alertProviders, .deployments,
-        .autoscalers, .services, .httpProxies, .namespaces,
+        .autoscalers, .services, .httpProxies, .namespaces, .secrets, .tlsCertificateDelegations, .extensionServices,
     ]
 
     /// The kinds that matter where Flagger drives the Canaries.
-    static let typesBesideFlagger: [ResourceType] = types + [.daemonSets, .scaledObjects, .secrets]
+    static let typesBesideFlagger: [ResourceType] = types + [.daemonSets, .scaledObjects]
 
     /// A Canary that is fine by itself.
     static let canary = """

@@ -45,9 +45,9 @@ let handler = AdmissionHandler(
     observe: { metrics.record($0) }
 )
 /// The review as the server's connection reads it.
-func parsedRequest() throws -> ServerRequest {
+func parsedRequest(_ bytes: [UInt8], path: String = "/mutate/deployments") throws -> ServerRequest {
     let head = """
-        POST /mutate/deployments?timeout=10s HTTP/1.1\r\nHost: canarygate\r\nContent-Type: application/json\r\n\
+        POST \(path)?timeout=10s HTTP/1.1\r\nHost: canarygate\r\nContent-Type: application/json\r\n\
         Content-Length: \(bytes.count)\r\n\r\n
         """
     var parser = RequestParser(limits: MessageLimits())
@@ -58,7 +58,7 @@ func parsedRequest() throws -> ServerRequest {
     return ServerRequest(head: request.head, body: request.body)
 }
 
-let request = try parsedRequest()
+let request = try parsedRequest(bytes)
 
 if CommandLine.arguments.contains("--profile") {
     for _ in 0..<(CommandLine.arguments.last.flatMap { Int($0) } ?? 500_000) { _ = await handler.response(to: request) }
@@ -68,4 +68,34 @@ if CommandLine.arguments.contains("--profile") {
     await measure("JSON: write the tree") { _ = tree.serialized }
     await measure("JSON: difference of two trees") { _ = JSONPatch.difference(from: tree, to: other) }
     await measure("admission: the whole review") { _ = await handler.response(to: request) }
+
+    let store = ClusterViewStore(try ProxyFixture.view())
+    let proxyHandler = AdmissionHandler(
+        webhooks: CanaryGateServer.webhooks(username: Fixture.controller, isAdmissionOnly: false),
+        view: { store.current },
+        clock: SystemClock()
+    )
+    for (name, key) in ProxyFixture.samples {
+        let request = try parsedRequest(ProxyFixture.review(key, in: store.current), path: "/validate/httpproxies")
+        await measure("admission: an HTTPProxy, \(name) among 5,000 of 20 routes", count: 200) {
+            _ = await proxyHandler.response(to: request)
+        }
+    }
+    let key = ProxyFixture.samples[2].key
+    let first = store.current.object(.httpProxies, key) ?? .null
+    let second = ProxyFixture.rerouted(first)
+    var isFirst = true
+    // Somebody always holds the picture of before, as a review does.
+    var held = store.current
+    await measure("view: an event that leads a route elsewhere, among 5,000 HTTPProxies", count: 200) {
+        store.apply(.httpProxies, isFirst ? .updated(old: first, new: second) : .updated(old: second, new: first))
+        isFirst.toggle()
+        held = store.current
+    }
+    let seen = ProxyFixture.reported(first)
+    await measure("view: an event of a status, among 5,000 HTTPProxies", count: 200) {
+        store.apply(.httpProxies, .updated(old: first, new: seen))
+        held = store.current
+    }
+    precondition(held.object(.httpProxies, key) == seen, "the picture does not hold what was applied last")
 }

@@ -1,4 +1,3 @@
-package import Admission
 package import JSON
 import Kubernetes
 package import Schema
@@ -10,13 +9,5 @@ package enum HTTPProxyRules {
     /// What is wrong with `proxy` whatever else is in the cluster.
     package static func findings(for proxy: JSONValue) -> [Finding] {
         ProxyChecks(proxy, among: Neighbourhood(of: proxy.namespace ?? "")).faults().map(\.finding)
-    }
-
-    /// What is wrong with `proxy` among the objects of `view`: a name that another one holds, references to what is not
-    /// there.
-    package static func findings(for proxy: JSONValue, among view: ClusterView) -> [Finding] {
-        var findings = ProxyFindings()
-        NeighbourRules.check(proxy, in: view, into: &findings)
-        return findings.list
     }
 }

@@ -23,6 +23,6 @@ package struct HTTPProxyValidator: Webhook {
 
     /// The verdict on the object itself that is made, changed or removed; anything else is allowed.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        request.verdict(on: .httpProxy, by: judge, in: view)
+        request.verdict(on: .httpProxy, by: judge, in: view, at: now)
     }
 }

@@ -1,6 +1,7 @@
 package import Admission
 package import JSON
 package import Kubernetes
+import Platform
 import Schema
 
 /// The good manifests over which the rules' examples are merged, and the cluster that they are applied to.
@@ -23,8 +24,12 @@ package enum ContourExamples {
     static let setup = """
         Contour takes roots from the namespaces `test` and `web` (`--contour-root-namespaces test,web`); its fallback \
         certificate is `test/fallback` (but for the rule that wants one), the one that Envoy shows to services \
-        `test/client`. Of Secrets the values are left out.
+        `test/client`. Of Secrets the values are left out; what was read from a certificate stands in `notAfter` and \
+        `isPair`.
         """
+
+    /// The time at which the examples are judged.
+    static let now = Timestamp(seconds: 1_795_579_509)
 
     /// The good manifest of a kind, in the namespace `test`.
     package static func good(_ kind: ContourKind) -> JSONValue {

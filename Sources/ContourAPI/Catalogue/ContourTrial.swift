@@ -25,8 +25,10 @@ package struct ContourTrial: Sendable {
         }
         let before = example.operation == .delete ? object : stored
         let view = ContourExamples.view(judging: kind, with: (before.map { [$0] } ?? []) + documents.dropFirst())
-        if example.operation == .delete { return judge.judgement(ofDeleting: object, as: kind, in: view).findings }
-        return judge.judgement(of: object, as: kind, insteadOf: stored, in: view).findings
+        if example.operation == .delete {
+            return judge.judgement(ofDeleting: object, as: kind, in: view).findings
+        }
+        return judge.judgement(of: object, as: kind, insteadOf: stored, in: view, at: ContourExamples.now).findings
     }
 
     /// The page, with what the wrong examples yield.

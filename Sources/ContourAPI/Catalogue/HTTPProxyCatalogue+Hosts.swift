@@ -183,5 +183,118 @@ extension HTTPProxyCatalogue {
                     """
             )
         ),
+        Rule(
+            "httpproxy/ip-range-invalid",
+            "an address filter names an address or a range of them",
+            consequence: """
+                Contour reports each (`IPFilterError/InvalidCIDR`). If the last one is good, the filter goes live \
+                without the bad ones, and lets in or keeps out others than was meant; if the last one is bad, nothing \
+                of the host is served, or all routes of the object are dropped.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        ipAllowPolicy:
+                        - source: Peer
+                          cidr: 10.0.0.0/33
+                        - source: Peer
+                          cidr: 10.0.0.0/8
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        ipAllowPolicy:
+                        - source: Peer
+                          cidr: 10.0.0.0/8
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/cors-origin",
+            "an origin is *, a URL or an expression",
+            consequence: """
+                Contour marks the object invalid (`CORSError/PolicyDidNotParse`) and serves nothing of the host, so \
+                that requests to it get 404. A star within a name is an expression, and `*.example` is none that can \
+                be read.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*.example"
+                          allowMethods:
+                          - GET
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - https://.*\\.example
+                          allowMethods:
+                          - GET
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/cors-methods",
+            "a CORS policy allows at least one method",
+            consequence: """
+                Contour marks the object invalid (`CORSError/PolicyDidNotParse`) and serves nothing of the host, so \
+                that requests to it get 404.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods: []
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/cors-max-age",
+            "the time for which a CORS answer holds is a duration of 0 or more",
+            consequence: """
+                Contour marks the object invalid (`CORSError/PolicyDidNotParse`) and serves nothing of the host, so \
+                that requests to it get 404.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                          maxAge: "600"
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                          maxAge: 10m
+                    """
+            )
+        ),
     ]
 }

@@ -162,6 +162,65 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/empty-list",
+            "a list that needs an entry has one",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                          allowHeaders: []
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        corsPolicy:
+                          allowOrigin:
+                          - "*"
+                          allowMethods:
+                          - GET
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/wrong-length",
+            "a text or a list is no longer, and no shorter, than it may be",
+            consequence: """
+                Contour's CustomResourceDefinition refuses the object when it is applied; a check of files finds it \
+                before.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        cookieRewritePolicies:
+                        - name: ""
+                          secure: true
+                    """,
+                right: """
+                    spec:
+                      routes:
+                      - services:
+                        - name: podinfo
+                          port: 80
+                        cookieRewritePolicies:
+                        - name: session
+                          secure: true
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/deprecated-field",
             .warn,
             "a field of old should be written as it is called today",

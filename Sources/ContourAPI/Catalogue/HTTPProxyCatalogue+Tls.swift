@@ -167,6 +167,61 @@ extension HTTPProxyCatalogue {
             )
         ),
         Rule(
+            "httpproxy/fallback-incompatible",
+            "a fallback certificate goes with no check of who the client is",
+            consequence: """
+                Contour marks the object invalid (`TLSError/TLSIncompatibleFeatures`) and serves nothing of the host, \
+                so that requests to it get 404: a client without a server name would get past clientValidation, \
+                authorization and jwtProviders.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        tls:
+                          secretName: podinfo-tls
+                          enableFallbackCertificate: true
+                          clientValidation:
+                            caSecret: podinfo-ca
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        tls:
+                          secretName: podinfo-tls
+                          clientValidation:
+                            caSecret: podinfo-ca
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/client-validation-without-ca",
+            "clients' certificates are checked against an authority",
+            consequence: """
+                Contour reports it (`TLSError/ClientValidationInvalid`) and marks the object invalid. The host goes on \
+                to be served, and any certificate will do.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        tls:
+                          secretName: podinfo-tls
+                          clientValidation:
+                            optionalClientCertificate: true
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        tls:
+                          secretName: podinfo-tls
+                          clientValidation:
+                            caSecret: podinfo-ca
+                            optionalClientCertificate: true
+                    """
+            )
+        ),
+        Rule(
             "httpproxy/tcpproxy-without-tls",
             "a tcpproxy of a root needs TLS, by whose server name it is found",
             consequence: """
@@ -260,6 +315,41 @@ extension HTTPProxyCatalogue {
                         services:
                         - name: podinfo
                           port: 80
+                    """
+            )
+        ),
+        Rule(
+            "httpproxy/tcpproxy-strategy-ignored",
+            .warn,
+            "connections are not shared by cookie or by request",
+            consequence: """
+                Contour notes it (`TCPProxyError/IgnoredField`, a warning in the status) and takes RoundRobin: a \
+                connection that is handed on shows neither cookies nor headers.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      virtualhost:
+                        tls:
+                          secretName: podinfo-tls
+                      tcpproxy:
+                        services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: Cookie
+                    """,
+                right: """
+                    spec:
+                      virtualhost:
+                        tls:
+                          secretName: podinfo-tls
+                      tcpproxy:
+                        services:
+                        - name: podinfo
+                          port: 80
+                        loadBalancerPolicy:
+                          strategy: WeightedLeastRequest
                     """
             )
         ),

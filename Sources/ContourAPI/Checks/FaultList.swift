@@ -3,11 +3,11 @@ import Schema
 
 /// The faults of one step, as they come up.
 struct FaultList {
-    /// The root's name; empty for a child.
-    let host: String
+    /// The root's name; nil for a child.
+    let host: String?
     private(set) var faults: [ProxyFault] = []
 
-    init(host: String) { self.host = host }
+    init(host: String?) { self.host = host }
 
     /// Adds what is wrong at `path`: the value there, the problem, what to write instead.
     ///
@@ -37,9 +37,14 @@ struct FaultList {
     /// Adds a fault that was found elsewhere.
     mutating func add(_ fault: ProxyFault) { faults.append(fault) }
 
+    private var stopped: String {
+        guard let host else { return "the host that includes it is not served" }
+        return host.allSatisfy(\.isWhitespace) ? "nothing of the object is served" : "no request to \(host) is served"
+    }
+
     private func effect(of reach: ProxyFault.Reach) -> String? {
         switch reach {
-        case .stop: host.isEmpty ? "the host that includes it is not served" : "no request to \(host) is served"
+        case .stop: stopped
         case .skipInclude: "the include is passed over"
         case .drop: "all routes of this object are dropped"
         case .nextService: "the service gets no requests"

@@ -7,7 +7,7 @@ enum FormChecks {
     private static let twofold: [ProxyCheck] = [
         .fqdnMissing, .fqdn, .port, .serviceName, .upstreamProtocol, .subjectNames, .clientAuthority,
         .authorizationTimeout, .keySource, .keyDuration, .keyFamily, .corsOrigin, .corsMethods, .corsMaxAge, .timeout,
-        .rateRequests, .rateUnit, .headerName, .healthStatuses, .slowStart,
+        .rateRequests, .rateUnit, .headerName, .healthStatuses, .slowStart, .addressRange,
     ]
     private static let shared = Set(twofold.map { "httpproxy/\($0.rule)" })
 

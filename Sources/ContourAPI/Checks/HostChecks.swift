@@ -25,8 +25,7 @@ enum HostChecks {
                 at: "spec.virtualhost.fqdn",
                 context.virtualHost["fqdn"],
                 "a virtualhost without a name",
-                write: "write the host's name, for example app.example.com",
-                so: "nothing of the object is served"
+                write: "write the host's name, for example app.example.com"
             )
         }
         let namespaces = context.answers.settings.rootNamespaces

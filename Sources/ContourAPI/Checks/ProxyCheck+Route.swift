@@ -30,7 +30,7 @@ extension ProxyCheck {
         "HeaderMatchConditionsNotValid"
     )
     static let inheritedHeaderConditions = ProxyCheck(
-        "inherited-header-conditions",
+        "inherited-conditions",
         .warn,
         .drop,
         "RouteError",
@@ -43,7 +43,7 @@ extension ProxyCheck {
         "QueryParameterMatchConditionsNotValid"
     )
     static let inheritedQueryConditions = ProxyCheck(
-        "inherited-query-conditions",
+        "inherited-conditions",
         .warn,
         .drop,
         "RouteError",

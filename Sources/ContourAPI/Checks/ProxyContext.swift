@@ -20,7 +20,7 @@ struct ProxyContext: Sendable {
     }
 
     /// Whether it is a root.
-    var isRoot: Bool { !virtualHost.isNull }
+    var isRoot: Bool { virtualHost.object != nil }
 
     /// The root's name; empty for a child.
     var host: String { virtualHost["fqdn"]?.string ?? "" }
@@ -32,5 +32,5 @@ struct ProxyContext: Sendable {
     var tls: JSONValue { virtualHost["tls"] ?? .null }
 
     /// An empty list for its faults.
-    var faultList: FaultList { FaultList(host: host) }
+    var faultList: FaultList { FaultList(host: isRoot ? host : nil) }
 }

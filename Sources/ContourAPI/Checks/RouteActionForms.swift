@@ -87,7 +87,7 @@ struct RouteActionForms {
             at: "\(path).retryPolicy.retriableStatusCodes",
             policy["retriableStatusCodes"],
             "unused",
-            write: "add retryOn retriable-status-codes"
+            write: "name them in retryOn"
         )
     }
 }

@@ -31,9 +31,10 @@ struct RouteForms {
 
     /// The last element alone decides what kind of match the path is.
     private func checkOrder(_ conditions: [JSONValue], at path: String, into faults: inout FaultList) {
-        let isExpression = conditions.contains { $0.filled("regex") != nil }
+        let paths = conditions.flatMap { condition in ["prefix", "exact", "regex"].compactMap(condition.filled) }
+        guard paths.count == 1 else { return }
         for (index, condition) in conditions.dropLast().enumerated() {
-            guard let text = condition.filled("exact"), !isExpression else { continue }
+            guard let text = condition.filled("exact") else { continue }
             faults.add(
                 .exactNotLast,
                 at: "\(path)[\(index)].exact",
@@ -79,7 +80,7 @@ struct RouteForms {
                 at: "\(path).jwtVerificationPolicy.require",
                 .string(required),
                 "unused on plain HTTP",
-                write: "add virtualhost.tls"
+                write: "add TLS"
             )
         } else if route.flag("permitInsecure"), required != nil || isGuarded(route) {
             faults.add(

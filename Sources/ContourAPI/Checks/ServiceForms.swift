@@ -61,9 +61,9 @@ enum ServiceForms {
             else { continue }
             faults.add(
                 .dynamicHost,
-                at: "\(path).requestHeadersPolicy.set[\(index)].value",
+                at: "\(path).requestHeadersPolicy.set[\(index)]",
                 .string(value),
-                "dropped on a service",
+                "ignored",
                 write: "set it on the route"
             )
         }

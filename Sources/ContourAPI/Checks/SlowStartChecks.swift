@@ -27,7 +27,7 @@ enum SlowStartChecks {
     }
 
     /// Whether `text` is digits, with a point and more of them perhaps.
-    private static func isDecimal(_ text: String) -> Bool {
+    static func isDecimal(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, let last = parts.last, !last.isEmpty else { return false }
         return parts.allSatisfy { $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }

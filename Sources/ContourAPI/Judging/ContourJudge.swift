@@ -1,6 +1,7 @@
 package import Admission
 package import JSON
 import Kubernetes
+package import Platform
 import Schema
 
 /// Judges what Contour reads, by the rules and their modes.
@@ -29,18 +30,21 @@ package struct ContourJudge: Sendable {
     ///
     /// Of a change that leaves all that Contour reads nothing is said, and a fault that `stored` has too is a warning
     /// whatever its mode: an old object can still be changed for the better, or its weights be moved. `isStrict` takes
-    /// neither for an excuse. An object of no namespace is taken to be in `default`.
+    /// neither for an excuse. An object of no namespace is taken to be in `default`; of a Secret `object` and `stored`
+    /// are what `SecretReader` keeps. `now` is the time, for certificates that are past; nil where it is not asked.
     package func judgement(
         of object: JSONValue,
         as kind: ContourKind,
         insteadOf stored: JSONValue? = nil,
         isStrict: Bool = false,
-        in view: ClusterView = ClusterView()
+        in view: ClusterView = ClusterView(),
+        at now: Timestamp? = nil
     ) -> Judgement {
         if !isStrict, let stored, kind.leavesMeaning(of: stored, object) { return Judgement() }
-        var judgement = judged(findings(in: object, kind, insteadOf: stored, view), kind, object, view)
+        let found = findings(in: object, kind, insteadOf: stored, view, now)
+        var judgement = judged(found, kind, object, view)
         guard !isStrict, let stored, kind.isJudgedForItself else { return judgement }
-        let known = Set(findings(in: stored, kind, insteadOf: nil, view).map { $0.with(.warn) })
+        let known = Set(findings(in: stored, kind, insteadOf: nil, view, now).map { $0.with(.warn) })
         judgement.findings = judgement.findings.map { finding in
             let warning = finding.with(.warn)
             return known.contains(warning) ? warning : finding
@@ -50,11 +54,10 @@ package struct ContourJudge: Sendable {
 
     /// What there is to say of the deletion of `stored`.
     package func judgement(ofDeleting stored: JSONValue, as kind: ContourKind, in view: ClusterView) -> Judgement {
-        let findings: [Finding] =
-            switch kind {
-            case .httpProxy: HTTPProxyRules.findings(deleting: stored, among: view, under: settings)
-            case .delegation, .service, .secret, .extensionService: []
-            }
+        let findings =
+            kind == .httpProxy
+            ? HTTPProxyRules.findings(deleting: stored, among: view, under: settings)
+            : DependentRules.findings(changing: stored, of: kind, to: nil, among: view, under: settings)
         return judged(findings, kind, stored, view)
     }
 
@@ -63,14 +66,18 @@ package struct ContourJudge: Sendable {
         in object: JSONValue,
         _ kind: ContourKind,
         insteadOf stored: JSONValue?,
-        _ view: ClusterView
+        _ view: ClusterView,
+        _ now: Timestamp?
     ) -> [Finding] {
-        switch kind {
-        case .httpProxy:
-            HTTPProxyRules.findings(for: object) + RootNamespaceRule(settings.rootNamespaces).findings(in: object)
-                + HTTPProxyRules.findings(in: object, insteadOf: stored, among: view, under: settings)
-        case .delegation, .service, .secret, .extensionService: []
+        if kind == .httpProxy {
+            let around = Neighbourhood(of: object.namespace ?? "default", in: view, settings: settings)
+            return HTTPProxyRules.findings(in: object, insteadOf: stored, among: view, under: settings)
+                + CertificateRules.findings(in: object, among: around, at: now)
         }
+        let own = kind == .delegation ? TLSCertificateDelegationRules.findings(for: object) : []
+        guard let stored else { return own }
+        return own
+            + DependentRules.findings(changing: stored, of: kind, to: object, among: view, under: settings, at: now)
     }
 
     private func judged(

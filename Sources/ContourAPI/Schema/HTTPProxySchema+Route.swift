@@ -1,3 +1,4 @@
+import JSON
 import Schema
 
 /// `spec.routes[]` and its services.
@@ -49,19 +50,19 @@ extension HTTPProxySchema {
     static let service = Schema.object(
         "A Service in the object's namespace.",
         [
-            .required("name", .string("The Service's name.")),
+            .required("name", .string("The Service's name."), absence: serviceName),
             .required(
                 "port",
-                .integer("The Service's port."),
-                absence: Explanation(
-                    "httpproxy/port-invalid",
-                    "a service without a port (Contour: ServiceError/ServicePortInvalid)",
-                    "write a port number of the Service, 1 to 65535"
-                )
+                .integer("The Service's port.", Bounds(1, 65_535, below: port, above: port)),
+                absence: port
             ),
-            .optional("healthPort", .integer("The port of health checks.")),
-            .optional("protocol", .string("h2, h2c or tls.")),
-            .optional("weight", .integer("Its share of requests.")),
+            .optional("healthPort", .integer("The port of health checks, by default the same.", Bounds(1, 65_535))),
+            .optional(
+                "protocol",
+                .string("What it talks, by default what the Service says.", choices: ["h2", "h2c", "tls"])
+                    .explained(told("protocol-unsupported", "no protocol for a service", "write tls, h2 or h2c"))
+            ),
+            .optional("weight", .integer("Its share of requests, of a mirror in percent.", weight).standing(for: 0)),
             .optional("mirror", .boolean("Whether it gets copies only.")),
             .optional("validation", upstreamValidation),
             .optional("requestHeadersPolicy", headers),
@@ -72,9 +73,16 @@ extension HTTPProxySchema {
                 .object(
                     "How a new endpoint warms up.",
                     [
-                        .required("window", .string("How long.")),
-                        .optional("aggression", .string("How fast, as text.")),
-                        .optional("minWeightPercent", .integer("Its least share.", Bounds(0, 100))),
+                        .required(
+                            "window",
+                            .string("How long.", format: .timeout).explained(slowStart),
+                            absence: slowStart
+                        ),
+                        .optional(
+                            "aggression",
+                            .string("How fast, as text.", format: .decimal).explained(slowStart).standing(for: "1.0")
+                        ),
+                        .optional("minWeightPercent", .integer("Its least share.", Bounds(0, 100)).standing(for: 10)),
                     ]
                 )
             ),
@@ -85,42 +93,52 @@ extension HTTPProxySchema {
         "Another address to ask.",
         [
             .optional("scheme", .string("Its scheme.", choices: ["http", "https"])),
-            .optional("hostname", .string("Its host.")),
+            .optional("hostname", .string("Its host.", format: .hostName)),
             .optional("port", .integer("Its port.", Bounds(1, 65_535))),
-            .optional("statusCode", .integer("301, 302, 303, 307 or 308.", Bounds(301, 308))),
-            .optional("path", .string("Its path.")),
-            .optional("prefix", .string("What takes the matched prefix' place.")),
+            .optional("statusCode", .integer("301, 302, 303, 307 or 308.").standing(for: 302)),
+            .optional("path", .string("Its path.", format: .path)),
+            .optional("prefix", .string("What takes the matched prefix' place.", format: .path)),
         ]
     )
 
     private static let timeouts = Schema.object(
         "How long things may take.",
         [
-            .optional("response", .string("The whole response.")),
-            .optional("idle", .string("Silence on a stream.")),
-            .optional("idleConnection", .string("Silence on a connection to a service.")),
+            .optional(
+                "response",
+                .string("The whole response.", format: .endlessTimeout).explained(timeout).standing(for: "15s")
+            ),
+            .optional(
+                "idle",
+                .string("Silence on a stream.", format: .endlessTimeout).explained(timeout).standing(for: "5m")
+            ),
+            .optional(
+                "idleConnection",
+                .string("Silence on a connection to a service.", format: .endlessTimeout).explained(timeout)
+                    .standing(for: "1h")
+            ),
         ]
     )
 
     private static let retries = Schema.object(
         "When a request is tried again.",
         [
-            .optional("count", .integer("How often.")),
-            .optional("perTryTimeout", .string("How long each may take.")),
-            .optional("retryOn", .list("After what.", of: .string("A reason."))),
-            .optional("retriableStatusCodes", .list("After which statuses.", of: .integer("A status."))),
+            .optional("count", .integer("How often; -1 for never.", retryCount).standing(for: 1)),
+            .optional("perTryTimeout", .string("How long each may take.", format: .tryTimeout)),
+            .optional("retryOn", .list("After what, by default 5xx.", of: retryReason)),
+            .optional("retriableStatusCodes", .list("After which statuses.", of: .integer("A status.", Bounds(0)))),
         ]
     )
 
     private static let healthCheck = Schema.object(
         "How an endpoint is found to be up.",
         [
-            .required("path", .string("The path to ask.")),
-            .optional("host", .string("The host to ask for.")),
-            .optional("intervalSeconds", .integer("Seconds between two checks.", Bounds(0))),
-            .optional("timeoutSeconds", .integer("Seconds until a check has failed.", Bounds(0))),
-            .optional("unhealthyThresholdCount", .integer("Failures until it is down.", Bounds(0))),
-            .optional("healthyThresholdCount", .integer("Successes until it is up.", Bounds(0))),
+            .required("path", .filled("The path to ask.").explained(healthPath), absence: healthPath),
+            .optional("host", .string("The host to ask for.").standing(for: "contour-envoy-healthcheck")),
+            .optional("intervalSeconds", .integer("Seconds between two checks.", unnegative).standing(for: 10)),
+            .optional("timeoutSeconds", .integer("Seconds until a check has failed.", unnegative).standing(for: 2)),
+            .optional("unhealthyThresholdCount", .integer("Failures until it is down.", Bounds(0)).standing(for: 3)),
+            .optional("healthyThresholdCount", .integer("Successes until it is up.", Bounds(0)).standing(for: 2)),
             .optional(
                 "expectedStatuses",
                 .list(
@@ -128,8 +146,12 @@ extension HTTPProxySchema {
                     of: .object(
                         "From start up to, not with, end.",
                         [
-                            .required("start", .integer("The first.", Bounds(100, 599))),
-                            .required("end", .integer("The one after the last.", Bounds(101, 600))),
+                            .required("start", .integer("The first.", statuses(100, 599)), absence: healthStatus),
+                            .required(
+                                "end",
+                                .integer("The one after the last.", statuses(101, 600)),
+                                absence: healthStatus
+                            ),
                         ]
                     )
                 )
@@ -147,8 +169,8 @@ extension HTTPProxySchema {
                     of: .object(
                         "One prefix.",
                         [
-                            .optional("prefix", .string("The prefix; the matched one without it.")),
-                            .required("replacement", .string("What takes its place.")),
+                            .optional("prefix", .filled("The prefix; the matched one without it.")),
+                            .required("replacement", .filled("What takes its place.")),
                         ]
                     )
                 )
@@ -159,11 +181,14 @@ extension HTTPProxySchema {
     private static let internalRedirect = Schema.object(
         "Redirects that the proxy follows itself.",
         [
-            .optional("maxInternalRedirects", .integer("How many.", Bounds(0))),
-            .optional("redirectResponseCodes", .list("Which statuses.", of: .integer("A status."))),
+            .optional("maxInternalRedirects", .integer("How many.", Bounds(0, 4_294_967_295)).standing(for: 1)),
+            .optional(
+                "redirectResponseCodes",
+                .list("Which statuses, by default 302.", of: .integer("301, 302, 303, 307 or 308."))
+            ),
             .optional(
                 "allowCrossSchemeRedirect",
-                .string("Whether between schemes.", choices: ["Always", "Never", "SafeOnly"])
+                .string("Whether between schemes.", choices: ["Always", "Never", "SafeOnly"]).standing(for: "Never")
             ),
             .optional("denyRepeatedRouteRedirect", .boolean("Whether never to the same route twice.")),
         ]

@@ -1,3 +1,4 @@
+import JSON
 import Schema
 
 /// `spec.virtualhost`.
@@ -7,12 +8,9 @@ extension HTTPProxySchema {
         [
             .required(
                 "fqdn",
-                .string("The host's name."),
-                absence: Explanation(
-                    "httpproxy/fqdn-missing",
-                    "a virtualhost without a name (Contour: VirtualHostError/FQDNNotSpecified)",
-                    "write the host's name, for example app.example.com"
-                )
+                .string("The host's name.", format: .hostPattern)
+                    .explained(told("fqdn-invalid", "no host name", "write a name such as app.example.com")),
+                absence: told("fqdn-missing", "a virtualhost without a name", "write the host's name")
             ),
             .optional("tls", tls),
             .optional("authorization", authorization),
@@ -29,8 +27,8 @@ extension HTTPProxySchema {
         [
             .optional("secretName", .string("The certificate's Secret, name or namespace/name.")),
             .optional("passthrough", .boolean("Whether TLS goes on to the service.")),
-            .optional("minimumProtocolVersion", .string("1.2 or 1.3.")),
-            .optional("maximumProtocolVersion", .string("1.2 or 1.3.")),
+            .optional("minimumProtocolVersion", .string("1.2 or 1.3.").standing(for: "1.2")),
+            .optional("maximumProtocolVersion", .string("1.2 or 1.3.").standing(for: "1.3")),
             .optional("enableFallbackCertificate", .boolean("Whether clients without a server name are served.")),
             .optional("clientValidation", clientValidation),
         ]
@@ -39,10 +37,10 @@ extension HTTPProxySchema {
     private static let clientValidation = Schema.object(
         "How clients' certificates are checked.",
         [
-            .optional("caSecret", .string("The authorities' Secret.")),
+            .optional("caSecret", .filled("The authorities' Secret.").explained(clientAuthority)),
             .optional("skipClientCertValidation", .boolean("Whether any certificate will do.")),
             .optional("optionalClientCertificate", .boolean("Whether none will do.")),
-            .optional("crlSecret", .string("The revocation list's Secret.")),
+            .optional("crlSecret", .filled("The revocation list's Secret.")),
             .optional("crlOnlyVerifyLeafCert", .boolean("Whether only the leaf is looked up.")),
             .optional(
                 "forwardClientCertificate",
@@ -63,25 +61,65 @@ extension HTTPProxySchema {
                 "extensionRef",
                 .object(
                     "The ExtensionService.",
-                    ["apiVersion", "namespace", "name"].map { .optional($0, .string("Its \($0).")) }
+                    [
+                        .optional("apiVersion", .filled("Its version.").standing(for: "projectcontour.io/v1alpha1")),
+                        .optional("namespace", .filled("Its namespace, by default the same.")),
+                        .optional("name", .filled("Its name.")),
+                    ]
                 )
             ),
-            .optional("serviceType", .string("The protocol of the question.", choices: ["grpc", "http"])),
-            .optional("httpSettings", .freeForm("Details of a question over HTTP.")),
+            .optional(
+                "serviceType",
+                .string("The protocol of the question.", choices: ["grpc", "http"]).standing(for: "grpc")
+            ),
+            .optional("httpSettings", httpSettings),
             .optional("authPolicy", authPolicy),
-            .optional("responseTimeout", .string("How long an answer may take.")),
+            .optional(
+                "responseTimeout",
+                .string(
+                    "How long an answer may take, by default what the ExtensionService says.",
+                    format: .endlessTimeout
+                )
+                .explained(told("authorization-timeout", "no duration", "write for example 500ms"))
+            ),
             .optional("failOpen", .boolean("Whether no answer is a yes.")),
             .optional(
                 "withRequestBody",
                 .object(
                     "Whether the body goes along.",
                     [
-                        .optional("maxRequestBytes", .integer("How much of it.", Bounds(1))),
+                        .optional(
+                            "maxRequestBytes",
+                            .integer("How much of it.", Bounds(1, 4_294_967_295)).standing(for: 1_024)
+                        ),
                         .optional("allowPartialMessage", .boolean("Whether a part will do.")),
                         .optional("packAsBytes", .boolean("Whether it goes as bytes.")),
                     ]
                 )
             ),
+        ]
+    )
+
+    private static let allowedHeaders = Schema.list(
+        "Headers.",
+        of: .object(
+            "Headers by name, with exactly one operator.",
+            [
+                .optional("exact", .string("The name is this.")),
+                .optional("prefix", .string("The name begins with this.")),
+                .optional("suffix", .string("The name ends with this.")),
+                .optional("contains", .string("The name holds this.")),
+                .optional("ignoreCase", .boolean("Whether case is ignored.")),
+            ]
+        )
+    )
+
+    private static let httpSettings = Schema.object(
+        "Details of a question over HTTP; only with serviceType http.",
+        [
+            .optional("pathPrefix", .string("What stands before the path that is asked.")),
+            .optional("allowedAuthorizationHeaders", allowedHeaders),
+            .optional("allowedUpstreamHeaders", allowedHeaders),
         ]
     )
 
@@ -97,11 +135,19 @@ extension HTTPProxySchema {
         "What other origins may do.",
         [
             .optional("allowCredentials", .boolean("Whether cookies may be sent.")),
-            .required("allowOrigin", .list("Origins, or expressions for them.", of: .string("An origin."))),
-            .required("allowMethods", .list("Methods.", of: .string("A method."))),
-            .optional("allowHeaders", .list("Request headers.", of: .string("A header."))),
-            .optional("exposeHeaders", .list("Response headers.", of: .string("A header."))),
-            .optional("maxAge", .string("How long an answer holds.")),
+            .required(
+                "allowOrigin",
+                .filledList("Origins, or expressions for them.", of: .string("An origin.")),
+                absence: told("cors-origin", "no origin is allowed", "write origins, or *")
+            ),
+            .required(
+                "allowMethods",
+                .filledList("Methods.", of: .string("A method.", format: .token)),
+                absence: told("cors-methods", "no method is allowed", "write methods such as GET")
+            ),
+            .optional("allowHeaders", .filledList("Request headers.", of: .string("A header.", format: .token))),
+            .optional("exposeHeaders", .filledList("Response headers.", of: .string("A header.", format: .token))),
+            .optional("maxAge", .string("How long an answer holds; 0 for no caching.")),
             .optional("allowPrivateNetwork", .boolean("Whether private networks may be asked.")),
         ]
     )
@@ -109,7 +155,7 @@ extension HTTPProxySchema {
     private static let jwtProvider = Schema.object(
         "Who signs tokens, and where the keys are.",
         [
-            .required("name", .string("A name to refer to.")),
+            .required("name", .filled("A name to refer to.")),
             .optional("default", .boolean("Whether routes use it that say nothing.")),
             .optional("issuer", .string("The tokens' issuer.")),
             .optional("audiences", .list("The tokens' audiences.", of: .string("An audience."))),
@@ -118,13 +164,25 @@ extension HTTPProxySchema {
                 .object(
                     "Keys to be fetched.",
                     [
-                        .required("uri", .string("Where.")),
+                        .required("uri", .filled("Where.").explained(keySource), absence: keySource),
                         .optional("validation", upstreamValidation),
-                        .optional("timeout", .string("How long it may take.")),
-                        .optional("cacheDuration", .string("How long they hold.")),
+                        .optional(
+                            "timeout",
+                            .string("How long it may take.", format: .timeout).explained(keyDuration)
+                                .standing(for: "1s")
+                        ),
+                        .optional(
+                            "cacheDuration",
+                            .string("How long they hold.", format: .timeout).explained(keyDuration)
+                                .standing(for: "5m")
+                        ),
                         .optional(
                             "dnsLookupFamily",
-                            .string("Which addresses.", choices: ["auto", "v4", "v6", "all"])
+                            .string(
+                                "Which addresses, by default what Contour is set to.",
+                                choices: ["auto", "v4", "v6"]
+                            )
+                            .explained(told("jwks-dns-family", "no family", "write auto, v4 or v6"))
                         ),
                     ]
                 )
@@ -133,7 +191,10 @@ extension HTTPProxySchema {
                 "localJWKS",
                 .object(
                     "Keys in a Secret.",
-                    [.required("secretName", .string("Its name.")), .optional("key", .string("Its key."))]
+                    [
+                        .required("secretName", .filled("Its name.").explained(keySource), absence: keySource),
+                        .required("key", .filled("Its key.")),
+                    ]
                 )
             ),
             .optional("forwardJWT", .boolean("Whether the service gets the token.")),

@@ -1,9 +1,9 @@
+import JSON
 package import Schema
 
 /// The structure of an HTTPProxy, field by field.
 ///
-/// What the rules look at closer (numbers' ranges, durations, paths) has no bounds here, so that each fault is told
-/// once. Source: the projectcontour.io/v1 API reference.
+/// What the checks of an HTTPProxy find too bears their rules' names, and is told by them alone. Source: the projectcontour.io/v1 API reference and its CRD.
 package enum HTTPProxySchema {
     /// The whole object.
     package static let object = Schema.object(
@@ -28,17 +28,19 @@ package enum HTTPProxySchema {
         ]
     )
 
+    private static let includeName = Explanation(
+        "httpproxy/include-name-missing",
+        "an include without a name",
+        "write the HTTPProxy's name"
+    )
+
     private static let include = Schema.object(
         "Another HTTPProxy's routes, below conditions.",
         [
             .required(
                 "name",
-                .string("The HTTPProxy's name."),
-                absence: Explanation(
-                    "httpproxy/include-name-missing",
-                    "an include without a name",
-                    "write the HTTPProxy's name"
-                )
+                .filled("The HTTPProxy's name.").explained(includeName),
+                absence: includeName
             ),
             .optional("namespace", .string("Its namespace, by default the same.")),
             .optional("conditions", .list("What a request must be like.", of: matchCondition)),
@@ -67,10 +69,10 @@ package enum HTTPProxySchema {
     private static let tcpHealthCheck = Schema.object(
         "How an endpoint is found to be up.",
         [
-            .optional("intervalSeconds", .integer("Seconds between two checks.")),
-            .optional("timeoutSeconds", .integer("Seconds until a check has failed.")),
-            .optional("unhealthyThresholdCount", .integer("Failures until it is down.", Bounds(0))),
-            .optional("healthyThresholdCount", .integer("Successes until it is up.", Bounds(0))),
+            .optional("intervalSeconds", .integer("Seconds between two checks.", unnegative).standing(for: 10)),
+            .optional("timeoutSeconds", .integer("Seconds until a check has failed.", unnegative).standing(for: 2)),
+            .optional("unhealthyThresholdCount", .integer("Failures until it is down.", Bounds(0)).standing(for: 3)),
+            .optional("healthyThresholdCount", .integer("Successes until it is up.", Bounds(0)).standing(for: 2)),
         ]
     )
 }

@@ -11,7 +11,7 @@ enum ClusterPicture {
     static func read(
         _ types: [ResourceType],
         extras: [ResourceType],
-        secrets: SecretReader = SecretReader(),
+        secrets: SecretReader,
         environment: [String: String]
     ) async throws -> ClusterView {
         let loops = EventLoopGroup(count: 1)

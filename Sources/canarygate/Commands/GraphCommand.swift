@@ -62,14 +62,13 @@ package struct GraphCommand: AsyncParsableCommand {
     /// - Throws: `ValidationError` when there is nothing to draw, and for a host that no HTTPProxy has.
     package func outcome(environment: [String: String]) async throws -> LintCommand.Outcome {
         let settings = try contour.settings(Settings(environment: environment))
-        let secrets = SecretReader(certificates: OpenSSLCertificates())
         var view: ClusterView?
         if cluster {
             do {
                 view = try await ClusterPicture.read(
                     Self.needed,
                     extras: Self.extras,
-                    secrets: secrets,
+                    secrets: LintCommand.secrets,
                     environment: environment
                 )
             } catch {
@@ -77,7 +76,7 @@ package struct GraphCommand: AsyncParsableCommand {
             }
         }
         let (sources, faults) = InputFiles.sources(paths.isEmpty && !cluster ? ["-"] : paths)
-        let grapher = Grapher(types: Self.needed + Self.extras, contour: settings, secrets: secrets)
+        let grapher = Grapher(types: Self.needed + Self.extras, contour: settings, secrets: LintCommand.secrets)
         var report = grapher.report(on: sources, cluster: view)
         report.faults = faults + report.faults
         if paths.isEmpty, !cluster, !report.hasRead, report.faults.isEmpty { throw ValidationError(Self.nothing) }

@@ -49,6 +49,9 @@ package struct LintCommand: AsyncParsableCommand {
 
     private static let nothing = "nothing to check: give -f FILE, -f FOLDER, or objects on standard input"
 
+    /// Reads certificates too, as the server does.
+    static let secrets = SecretReader(certificates: OpenSSLCertificates())
+
     package init() {}
 
     package func run() async throws {
@@ -85,7 +88,12 @@ package struct LintCommand: AsyncParsableCommand {
         var view: ClusterView?
         if cluster {
             do {
-                view = try await ClusterPicture.read(WatchedKinds.needed, extras: extras, environment: environment)
+                view = try await ClusterPicture.read(
+                    WatchedKinds.needed,
+                    extras: extras,
+                    secrets: Self.secrets,
+                    environment: environment
+                )
             } catch {
                 return Outcome(output: "", complaints: "read the cluster: \(error)\n", exitCode: 69)
             }
@@ -123,6 +131,7 @@ package struct LintCommand: AsyncParsableCommand {
             types: WatchedKinds.needed + extras,
             judge: judge,
             contour: contour,
+            secrets: Self.secrets,
             level: level
         )
         guard ProcessEnvironment.isErrorTerminal else { return linter.report(on: sources, cluster: view) }

@@ -143,6 +143,7 @@ extension CanaryGateServer {
             FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
             FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge),
             HTTPProxyValidator(judge: contourJudge), CanaryDeletionGuard(judge: judge),
+            ReferenceGuard(judge: contourJudge, secrets: SecretReader(certificates: OpenSSLCertificates())),
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [

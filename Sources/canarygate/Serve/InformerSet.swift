@@ -14,13 +14,14 @@ struct InformerSet: Sendable {
     /// canaries.
     init(api: any KubernetesAPI, namespace: String?, clock: any WallClock, isDriving: Bool = true) {
         let store = store
+        let secrets = SecretReader(certificates: OpenSSLCertificates())
         func informer(of type: ResourceType) -> Informer {
             Informer(
                 type: type,
                 namespace: namespace,
                 api: api,
                 clock: clock,
-                keep: { object in type == .secrets ? SecretKeys.of(object) : object },
+                keep: { object in type == .secrets ? secrets.kept(of: object) : object },
                 onEvent: { store.apply(type, $0) }
             )
         }

@@ -7,9 +7,14 @@ package enum WatchedKinds {
         .canaries, .metricTemplates, .alertProviders, .deployments, .autoscalers, .services, .httpProxies, .namespaces,
     ]
 
-    /// Those that some rules ask for, and that the server does without where it may not read them.
-    package static let extras: [ResourceType] = [.networkPolicies, .podDisruptionBudgets]
+    /// Those that some rules ask for, and that the server does without where it may not read them, or the cluster does
+    /// not know them.
+    ///
+    /// Of Secrets it keeps what they could be used for, and no values.
+    package static let extras: [ResourceType] = [
+        .networkPolicies, .podDisruptionBudgets, .tlsCertificateDelegations, .extensionServices, .secrets,
+    ]
 
-    /// Further ones of the kind, for Flagger alone, which rolls out more and reads templates and Secrets.
-    package static let besideFlagger: [ResourceType] = [.daemonSets, .scaledObjects, .secrets]
+    /// Further ones of the kind, for Flagger alone, which rolls out more.
+    package static let besideFlagger: [ResourceType] = [.daemonSets, .scaledObjects]
 }

@@ -41,17 +41,21 @@ import Testing
             texts == [
                 "spec.virtualhost.fqdn: App.example.com is no host name: lower case letters, digits, - and dots, no port, "
                     + "no dot at the end; write app.example.com [httpproxy/fqdn-invalid]",
-                "spec.virtualhost.tls: neither secretName nor passthrough (Contour: TLSError/TLSConfigNotValid); write "
-                    + "one: secretName to end TLS here, passthrough: true to hand it on [httpproxy/tls-source]",
-                "spec.routes[0].conditions[0].prefix: shop does not begin with / (Contour: "
-                    + "RouteError/PathMatchConditionsNotValid); write /shop [httpproxy/route-path-conditions]",
-                "spec.routes[0].timeoutPolicy.idle: 5 is no duration (Contour: RouteError/TimeoutPolicyNotValid); write "
-                    + "for example 15s, 1m30s or infinity [httpproxy/timeout-invalid]",
-                "spec.routes[0].services[0].port: 0 is no port (Contour: ServiceError/ServicePortInvalid); write a port "
-                    + "number of the Service, 1 to 65535 [httpproxy/port-invalid]",
-                "spec.routes[0].services[0].protocol: http2 is no protocol for a service (Contour: "
-                    + "ServiceError/UnsupportedProtocol); write tls, h2 or h2c, or leave it out for plain HTTP "
-                    + "[httpproxy/protocol-unsupported]",
+                "spec.virtualhost.tls: neither secretName nor passthrough, so no request to App.example.com is served "
+                    + "(Contour: TLSError/TLSConfigNotValid); write one: secretName to end TLS here, passthrough: true to "
+                    + "hand it on [httpproxy/tls-source]",
+                "spec.routes[0].conditions[0].prefix: shop does not begin with /, so all routes of this object are "
+                    + "dropped (Contour: RouteError/PathMatchConditionsNotValid); write /shop "
+                    + "[httpproxy/route-path-conditions]",
+                "spec.routes[0].timeoutPolicy.idle: 5 is no duration, so all routes of this object are dropped (Contour: "
+                    + "RouteError/TimeoutPolicyNotValid); write for example 15s, 1m30s or infinity "
+                    + "[httpproxy/timeout-invalid]",
+                "spec.routes[0].services[0].port: 0 is no port, so all routes of this object are dropped (Contour: "
+                    + "ServiceError/ServicePortInvalid); write a port number of the Service, 1 to 65535 "
+                    + "[httpproxy/port-invalid]",
+                "spec.routes[0].services[0].protocol: http2 is no protocol for a service, so all routes of this object are "
+                    + "dropped (Contour: ServiceError/UnsupportedProtocol); write tls, h2 or h2c, or leave it out for plain "
+                    + "HTTP [httpproxy/protocol-unsupported]",
             ]
         )
     }

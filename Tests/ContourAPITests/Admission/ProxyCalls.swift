@@ -53,9 +53,11 @@ enum ProxyCalls {
         return HTTPProxyValidator().verdict(on: request, in: view, now: Timestamp(seconds: 1_795_579_509))
     }
 
-    /// The warnings among `findings` that are longer than the 120 characters after which they are cut.
+    /// The warnings among `findings` that are longer than the 120 characters after which they are cut; what follows
+    /// from them may take a line of its own.
     static func cutWarnings(in findings: [Finding]) -> [String] {
-        findings.filter { $0.severity == .warn }.map(\.text).filter { $0.unicodeScalars.count > 120 }
+        findings.filter { $0.severity == .warn }.map { "\($0.path): \($0.problem); \($0.remedy) [\($0.rule)]" }
+            .filter { $0.unicodeScalars.count > 120 }
     }
 
     /// The findings on a new HTTPProxy with the spec `text`, warnings marked.

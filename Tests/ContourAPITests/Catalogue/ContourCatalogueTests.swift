@@ -93,12 +93,11 @@ import Testing
             text.matches(of: full).filter { kinds.contains(String($0.output.1)) }
                 .map { "\($0.output.1)/\($0.output.2)" }
         )
-        let named = /(?:deny|warn)\(\s*(?:\w+ \? )?"([a-z0-9-]+)"(?: : "([a-z0-9-]+)")?/
-        for match in text.matches(of: named) {
-            ids.insert("httpproxy/\(match.output.1)")
-            if let other = match.output.2 { ids.insert("httpproxy/\(other)") }
-        }
-        return ids
+        let named = /(?:warn|ProxyCheck|[fF]ault)\(\s*(?:silent: |\w+,\s*)?"([a-z0-9-]+)"/
+        ids.formUnion(text.matches(of: named).map { "httpproxy/\($0.output.1)" })
+        guard text.contains("enum TLSCertificateDelegationRules") else { return ids }
+        let delegated = /(?:warning\(|rule: |Finding\(\s*)"(?:\\\(prefix\)\/)?([a-z-]+)"/
+        return ids.union(text.matches(of: delegated).map { "tlscertificatedelegation/\($0.output.1)" })
     }
 }
 

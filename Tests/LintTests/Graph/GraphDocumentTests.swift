@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct GraphDocumentTests {
     private static func text(_ path: String) throws -> String {
-        String(decoding: try RepositoryFiles.bytes(path), as: UTF8.self)
+        try RepositoryFiles.text(path)
     }
 
     /// The drawing of the examples, `old` in the HTTPProxy replaced by `new`, as the page shows it.
