@@ -24,11 +24,7 @@ struct TextGraph {
         if let state = GraphWords.state(tree.state) { label += ": \(ink.bad(state))" }
         var notes: [String] = []
         if report.cut.contains(tree.root.key) {
-            notes.append(
-                ink.doubtful(
-                    "! more than \(ProxyGraph.includeLimit) includes, or \(ProxyGraph.depthLimit) one below another; the tree is not whole"
-                )
-            )
+            notes.append(ink.doubtful("! objects are included too often or too deep to draw them all"))
         }
         let tcp = chain(tree.tcp[...]).map { [$0] } ?? []
         return TextBranch(label: label, notes: notes, children: [branch(tree.root, "root")] + tcp)

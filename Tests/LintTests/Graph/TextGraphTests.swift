@@ -181,6 +181,18 @@ import Testing
         )
     }
 
+    @Test func tellsThatATreeIsNotWhole() {
+        let chain = (0..<ProxyGraph.depthLimit + 1).map { number in
+            GraphFixture.proxy("p\(number)", "{includes: [{name: p\(number + 1)}]}")
+        }
+        let root = GraphFixture.proxy("root", "{virtualhost: {fqdn: a.io}, includes: [{name: p0}]}")
+        let report = GraphFixture.report(root + chain.joined())
+        let text = GraphFormat.text.text(of: report)
+        #expect(text.hasPrefix("a.io, plain HTTP\n│ ! objects are included too often or too deep to draw them all\n"))
+        #expect(GraphFormat.json.text(of: report).contains("\"isWhole\": false"))
+        #expect(GraphFormat.json.text(of: GraphFixture.report(root)).contains("\"isWhole\": true"))
+    }
+
     @Test func usesColoursOnlyWhereToldTo() {
         let report = GraphFixture.report(GraphFixture.shop)
         #expect(!GraphFormat.text.text(of: report).contains("\u{1B}"))
