@@ -26,7 +26,7 @@ extension PrivateKey {
             var start = buffer.baseAddress
             let envelope = unsafe d2i_PKCS8_PRIV_KEY_INFO(nil, &start, buffer.count)
             defer { unsafe PKCS8_PRIV_KEY_INFO_free(envelope) }
-            start = unsafe buffer.baseAddress
+            unsafe start = buffer.baseAddress
             switch form {
             case .pkcs8: return unsafe envelope.flatMap { unsafe EVP_PKCS82PKEY($0) }
             // OpenSSL would read PKCS 8 under the name of the others too.

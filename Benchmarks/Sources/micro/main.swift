@@ -77,7 +77,7 @@ if CommandLine.arguments.contains("--profile") {
     )
     for (name, key) in ProxyFixture.samples {
         let request = try parsedRequest(ProxyFixture.review(key, in: store.current), path: "/validate/httpproxies")
-        await measure("admission: an HTTPProxy, \(name) among 5,000 of 20 routes", count: 200) {
+        await measure("proxies: admission of \(name)", count: 200) {
             _ = await proxyHandler.response(to: request)
         }
     }
@@ -87,13 +87,13 @@ if CommandLine.arguments.contains("--profile") {
     var isFirst = true
     // Somebody always holds the picture of before, as a review does.
     var held = store.current
-    await measure("view: an event that leads a route elsewhere, among 5,000 HTTPProxies", count: 200) {
+    await measure("proxies: event of a route", count: 200) {
         store.apply(.httpProxies, isFirst ? .updated(old: first, new: second) : .updated(old: second, new: first))
         isFirst.toggle()
         held = store.current
     }
     let seen = ProxyFixture.reported(first)
-    await measure("view: an event of a status, among 5,000 HTTPProxies", count: 200) {
+    await measure("proxies: event of a status", count: 200) {
         store.apply(.httpProxies, .updated(old: first, new: seen))
         held = store.current
     }

@@ -8,7 +8,6 @@ package import JSON
 package struct ProxyChecks: Sendable {
     private let proxy: JSONValue
     private let context: ProxyContext
-    private let includes: IncludeChecks
 
     /// The checks of `proxy` among the objects that `neighbourhood` knows.
     package init(_ proxy: JSONValue, among neighbourhood: Neighbourhood) {
@@ -19,7 +18,6 @@ package struct ProxyChecks: Sendable {
     package init(_ proxy: JSONValue, answers: any NeighbourAnswers) {
         self.proxy = proxy
         context = ProxyContext(proxy, answers)
-        includes = IncludeChecks(context)
     }
 
     /// What is wrong with a root before its includes are walked, its TCP part last; nothing for an object without a
@@ -53,8 +51,18 @@ package struct ProxyChecks: Sendable {
     /// What is wrong with `spec.includes[index]` whatever it leads to.
     package func includeFaults(_ index: Int) -> [ProxyFault] {
         var faults = context.faultList
-        includes.check(index, into: &faults)
+        IncludeChecks(context, atOnce: false).check(index, into: &faults)
         return faults.faults
+    }
+
+    /// The same of every include, by its place.
+    package func includeFaults() -> [[ProxyFault]] {
+        let checks = IncludeChecks(context, atOnce: true)
+        return context.spec.list("includes").indices.map { index in
+            var faults = context.faultList
+            checks.check(index, into: &faults)
+            return faults.faults
+        }
     }
 
     /// What is wrong with `spec.routes[index]`.
@@ -95,7 +103,7 @@ package struct ProxyChecks: Sendable {
     /// All that is wrong with the object as it stands by itself, each thing once.
     package func faults() -> [ProxyFault] {
         var faults = formFaults() + (context.isRoot ? rootFaults() : tcpFaults())
-        for index in context.spec.list("includes").indices { faults += includeFaults(index) }
+        faults += includeFaults().joined()
         for index in context.spec.list("routes").indices { faults += routeFaults(index, inheriting: []) }
         return (faults + closingFaults()).filter { !$0.isConsequence }
     }

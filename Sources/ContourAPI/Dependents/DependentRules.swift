@@ -10,11 +10,12 @@ package enum DependentRules {
     ///
     /// - Parameters:
     ///   - stored: the object as it is; of a Secret what `SecretReader` keeps.
-    ///   - object: the same as it is to be.
     ///   - kind: what it is; of HTTPProxies nothing is said here.
+    ///   - object: the same as it is to be; nil where it goes.
     ///   - view: the other objects.
     ///   - settings: how Contour is set up.
     ///   - now: the time, for certificates that are past; nil where it is not asked.
+    /// - Returns: the findings, none where no valid HTTPProxy loses anything.
     package static func findings(
         changing stored: JSONValue,
         of kind: ContourKind,

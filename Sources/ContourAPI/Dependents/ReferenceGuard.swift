@@ -6,7 +6,8 @@ package import Platform
 /// The validating webhook on what HTTPProxies refer to: Services, Secrets, TLSCertificateDelegations and
 /// ExtensionServices that are changed or removed.
 ///
-/// It tells which valid HTTPProxies lose what. Nobody is kept from anything by it, unless a mode says so.
+/// It tells which valid HTTPProxies lose what, and keeps nobody from it, unless a mode says so. What is wrong with a
+/// delegation itself refuses it.
 package struct ReferenceGuard: Webhook {
     /// `/validate/references`.
     package let path = "/validate/references"
@@ -26,22 +27,22 @@ package struct ReferenceGuard: Webhook {
         self.secrets = secrets
     }
 
-    /// The verdict on an UPDATE or DELETE of an object itself; anything else is allowed, as is what the cluster's own
-    /// components do.
+    /// The verdict on a CREATE, UPDATE or DELETE of an object itself; anything else is allowed, as is what the cluster's
+    /// own components do.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.subresource == nil, request.operation == .update || request.operation == .delete,
-            !ControlPlane.contains(request.username),
+        guard request.subresource == nil, !ControlPlane.contains(request.username),
             let kind = ContourKind.allCases.first(where: { kind in
                 kind != .httpProxy && kind.type.group == request.group && kind.type.plural == request.resource
-            }), let stored = request.oldObject.map({ kept($0.value, kind, request) })
+            })
         else { return .allowed }
-        guard request.operation == .update else {
-            return judge.judgement(changing: stored, of: kind, to: nil, in: view).verdict
+        let stored = request.oldObject.map { kept($0.value, kind, request) }
+        if request.operation == .delete {
+            return stored.map { judge.judgement(ofDeleting: $0, as: kind, in: view).verdict } ?? .allowed
         }
         guard let object = request.object.map({ kept($0.value, kind, request) }),
             object[path: "metadata", "deletionTimestamp"]?.string == nil
         else { return .allowed }
-        return judge.judgement(changing: stored, of: kind, to: object, in: view, at: now).verdict
+        return judge.judgement(of: object, as: kind, insteadOf: stored, in: view, at: now).verdict
     }
 
     /// The object with its place, and of a Secret what may be kept.

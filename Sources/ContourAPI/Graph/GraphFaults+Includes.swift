@@ -35,9 +35,10 @@ extension GraphFaults {
                 severity: .warn,
                 path: "\(include.path).name",
                 value: include.target.name,
-                problem: "leads in a circle: \(words(chain))",
+                problem: leadsBack(chain),
                 remedy: "take one out",
-                effect: "Contour marks the object invalid that it meets again, and goes round no second time",
+                effect:
+                    "Contour marks the object invalid that it meets again on \(words(chain)), and leaves it out there",
                 reported: contour("IncludeError", "IncludeCreatesCycle")
             ),
             .skipInclude
@@ -74,9 +75,13 @@ extension GraphFaults {
         )
     }
 
-    /// `web/a -> web/b -> web/a`, with an ellipsis for what a warning has no room for.
-    static func words(_ chain: [ObjectKey]) -> String {
-        let names = chain.map(\.description)
-        return (names.count <= 4 ? names : names.prefix(2) + ["…"] + names.suffix(1)).joined(separator: " -> ")
+    /// `leads back over web/b and 2 more`, for a chain that begins and ends with the object that is met again.
+    static func leadsBack(_ chain: [ObjectKey]) -> String {
+        let others = chain.dropFirst().dropLast()
+        guard let first = others.first else { return "leads back to itself" }
+        return "leads back over \(first)" + (others.count > 1 ? " and \(others.count - 1) more" : "")
     }
+
+    /// `web/a -> web/b -> web/a`.
+    static func words(_ chain: [ObjectKey]) -> String { chain.map(\.description).joined(separator: " -> ") }
 }

@@ -51,7 +51,7 @@ extension GraphFaults {
             case "tcp-include-missing": ("no HTTPProxy \(target) yet", "apply it")
             case "tcp-include-root": ("\(target) has a virtualhost", "take it out there")
             case "tcp-include-self": ("the object includes itself", "write the name of another HTTPProxy")
-            default: ("leads in a circle: \(words(chain))", "take one out")
+            default: (leadsBack(chain), "take one out")
             }
         return ProxyFault(
             Finding(

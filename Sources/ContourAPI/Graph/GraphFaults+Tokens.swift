@@ -44,7 +44,7 @@ extension GraphFaults {
             .warn,
             requirePath(route),
             provider,
-            "root \(root) has no such provider",
+            "root \(root) lacks it",
             "add it there",
             hasProviders
         )

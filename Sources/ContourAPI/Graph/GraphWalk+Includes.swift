@@ -31,8 +31,7 @@ extension GraphWalk {
         let form = PlacedFaults(checks.formFaults())
         var includes: [IncludeNode] = []
         var routes: [HostRoute] = []
-        for include in place.outline.includes {
-            let faults = checks.includeFaults(include.index)
+        for (include, faults) in zip(place.outline.includes, checks.includeFaults()) {
             let marks = form.includes[include.index] ?? []
             let (node, more) = follow(include, from: place, faults, marks, &status)
             includes.append(node)
@@ -85,11 +84,7 @@ extension GraphWalk {
             commit(visit, to: child.key)
             return (node(include, place, isSelf ? faults : faults + [fault]), [])
         }
-        guard includesLeft > 0, way.count < ProxyGraph.depthLimit else {
-            isCut = true
-            return (node(include, place, faults), [])
-        }
-        includesLeft -= 1
+        guard mayVisit(child.key, below: way.count) else { return (node(include, place, faults), []) }
         var visited = ProxyStatus()
         let (below, routes) = visit(place.below(include, child), &visited)
         commit(visited, to: child.key)

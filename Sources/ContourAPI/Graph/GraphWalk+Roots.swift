@@ -31,8 +31,7 @@ extension GraphWalk {
         _ before: ProxyStatus
     ) -> HostTree {
         var status = before
-        includesLeft = ProxyGraph.includeLimit
-        isCut = false
+        begin()
         var (node, routes) = visit(Place(outline: root), &status)
         let checks = checks(of: root)
         let closing = checks.closingFaults()

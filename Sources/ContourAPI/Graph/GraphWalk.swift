@@ -13,10 +13,12 @@ struct GraphWalk {
     private(set) var reached: Set<ObjectKey> = []
     /// The roots below which not all includes were followed.
     private(set) var cut: [ObjectKey] = []
-    /// How many includes may still be followed below the present root.
-    var includesLeft = 0
+    /// The objects that were visited below the present root.
+    private var visited: Set<ObjectKey> = []
+    /// How often objects may still be visited again below it.
+    private var repeatsLeft = 0
     /// Whether one was not.
-    var isCut = false
+    private var isCut = false
 
     init(_ proxies: [ObjectKey: ProxyOutline], in view: ClusterView, settings: ContourSettings) {
         self.proxies = proxies
@@ -41,6 +43,24 @@ struct GraphWalk {
     mutating func commit(_ status: ProxyStatus, to key: ObjectKey) {
         if status.errors.isEmpty, statuses[key]?.errors.isEmpty == false { return }
         statuses[key] = status
+    }
+
+    /// Begins with the includes of another root.
+    mutating func begin() {
+        visited = []
+        repeatsLeft = ProxyGraph.repeatLimit
+        isCut = false
+    }
+
+    /// Whether the object at `key`, with so many above it, is still to be visited.
+    mutating func mayVisit(_ key: ObjectKey, below depth: Int) -> Bool {
+        let isFirst = visited.insert(key).inserted
+        guard depth < ProxyGraph.depthLimit, isFirst || repeatsLeft > 0 else {
+            isCut = true
+            return false
+        }
+        if !isFirst { repeatsLeft -= 1 }
+        return true
     }
 
     /// Notes that a root leads to the object at `key`.
@@ -72,7 +92,8 @@ struct GraphWalk {
             ReportedError(
                 type: "IncludeError",
                 reason: "TooManyIncludes",
-                message: "more than \(ProxyGraph.includeLimit) includes, or \(ProxyGraph.depthLimit) below each other"
+                message:
+                    "objects are included more than \(ProxyGraph.repeatLimit) times, or \(ProxyGraph.depthLimit) deep"
             )
         )
     }

@@ -9,7 +9,7 @@ package struct ProxyEvaluation: Hashable, Sendable {
     package let hosts: [HostTree]
     /// The HTTPProxies that no root leads to, by namespace and name.
     package let orphans: [ObjectKey]
-    /// The roots below which not all includes were followed; see `ProxyGraph.includeLimit`.
+    /// The roots below which not all includes were followed; see `ProxyGraph.repeatLimit`.
     package let cut: [ObjectKey]
 
     /// The tree that answers requests to `host`: the one of that name, or else of the wildcard that stands for it.

@@ -6,9 +6,9 @@ import Kubernetes
 /// A Service that a Canary in the view is about to make is not missed; leave the canaries out for what Contour says right
 /// now. Source: the order of evaluation in Contour's `internal/dag/httpproxy_processor.go`.
 package struct ProxyGraph: Sendable {
-    /// How many includes are followed below one root: where each object includes the next one twice, their number doubles
-    /// from one to the next.
-    package static let includeLimit = 10_000
+    /// How often objects are visited again below one root, on whatever ways: where each object includes the next one
+    /// twice, the ways double from one to the next.
+    package static let repeatLimit = 1_000
     /// How many objects there may be from a root down, so that the walk's stack is bounded.
     package static let depthLimit = 100
 

@@ -32,7 +32,7 @@ struct ProxyDeparture {
 
     /// What others lose.
     func findings() -> [Finding] {
-        guard Ways(to: stored, among: before).isReached else { return [] }
+        guard next == nil || !endangered().isEmpty, Ways(to: stored, among: before).isReached else { return [] }
         return (next == nil ? stillIncluded().map { [$0] } ?? [] : []) + (orphaned().map { [$0] } ?? [])
     }
 
@@ -59,15 +59,19 @@ struct ProxyDeparture {
         )
     }
 
-    /// Children that no root leads to any more.
-    private func orphaned() -> Finding? {
+    /// The children that it holds no longer.
+    private func endangered() -> [ObjectKey] {
         let targets = stored.includes.map(\.target) + (stored.tcpTarget.map { [$0] } ?? [])
         let kept = Set(next.map { next in next.includes.map(\.target) + (next.tcpTarget.map { [$0] } ?? []) } ?? [])
         // A root that stays one keeps its children as long as it includes them; whether it is sound is told elsewhere.
         let isHolding = next.map { $0.isRoot == stored.isRoot } ?? false
         var seen: Set<ObjectKey> = []
-        let children = targets.filter { seen.insert($0).inserted && !(isHolding && kept.contains($0)) }
-            .prefix(Self.childLimit).filter { isOrphaned($0) }
+        return targets.filter { seen.insert($0).inserted && !(isHolding && kept.contains($0)) }
+    }
+
+    /// Children that no root leads to any more.
+    private func orphaned() -> Finding? {
+        let children = endangered().prefix(Self.childLimit).filter { isOrphaned($0) }
         guard let first = children.first else { return nil }
         return Finding(
             rule: "httpproxy/children-orphaned",

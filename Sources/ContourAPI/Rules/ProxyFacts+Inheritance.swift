@@ -17,9 +17,10 @@ extension ProxyFacts {
             warn(
                 "inherited-conditions",
                 "spec.routes[\(index)].conditions",
-                "at odds with those of the includes above: \(fault.finding.problem)",
+                value: fault.finding.value,
+                "at odds with the includes above",
                 write: "change one",
-                effect: fault.finding.effect ?? "all routes of this object are dropped",
+                effect: "all routes of this object are dropped",
                 reported: fault.finding.reported
             )
         }

@@ -1,3 +1,4 @@
+import JSON
 import Kubernetes
 import Schema
 
@@ -25,16 +26,21 @@ extension ProxyFacts {
                 isCut = true
                 return
             }
-            let required = child.routes.indices.lazy.compactMap { [around] index in
-                around.checks(of: child).requiredProvider(ofRoute: index)
-            }
-            if let provider = required.first(where: { !names.contains($0) }) {
+            if let provider = required(by: child).first(where: { !names.contains($0) }) {
                 add(GraphFaults.childProviderUndefined(provider, by: key, hasProviders: !names.isEmpty))
                 // Contour reports the first of them alone, and so is one finding enough for one gap.
                 return
             }
             pending += child.includes.map(\.target)
         }
+    }
+
+    /// The providers that the routes of `child` require.
+    private func required(by child: ProxyOutline) -> [String] {
+        let routes = child.routes
+        guard routes.contains(where: { $0["jwtVerificationPolicy"]?.object != nil }) else { return [] }
+        let checks = around.checks(of: child)
+        return routes.indices.compactMap { checks.requiredProvider(ofRoute: $0) }
     }
 
     private mutating func checkRequirements() {

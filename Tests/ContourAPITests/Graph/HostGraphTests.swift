@@ -89,7 +89,7 @@ import Testing
         #expect(stage.findings("root").map(\.rule) == ["httpproxy/jwt-provider-of-child"])
         let finding = try #require(stage.findings("child").first)
         #expect(finding.rule == "httpproxy/jwt-provider-above")
-        #expect(finding.account.hasPrefix("root web/root has no such provider, so requests to that route get 403 ("))
+        #expect(finding.account.hasPrefix("root web/root lacks it, so requests to that route get 403 ("))
     }
 
     @Test func reportsAnUnknownProviderOfTheRootsOwn() throws {

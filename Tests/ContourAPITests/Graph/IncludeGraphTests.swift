@@ -88,7 +88,7 @@ import Testing
         #expect(stage.answer("/a") == "shop 100")
         #expect(stage.answer("/a/x") == "cart 100")
         let message = stage.evaluation.statuses[ProxyStage.key("first")]?.errors.first?.message
-        #expect(message?.contains("web/first -> web/second -> web/first") == true)
+        #expect(message == "spec.includes[0].name: leads back over web/second")
     }
 
     @Test func standsObjectsThatIncludeThemselves() throws {

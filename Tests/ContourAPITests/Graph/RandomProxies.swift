@@ -9,7 +9,7 @@ struct RandomProxies {
     private var values: SeededValues
     /// What comes of the seed, in the order in which it was drawn.
     private(set) var objects: [(type: ResourceType, object: JSONValue)] = []
-    private static let names = ["p0", "p1", "p2", "p3", "p4", "p5", "p6"]
+    private static let names = ["p0", "p1", "p2", "p3", "p4", "p5"]
     private static let namespaces = ["web", "edge"]
 
     init(seed: UInt64) {
@@ -59,11 +59,11 @@ struct RandomProxies {
         ]
         if chance(0.35) { spec["virtualhost"] = host() }
         if chance(0.08) { spec["ingressClassName"] = "other" }
-        if chance(0.15) {
+        if chance(0.3) {
             spec["tcpproxy"] =
-                chance(0.5)
+                chance(0.25)
                 ? ["services": some(2) { $0.service() }]
-                : ["include": ["name": .string(one(Self.names))]]
+                : ["include": ["name": .string(one(Array(Self.names.prefix(3))))]]
         }
         return spec
     }
@@ -71,7 +71,7 @@ struct RandomProxies {
     private mutating func host() -> JSONValue {
         let name = one(["a", "b", "c", "d", "e", "f", "g", "h"])
         var host: JSONValue = ["fqdn": .string("\(name).example.com")]
-        if chance(0.5) { host["tls"] = chance(0.9) ? ["passthrough": true] : [:] }
+        if chance(0.6) { host["tls"] = chance(0.95) ? ["passthrough": true] : [:] }
         if chance(0.2) { host["tls"] = ["secretName": .string(one(["cert", "edge/cert"]))] }
         if chance(0.2) {
             host["jwtProviders"] = [["name": "known", "remoteJWKS": ["uri": "https://id.example.com"]]]
@@ -84,18 +84,28 @@ struct RandomProxies {
     private mutating func include() -> JSONValue {
         var include: JSONValue = ["name": .string(one(Self.names))]
         if chance(0.3) { include["namespace"] = .string(one(Self.namespaces)) }
-        if chance(0.7) { include["conditions"] = some(2) { $0.condition() } }
+        if chance(0.8) { include["conditions"] = conditions() }
         return include
     }
 
-    private mutating func condition() -> JSONValue {
-        let conditions: [JSONValue] = [
-            ["prefix": "/"], ["prefix": "/a"], ["prefix": "/b"], ["prefix": "/c"], ["prefix": "no"],
-            ["exact": "/x"], ["header": ["name": "x", "exact": "1"]], ["header": ["name": "X", "exact": "2"]],
-            ["header": ["name": "y", "present": true]], ["header": ["name": "y", "notpresent": true]],
-            ["queryParameter": ["name": "q", "exact": "1"]], ["queryParameter": ["name": "q"]],
-        ]
-        return one(chance(0.7) ? Array(conditions.prefix(4)) : conditions)
+    private mutating func conditions() -> JSONValue {
+        var list: [JSONValue] = []
+        if chance(0.6) {
+            let wrong: [JSONValue] = [["prefix": "no"], ["exact": "/x"], ["regex": "/("]]
+            list.append(chance(0.93) ? ["prefix": .string(one(["/", "/a", "/b"]))] : one(wrong))
+        }
+        if chance(0.4) { list.append(field()) }
+        if chance(0.15) { list.append(field()) }
+        if chance(0.03) { list.append(["prefix": "/c"]) }
+        return .array(list)
+    }
+
+    private mutating func field() -> JSONValue {
+        one([
+            ["header": ["name": "x", "exact": "1"]], ["header": ["name": "X", "exact": "2"]],
+            ["header": ["name": "y", "present": true]], ["header": ["name": "Y", "notpresent": true]],
+            ["queryParameter": ["name": "q", "exact": "1"]], ["queryParameter": ["name": "q", "present": true]],
+        ])
     }
 
     private mutating func service() -> JSONValue {
@@ -108,12 +118,12 @@ struct RandomProxies {
     }
 
     private mutating func route() -> JSONValue {
-        var route: JSONValue = ["conditions": some(2) { $0.condition() }]
+        var route: JSONValue = ["conditions": conditions()]
         if chance(0.9) {
             route["services"] = .array((0..<Int.random(in: 1...2, using: &values)).map { _ in service() })
         }
         if chance(0.1) { route["directResponsePolicy"] = ["statusCode": 200] }
-        if chance(0.1) { route["jwtVerificationPolicy"] = ["require": .string(one(["known", "unknown"]))] }
+        if chance(0.25) { route["jwtVerificationPolicy"] = ["require": .string(one(["known", "unknown"]))] }
         if chance(0.05) { route["timeoutPolicy"] = ["response": "soon"] }
         if chance(0.1) {
             route["loadBalancerPolicy"] = ["strategy": "RequestHash", "requestHashPolicies": [["terminal": true]]]

@@ -103,7 +103,8 @@ import Testing
         ] {
             let finding = try #require(stage.findings(name).first)
             #expect(finding.rule == "httpproxy/include-cycle")
-            #expect(finding.problem == "leads in a circle: \(circle)")
+            #expect(finding.problem == "leads back over web/\(next) and 1 more")
+            #expect(finding.effect?.contains(circle) == true)
             #expect(finding.value == next)
             #expect(stage.findings(name).count == 1)
         }

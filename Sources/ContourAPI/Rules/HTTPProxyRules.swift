@@ -1,8 +1,17 @@
 package import Admission
 package import JSON
+import Kubernetes
 package import Schema
 
-extension HTTPProxyRules {
+/// What can be wrong with an HTTPProxy, all of it at once.
+///
+/// Source: Contour's documentation of HTTPProxy and the conditions that it reports on one.
+package enum HTTPProxyRules {
+    /// What is wrong with `proxy` whatever else is in the cluster.
+    package static func findings(for proxy: JSONValue) -> [Finding] {
+        ProxyChecks(proxy, among: Neighbourhood(of: proxy.namespace ?? "")).faults().map(\.finding)
+    }
+
     /// What is wrong with `proxy` by itself and among the objects of `view`, and what it changes for others.
     ///
     /// The ways from the roots down to the object are walked, and what it includes itself; not the whole graph.
