@@ -53,7 +53,7 @@ package struct Linter: Sendable {
         let texts = sources.map(DocumentSplit.documents)
         let steps = 2 * texts.reduce(0) { $0 + $1.count }
         let reader = read(sources, texts) { onProgress($0, steps) }
-        let view = view(of: reader.manifests, in: cluster)
+        let view = reader.view(over: cluster, current: judge.current)
         var report = LintReport()
         report.faults = reader.faults
         report.passedOver = reader.passedOver
@@ -131,17 +131,5 @@ package struct Linter: Sendable {
             ($0.line, $0.column, $0.finding.rule, $0.finding.path)
                 < ($1.line, $1.column, $1.finding.rule, $1.finding.path)
         }
-    }
-
-    /// The picture: the cluster with what is in the files in place of what it has.
-    ///
-    /// A kind of which there is nothing is known all the same: that an object is missing then means something.
-    private func view(of manifests: [Manifest], in cluster: ClusterView?) -> ClusterView {
-        var view = cluster ?? ClusterView()
-        for type in types where !view.knows(type) { view.replace(type, with: []) }
-        for manifest in manifests where !manifest.object.name.isEmpty {
-            view.set(manifest.type, judge.current(manifest.object, of: manifest.type))
-        }
-        return view
     }
 }

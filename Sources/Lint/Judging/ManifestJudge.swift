@@ -34,6 +34,11 @@ struct ManifestJudge: Sendable {
     /// `object`, which nobody has converted yet, in the version that is judged and that others see it in; of a Secret
     /// what may be kept of it.
     func current(_ object: JSONValue, of type: ResourceType) -> JSONValue {
+        Self.current(object, of: type, secrets: secrets)
+    }
+
+    /// The same, with `secrets` to tell what may be kept of a Secret.
+    static func current(_ object: JSONValue, of type: ResourceType, secrets: SecretReader) -> JSONValue {
         switch type {
         case .canaries: CanaryVersions.current(of: object)
         case .secrets: secrets.kept(of: object)

@@ -2,11 +2,9 @@ import Admission
 package import ArgumentParser
 import ContourAPI
 import FlaggerAPI
-import HTTP
 import Kubernetes
 import Lint
 import Platform
-import Sockets
 
 /// `canarygate lint`: what the webhooks would say of the objects in files.
 package struct LintCommand: AsyncParsableCommand {
@@ -52,7 +50,7 @@ package struct LintCommand: AsyncParsableCommand {
     private static let nothing = "nothing to check: give -f FILE, -f FOLDER, or objects on standard input"
 
     /// Reads certificates too, as the server does.
-    private static let secrets = SecretReader(certificates: OpenSSLCertificates())
+    static let secrets = SecretReader(certificates: OpenSSLCertificates())
 
     package init() {}
 
@@ -90,7 +88,12 @@ package struct LintCommand: AsyncParsableCommand {
         var view: ClusterView?
         if cluster {
             do {
-                view = try await clusterView(environment, extras)
+                view = try await ClusterPicture.read(
+                    WatchedKinds.needed,
+                    extras: extras,
+                    secrets: Self.secrets,
+                    environment: environment
+                )
             } catch {
                 return Outcome(output: "", complaints: "read the cluster: \(error)\n", exitCode: 69)
             }
@@ -104,7 +107,7 @@ package struct LintCommand: AsyncParsableCommand {
             output: format.text(
                 of: report,
                 version: CanaryGate.configuration.version,
-                isColored: isColored(environment)
+                isColored: Self.isColored(environment)
             ),
             complaints: complaints(report, judge),
             exitCode: report.exitCode
@@ -138,33 +141,8 @@ package struct LintCommand: AsyncParsableCommand {
     }
 
     /// Colours are for terminals, and for those who did not refuse them (no-color.org).
-    private func isColored(_ environment: [String: String]) -> Bool {
+    static func isColored(_ environment: [String: String]) -> Bool {
         ProcessEnvironment.isOutputTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-    }
-
-    /// What is in the cluster of the kubeconfig, or around the pod where there is none.
-    private func clusterView(
-        _ environment: [String: String],
-        _ extras: [ResourceType]
-    ) async throws -> ClusterView {
-        let loops = EventLoopGroup(count: 1)
-        defer { loops.shutdown() }
-        let client = try kubeconfig(environment)
-            .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
-        return try await ClusterReader.view(
-            of: client,
-            types: WatchedKinds.needed,
-            extras: extras,
-            secrets: Self.secrets
-        )
-    }
-
-    private func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {
-        let paths = Kubeconfig.paths(environment: environment)
-        if !paths.contains(where: FileStore.exists), let pod = try Kubeconfig.inCluster(environment: environment) {
-            return pod
-        }
-        return try Kubeconfig.load(paths: paths, context: nil)
     }
 }
 
