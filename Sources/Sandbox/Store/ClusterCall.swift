@@ -25,10 +25,18 @@ struct ClusterCall {
             .contains(type.plural)
     }
 
-    /// Whether the kind has the subresource `scale`.
-    var hasScale: Bool {
-        type.group == "apps" && ["deployments", "replicasets", "statefulsets"].contains(type.plural)
+    /// Where the Scale is, for a custom kind that has one.
+    var customScale: ScalePaths?
+
+    /// Where the Scale is; nil for a kind without.
+    var scalePaths: ScalePaths? {
+        if let customScale { return customScale }
+        let isWorkload = type.group == "apps" && ["deployments", "replicasets", "statefulsets"].contains(type.plural)
+        return isWorkload || type.plural == "replicationcontrollers" ? .workload : nil
     }
+
+    /// Whether the kind has the subresource `scale`.
+    var hasScale: Bool { scalePaths != nil }
 
     /// 404.
     func notFound(_ name: String) -> KubernetesError { .notFound(operation, type, name) }

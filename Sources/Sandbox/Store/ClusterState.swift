@@ -68,6 +68,8 @@ struct ClusterState {
     var log: [Entry] = []
     var watchers: [Int: Watcher] = [:]
     var lastNumber = 0
+    /// The objects that wait for what they own, by uid.
+    var waiting: [String: (ResourceType, ObjectKey)] = [:]
     /// How many changes `log` holds at least before older ones are forgotten.
     var historyLimit = 10_000
     /// How many changes may wait for a watch's reader before the watch is ended.

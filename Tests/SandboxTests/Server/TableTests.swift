@@ -142,7 +142,7 @@ import Testing
             ResourceType(group: "", version: "v1", plural: "nodes", kind: "Node", isNamespaced: false),
             ["metadata": ["name": "n"]]
         )
-        #expect(try await table("/api/v1/nodes") == ("Name, Age", "n, 0s"))
+        #expect(try await table("/api/v1/nodes") == ("Name, Status, Roles, Age, Version", "n, Unknown, <none>, 0s, "))
     }
 
     @Test(
