@@ -76,7 +76,7 @@ package struct SandboxAPIServer: HTTPHandler {
         if let review = AccessReview.kind(path) {
             return try answer(review, path: path, query: query, user: user, request: request)
         }
-        guard let kind = registry.kind(path) else { throw .notServed }
+        guard let kind = registry.kind(path) else { return Self.nothing }
         let isWatch = ["1", "true"].contains(query["watch"] ?? "")
         guard let verb = APIVerb(request.head.method, isCollection: path.name == nil, isWatch: isWatch) else {
             throw .methodNotAllowed
@@ -121,12 +121,15 @@ package struct SandboxAPIServer: HTTPHandler {
         return other
     }
 
+    /// The answer to a path that nothing is at.
+    private static var nothing: ServerResponse { .text("404 page not found\n", status: .notFound) }
+
     /// Discovery, and whatever else is no resource.
     private func document(_ request: ServerRequest, _ user: APIUser) throws(KubernetesError) -> ServerResponse {
         try rules.check(AccessRequest(verb: "get", path: String(request.path)), by: user)
         let discovery = Discovery(kinds: registry.kinds)
         if request.path == "/openapi/v2" { return discovery.secondVersion(accept: request.head.headerFields[.accept]) }
-        return discovery.answer(request.path) ?? .text("404 page not found\n", status: .notFound)
+        return discovery.answer(request.path) ?? Self.nothing
     }
 
     private func answer(
