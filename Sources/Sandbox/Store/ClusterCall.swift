@@ -38,6 +38,14 @@ struct ClusterCall {
     /// Whether the kind has the subresource `scale`.
     var hasScale: Bool { scalePaths != nil }
 
+    /// Whether the server counts the changes of an object's spec in `generation`.
+    var hasGeneration: Bool { !Self.uncounted.contains(type.qualifiedPlural) }
+
+    private static let uncounted: Set = [
+        "leases.coordination.k8s.io", "limitranges", "namespaces", "nodes", "persistentvolumeclaims",
+        "persistentvolumes", "resourcequotas", "services",
+    ]
+
     /// 404.
     func notFound(_ name: String) -> KubernetesError { .notFound(operation, type, name) }
 

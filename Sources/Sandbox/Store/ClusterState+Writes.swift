@@ -128,7 +128,7 @@ extension ClusterState {
                 .invalid("spec.selector", new[path: "spec", "selector"] ?? .null, "field is immutable")
             )
         }
-        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new)
+        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new, call)
         return new
     }
 
@@ -149,7 +149,7 @@ extension ClusterState {
         }
         var new = old
         new.set(.number(JSONNumber(replicas)), below: (call.scalePaths ?? .workload).replicas)
-        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new)
+        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new, call)
         return new
     }
 
