@@ -113,5 +113,5 @@ private struct KubectlBench {
     }
 
     /// `text` with the name of the namespace in it.
-    func completed(_ text: String) -> String { text.replacing("NAMESPACE", with: namespace) }
+    func completed(_ text: String) -> String { text.replacing("%NS", with: namespace) }
 }

@@ -277,14 +277,14 @@ struct KubectlScenario: Sendable, CustomTestStringConvertible {
                 "role.rbac.authorization.k8s.io/reader created\n"
             ),
             KubectlStep(
-                "create rolebinding reader --role=reader --serviceaccount=NAMESPACE:robot",
+                "create rolebinding reader --role=reader --serviceaccount=%NS:robot",
                 "rolebinding.rbac.authorization.k8s.io/reader created\n"
             ), KubectlStep("auth can-i create deployments", "yes\n"),
-            KubectlStep("auth can-i list pods --as=system:serviceaccount:NAMESPACE:robot", "yes\n"),
-            KubectlStep("auth can-i delete pods --as=system:serviceaccount:NAMESPACE:robot", "no\n").ending(with: 1),
-            KubectlStep("auth can-i --list --as=system:serviceaccount:NAMESPACE:robot", "pods [] [] [get list]\n"),
+            KubectlStep("auth can-i list pods --as=system:serviceaccount:%NS:robot", "yes\n"),
+            KubectlStep("auth can-i delete pods --as=system:serviceaccount:%NS:robot", "no\n").ending(with: 1),
+            KubectlStep("auth can-i --list --as=system:serviceaccount:%NS:robot", "pods [] [] [get list]\n"),
             KubectlStep(
-                "get secrets --as=system:serviceaccount:NAMESPACE:robot",
+                "get secrets --as=system:serviceaccount:%NS:robot",
                 "Error from server (Forbidden): secrets is forbidden"
             )
             .ending(with: 1), KubectlStep("create token robot").only(since: 24),

@@ -3,7 +3,7 @@ import Testing
 
 /// A kubectl command and what it prints.
 struct KubectlStep: Sendable, CustomTestStringConvertible {
-    /// The arguments; words in single quotes stay together.
+    /// The arguments; words in single quotes stay together, and `%NS` is the namespace.
     let command: String
     /// What it reads.
     var input: String?

@@ -61,6 +61,21 @@ import Testing
         #expect(await fixture.send(.get, "/openapi/v3/apis/nothing/v1").status == 404)
     }
 
+    @Test func closesNoCustomKindThatKeepsUnknownFields() async throws {
+        var definition = widgetDefinition()
+        let schema: JSONValue = [
+            "type": "object", "x-kubernetes-preserve-unknown-fields": true,
+            "properties": ["spec": ["type": "object"]],
+        ]
+        definition[path: "spec", "versions"] = [
+            ["name": "v1", "served": true, "storage": true, "schema": ["openAPIV3Schema": schema]]
+        ]
+        fixture.cluster.put(.customResourceDefinitions, definition)
+        let widget = try await definitions()["com.example.v1.Widget"]
+        #expect(widget?["type"] == "object")
+        #expect(widget?["properties"] == nil)
+    }
+
     @Test func describesACustomKindByItsDefinition() async throws {
         fixture.cluster.put(.customResourceDefinitions, widgetDefinition())
         let document = try await fixture.send(.get, "/openapi/v3/apis/example.com/v1").json

@@ -123,11 +123,16 @@ struct OpenAPISchemas {
 
     private func custom(_ kind: ServedKind) -> JSONValue {
         let declared = kind.custom?.schema ?? ["x-kubernetes-preserve-unknown-fields": true]
+        let identity: JSONValue = [Self.identity(of: kind.shownType)]
+        guard !isSecondVersion || declared["x-kubernetes-preserve-unknown-fields"] != true else {
+            // Whatever is named here would be all that there may be.
+            return ["type": "object", "x-kubernetes-group-version-kind": identity]
+        }
         var schema = isSecondVersion ? reduced(declared) : declared
         schema["type"] = "object"
         for field in ["apiVersion", "kind"] { schema[path: "properties", field] = ["type": "string"] }
         schema[path: "properties", "metadata"] = ["$ref": .string(prefix + Self.name(of: "meta.ObjectMeta"))]
-        schema["x-kubernetes-group-version-kind"] = [Self.identity(of: kind.shownType)]
+        schema["x-kubernetes-group-version-kind"] = identity
         return schema
     }
 
