@@ -158,6 +158,10 @@ let package = Package(
                 "Platform", "TestSupport", httpTypes,
             ]
         ),
+        tests(
+            "KubeAPIContractTests",
+            ["Sandbox", "Kubernetes", "HTTP", "TLS", "Sockets", "JSON", "Platform", httpTypes]
+        ),
         .target(
             name: "FuzzTargets",
             dependencies: [

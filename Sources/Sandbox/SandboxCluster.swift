@@ -1,5 +1,6 @@
 package import HTTP
 import Kubernetes
+import Platform
 package import Sockets
 import TLS
 
@@ -15,6 +16,8 @@ package struct SandboxCluster: Sendable {
     /// What tells who asks.
     package let access: SandboxAccess
     private let world: SandboxWorld
+    private let collector: GarbageCollector
+    private let contents: NamespaceContents
     private let apiServer: HTTPServer
     private let prometheusServer: HTTPServer
     private let loadTesterServer: HTTPServer
@@ -32,10 +35,24 @@ package struct SandboxCluster: Sendable {
     ///
     /// - Throws: `TLSError`, or `SocketError` for an address that cannot be had.
     package init(_ settings: SandboxSettings, loops: EventLoopGroup) throws {
-        // Enough history for a client that was away for a minute of an analysis; an hour of events, as the real server.
-        let objects = InMemoryCluster(clock: settings.clock, historyLimit: 2_000, eventLifetime: .seconds(3_600))
+        // An hour of events, as the real server.
+        let objects = InMemoryCluster(
+            clock: settings.clock,
+            historyLimit: settings.history,
+            eventLifetime: .seconds(3_600)
+        )
+        settings.archive?.restore(into: objects)
+        ClusterSeed(time: settings.clock.now()).plant(in: objects)
         let access = try SandboxAccess(serviceAccount: settings.serviceAccount)
-        let world = SandboxWorld(cluster: objects, clock: settings.clock, settings: settings.world)
+        var worldSettings = settings.world
+        worldSettings.firstPod = settings.archive?.lastNumber ?? 0
+        let world = SandboxWorld(cluster: objects, clock: settings.clock, settings: worldSettings)
+        collector = GarbageCollector(cluster: objects, clock: settings.clock)
+        contents = NamespaceContents(
+            cluster: objects,
+            clock: settings.clock,
+            authority: String(decoding: access.authority.identity.certificate, as: UTF8.self)
+        )
         let handler = SandboxAPIServer(
             cluster: objects,
             admission: WebhookAdmission(cluster: objects, loops: loops),
@@ -68,6 +85,9 @@ package struct SandboxCluster: Sendable {
         self.world = world
     }
 
+    /// All that is in the cluster, to begin another one with.
+    package var archive: ClusterArchive { ClusterArchive(of: objects) }
+
     /// The kubeconfig for kubectl.
     package var administratorKubeconfig: String { access.administratorKubeconfig(server: endpoint) }
 
@@ -83,6 +103,8 @@ package struct SandboxCluster: Sendable {
             group.addTask { try await prometheusServer.run() }
             group.addTask { try await loadTesterServer.run() }
             group.addTask { await world.run() }
+            group.addTask { await contents.run() }
+            group.addTask { await collector.run() }
         }
     }
 }

@@ -10,6 +10,11 @@ package struct SandboxSettings: Sendable {
     package var loadTesterListen = "127.0.0.1:0"
     /// The service account as whom the server beside the sandbox asks.
     package var serviceAccount = "system:serviceaccount:canarygate-system:canarygate"
+    /// How many changes are kept at least for watches and lists that go on from a version; enough for a client that was
+    /// away for a minute of an analysis.
+    package var history = 2_000
+    /// What is in the cluster from the start; nil for what every new cluster has.
+    package var archive: ClusterArchive?
     /// Pods, traffic and measurements.
     package var world = SandboxWorld.Settings()
     /// The only time that there is.

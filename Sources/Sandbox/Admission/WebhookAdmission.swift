@@ -7,9 +7,9 @@ import TLS
 /// Asks the webhooks that the cluster's MutatingWebhookConfigurations and ValidatingWebhookConfigurations register, over
 /// HTTPS, as the API server does.
 ///
-/// Not as there: `matchPolicy: Equivalent` covers the versions of custom kinds alone; a Service as the webhook's address is a failed call; and
-/// matchConditions fail the request, for they cannot be evaluated. The webhooks' timeouts are real time, whatever the
-/// cluster's clock says. Source: k8s.io/apiserver/pkg/admission/plugin/webhook.
+/// Not as there: `matchPolicy: Equivalent` covers the versions of custom kinds alone; a Service as the webhook's address
+/// is a failed call; and matchConditions know no `authorizer`. The webhooks' timeouts are real time, whatever the cluster's
+/// clock says. Source: k8s.io/apiserver/pkg/admission/plugin/webhook.
 package struct WebhookAdmission: AdmissionControl {
     private let cluster: InMemoryCluster
     private let caller: WebhookCaller
@@ -60,6 +60,7 @@ package struct WebhookAdmission: AdmissionControl {
             for (place, webhook) in webhooks.enumerated() where isFirstRound || record.pending.contains(place) {
                 guard let version = try webhook.version(askedAbout: attempt, in: cluster) else { continue }
                 var seen = try await converted(attempt, to: version)
+                guard try webhook.conditionsHold(for: seen) else { continue }
                 guard let answer = try await answer(of: webhook, to: seen, &warnings) else { continue }
                 let old = attempt.object
                 if !answer.patch.isEmpty {
@@ -79,7 +80,9 @@ package struct WebhookAdmission: AdmissionControl {
         var asked: [Question] = []
         for webhook in RegisteredWebhook.all(in: cluster, isMutating: false) {
             guard let version = try webhook.version(askedAbout: attempt, in: cluster) else { continue }
-            asked.append(Question(webhook: webhook, attempt: try await converted(attempt, to: version)))
+            let seen = try await converted(attempt, to: version)
+            guard try webhook.conditionsHold(for: seen) else { continue }
+            asked.append(Question(webhook: webhook, attempt: seen))
         }
         let judgements = await judgements(of: asked)
         let warnings = judgements.flatMap(\.warnings)

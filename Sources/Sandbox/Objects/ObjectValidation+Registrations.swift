@@ -60,6 +60,10 @@ extension ObjectValidation {
             return name(webhook, at: path, isNew: isNew) + settings(webhook, at: path)
                 + reviewVersions(webhook["admissionReviewVersions"], at: "\(path).admissionReviewVersions")
                 + clientConfig(webhook, at: "\(path).clientConfig")
+                + RegisteredWebhook.conditionCauses(
+                    webhook["matchConditions"]?.array ?? [],
+                    at: "\(path).matchConditions"
+                )
         }
     }
 

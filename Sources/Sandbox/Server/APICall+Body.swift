@@ -19,7 +19,7 @@ extension APICall {
         case "", "application/json": object = try json()
         case "application/yaml", "application/x-yaml": object = try yaml()
         case ProtobufObject.mediaType where ProtobufObject.isKnown(kind.shownType):
-            object = try ProtobufObject.object(in: request.body)
+            object = try ProtobufObject.object(in: request.body, of: kind.shownType)
         default: throw .unsupportedMediaType(accepted: ["application/json", "application/yaml"])
         }
         return try identified(object)

@@ -32,7 +32,8 @@ struct APICall: Sendable {
             type: type,
             time: time,
             isUpdate: verb == .update,
-            declaresStatus: kind.hasStatus
+            declaresStatus: kind.hasStatus,
+            customScale: kind.custom?.scalePaths
         )
     }
 
@@ -60,6 +61,9 @@ struct APICall: Sendable {
         case nil: break
         case "status" where kind.hasStatus: break
         case "scale" where kind.hasScale: break
+        case let name? where kind.actions.contains { $0.rawValue == name }:
+            guard verb == .create, path.namespace != nil else { throw .methodNotAllowed }
+            return
         default: throw .notServed
         }
         if path.subresource != nil, ![.get, .update, .patch].contains(verb) { throw .methodNotAllowed }

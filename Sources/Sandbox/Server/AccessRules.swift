@@ -46,13 +46,21 @@ struct AccessRules: Sendable {
             }
     }
 
+    /// The rules by which `user` may do something in `namespace`, or everywhere.
+    func rules(of user: APIUser, in namespace: String) -> [JSONValue] {
+        let everywhere = cluster.objects(Self.clusterBindings).filter { names(user, $0, in: nil) }
+        let here = cluster.objects(Self.bindings)
+            .filter { $0.namespace == namespace && names(user, $0, in: namespace) }
+        return everywhere.flatMap { rules(of: $0, in: nil) } + here.flatMap { rules(of: $0, in: namespace) }
+    }
+
     /// What the cluster roles `system:basic-user` and `system:discovery` give everybody who is known.
     private func isOpenToAll(_ request: AccessRequest) -> Bool {
         if let path = request.path {
             let open = ["/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz"]
             return request.verb == "get" && open.contains { path == $0 || path.hasPrefix($0 + "/") }
         }
-        return request.verb == "create" && AccessReview.resources.contains("\(request.resource).\(request.group)")
+        return request.verb == "create" && AccessReview.open.contains("\(request.resource).\(request.group)")
     }
 
     private func names(_ user: APIUser, _ binding: JSONValue, in namespace: String?) -> Bool {
@@ -71,11 +79,15 @@ struct AccessRules: Sendable {
     }
 
     private func role(of binding: JSONValue, in namespace: String?, allows request: AccessRequest) -> Bool {
-        guard let reference = binding["roleRef"], let name = reference["name"]?.string else { return false }
+        rules(of: binding, in: namespace).contains { allows(request, under: $0) }
+    }
+
+    private func rules(of binding: JSONValue, in namespace: String?) -> [JSONValue] {
+        guard let reference = binding["roleRef"], let name = reference["name"]?.string else { return [] }
         let role =
             reference["kind"]?.string == "Role"
             ? cluster.object(Self.roles, namespace, name) : cluster.object(Self.clusterRoles, nil, name)
-        return (role?["rules"]?.array ?? []).contains { allows(request, under: $0) }
+        return role?["rules"]?.array ?? []
     }
 
     private func allows(_ request: AccessRequest, under rule: JSONValue) -> Bool {

@@ -5,7 +5,7 @@ import Kubernetes
 /// Finds out who sends a request: by bearer token, else by client certificate.
 struct Authenticator: Sendable {
     /// The bearer tokens that are known.
-    let tokens: [String: APIUser]
+    let tokens: TokenBook
 
     /// The user of `request`.
     ///
@@ -13,7 +13,7 @@ struct Authenticator: Sendable {
     func user(of request: ServerRequest) throws(KubernetesError) -> APIUser {
         if let authorization = request.head.headerFields[.authorization] {
             let words = authorization.split(separator: " ")
-            guard words.count == 2, words[0].lowercased() == "bearer", let user = tokens[String(words[1])] else {
+            guard words.count == 2, words[0].lowercased() == "bearer", let user = tokens.user(String(words[1])) else {
                 throw Self.unauthorized
             }
             return Self.authenticated(user)

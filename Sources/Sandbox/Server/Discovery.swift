@@ -4,8 +4,6 @@ import JSON
 import Kubernetes
 
 /// The documents by which a client learns what the server serves.
-///
-/// The OpenAPI document is empty, which keeps clients from checking objects by themselves.
 struct Discovery: Sendable {
     let kinds: [ServedKind]
 
@@ -39,14 +37,24 @@ struct Discovery: Sendable {
             for member in group(String(parts[1])).object ?? JSONObject() { document[member.key] = member.value }
             return .json(document)
         case ("apis", 3): return resources(String(parts[1]), String(parts[2]))
-        case ("openapi", 2) where parts[1] == "v2":
-            // A dot before `v1.0`: the form with `@`, which clients ask for, is no media type.
-            return ServerResponse(status: .ok, contentType: Self.openAPIMediaType)
+        case ("openapi", 2) where parts[1] == "v3": return .json(documents.index)
+        case ("openapi", 3...) where parts[1] == "v3":
+            return documents.thirdVersion(at: parts.dropFirst(2).joined(separator: "/")).map { .json($0) }
         default: return nil
         }
     }
 
-    private static let openAPIMediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
+    /// The answer at `/openapi/v2`: JSON for who asks for it first, else protobuf.
+    func secondVersion(accept: String?) -> ServerResponse {
+        if accept?.hasPrefix("application/json") == true { return .json(documents.secondVersion) }
+        return ServerResponse(
+            status: .ok,
+            contentType: OpenAPIDocuments.secondVersionType,
+            body: .bytes(documents.secondVersionBytes)
+        )
+    }
+
+    private var documents: OpenAPIDocuments { OpenAPIDocuments(kinds: kinds) }
 
     /// All types that discovery names: those of objects and those of reviews.
     private var types: [ResourceType] { kinds.map(\.shownType) + AccessReview.kinds }
@@ -91,6 +99,13 @@ struct Discovery: Sendable {
             scale["version"] = "v1"
             scale["kind"] = "Scale"
             entries.append(scale)
+        }
+        for action in kind.actions {
+            var entry = entry(type, name: "\(type.plural)/\(action.rawValue)", verbs: [.create])
+            entry["group"] = .string(action.body.group)
+            entry["version"] = .string(action.body.version)
+            entry["kind"] = .string(action.body.kind)
+            entries.append(entry)
         }
         if kind.hasStatus { entries.append(entry(type, name: "\(type.plural)/status", verbs: verbs)) }
         return entries

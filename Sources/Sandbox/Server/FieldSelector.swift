@@ -32,6 +32,9 @@ struct FieldSelector: Hashable, Sendable {
         self.requirements = requirements
     }
 
+    /// Whether it selects everything.
+    var isEmpty: Bool { requirements.isEmpty }
+
     /// Whether all parts hold for `object`; a field that is missing is empty.
     func matches(_ object: JSONValue) -> Bool {
         requirements.allSatisfy { requirement in

@@ -10,7 +10,7 @@ enum ObjectPatch: Sendable {
     case merge(JSONValue)
     /// Kubernetes' own, for built-in kinds.
     case strategic(JSONValue)
-    /// Server-side apply; here what is there already stays.
+    /// Server-side apply; `WriteIntake` merges it, but for a Scale.
     case apply(JSONValue)
 
     private static let custom = [
@@ -49,10 +49,8 @@ enum ObjectPatch: Sendable {
     func applied(to object: JSONValue, _ call: APICall) throws(KubernetesError) -> JSONValue {
         switch self {
         case .json(let patch): return try Self.applied(patch, to: object)
-        case .merge(let patch): return object.merging(patch)
-        case .apply(let patch) where call.kind.isCustom || call.path.subresource == "scale":
-            return object.merging(patch)
-        case .strategic(let patch), .apply(let patch):
+        case .merge(let patch), .apply(let patch): return object.merging(patch)
+        case .strategic(let patch):
             do { return try StrategicMerge.applying(patch, to: object) } catch {
                 throw .badRequest("error applying strategic merge patch: \(error.description)")
             }

@@ -23,6 +23,9 @@ struct ObjectSelection: Sendable {
         name = call.path.name
     }
 
+    /// Whether labels or fields decide.
+    var leavesOut: Bool { !labels.requirements.isEmpty || !fields.isEmpty }
+
     /// Whether `object` is among them.
     func contains(_ object: JSONValue) -> Bool {
         guard namespace == nil || object.namespace == namespace, name == nil || object.name == name else {

@@ -13,10 +13,18 @@ extension SandboxAPIServer {
     }
 
     /// Creates `object`: defaults, mutating admission, defaults again, checks, validating admission, storing.
-    func create(_ call: APICall, _ object: JSONValue) async throws(KubernetesError) -> ServerResponse {
+    ///
+    /// `isApplied` when it comes from an apply patch.
+    func create(
+        _ call: APICall,
+        _ object: JSONValue,
+        isApplied: Bool = false
+    ) async throws(KubernetesError) -> ServerResponse {
         let stored = call.stored(at: clock.now())
         try checkNamespace(call)
-        let proposed = call.kind.completed(try await versions.stored(fresh(object, call), from: call.kind))
+        let intake = WriteIntake(call: call, time: stored.time)
+        let (sent, unknown) = try intake.creating(fresh(object, call), isApplied: isApplied)
+        let proposed = call.kind.completed(try await versions.stored(sent, from: call.kind))
         let named = ObjectKey(namespace: call.path.namespace, name: proposed.name)
         var attempt = AdmissionAttempt(
             operation: .create,
@@ -29,7 +37,8 @@ extension SandboxAPIServer {
             options: call.options("CreateOptions"),
             isDryRun: call.isDryRun
         )
-        let (mutated, warnings) = try await admission.mutate(attempt)
+        let (mutated, told) = try await admission.mutate(attempt)
+        let warnings = unknown + told
         let prepared: JSONValue
         let more: [String]
         do {

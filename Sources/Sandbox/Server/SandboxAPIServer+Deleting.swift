@@ -38,7 +38,8 @@ extension SandboxAPIServer {
             warnings += try await delete(current, options, call, name: "").warnings
         }
         let items = try await versions.shown(list.items, as: call.kind)
-        return .json(Self.list(items, list.resourceVersion, call.kind)).adding(warnings: warnings)
+        let metadata: JSONValue = ["resourceVersion": .string(list.resourceVersion)]
+        return .json(Self.list(items, metadata, call.kind)).adding(warnings: warnings)
     }
 
     private func delete(
@@ -60,8 +61,23 @@ extension SandboxAPIServer {
         )
         let warnings = try await admission.mutate(attempt).warnings + admission.validate(attempt)
         if attempt.isDryRun { return (nil, warnings) }
-        let orphans = options["propagationPolicy"]?.string == "Orphan" || options["orphanDependents"]?.bool == true
-        return (try cluster.delete(old, orphans: orphans, call.stored(at: clock.now())), warnings)
+        return (try cluster.delete(old, try Self.policy(options), call.stored(at: clock.now())), warnings)
+    }
+
+    private static func policy(_ options: JSONValue) throws(KubernetesError) -> DeletionPolicy {
+        switch options["propagationPolicy"]?.string {
+        case nil: return options["orphanDependents"] == true ? .orphan : .background
+        case "Background"?: return .background
+        case "Foreground"?: return .foreground
+        case "Orphan"?: return .orphan
+        case let other?:
+            let cause = FieldCause.unsupported(
+                "propagationPolicy",
+                .string(other),
+                ["Background", "Foreground", "Orphan", "nil"]
+            )
+            throw .refusal(422, "Invalid", "DeleteOptions.meta.k8s.io \"\" is invalid: \(cause.text)")
+        }
     }
 
     /// The DeleteOptions in the body, and what the query says in their place.

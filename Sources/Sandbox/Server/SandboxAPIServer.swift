@@ -8,7 +8,7 @@ package import Platform
 /// client cannot tell it from a real one in what it serves.
 ///
 /// It authenticates by bearer token or client certificate, authorizes by the RBAC objects in the cluster, and asks
-/// admission before it stores. It knows no quotas, no field ownership and no pagination.
+/// admission before it stores. It knows no quotas.
 package struct SandboxAPIServer: HTTPHandler {
     /// How large a request may be: 3 MiB, as the real server's.
     static let bodyLimit = 3 << 20
@@ -19,6 +19,7 @@ package struct SandboxAPIServer: HTTPHandler {
     let clock: any WallClock
     let registry: KindRegistry
     let rules: AccessRules
+    let tokens: TokenBook
     private let authenticator: Authenticator
 
     /// A server for `cluster`, in which it makes the namespaces `default` and `kube-system` and the role
@@ -38,17 +39,29 @@ package struct SandboxAPIServer: HTTPHandler {
         self.clock = clock
         registry = KindRegistry(cluster: cluster)
         rules = AccessRules(cluster: cluster)
-        authenticator = Authenticator(tokens: tokens)
+        let book = TokenBook(given: tokens, cluster: cluster, clock: clock)
+        self.tokens = book
+        authenticator = Authenticator(tokens: book)
         Self.seed(cluster)
     }
 
     /// The answer to `request`; a refusal is a Status.
     package func response(to request: ServerRequest) async -> ServerResponse {
         do {
+            if let fault = try await fault(in: request) { return fault }
             return try await answer(to: request)
         } catch {
             return error.answer
         }
+    }
+
+    /// The fault that `request` asks for, once it was held up for as long as it wants; nil where it goes on.
+    private func fault(in request: ServerRequest) async throws(KubernetesError) -> ServerResponse? {
+        guard let order = try FaultOrder(request) else { return nil }
+        if let delay = order.delay {
+            do { try await clock.sleep(for: .seconds(delay)) } catch { return order.answer }
+        }
+        return order.answer
     }
 
     private func answer(to request: ServerRequest) async throws(KubernetesError) -> ServerResponse {
@@ -63,7 +76,7 @@ package struct SandboxAPIServer: HTTPHandler {
         if let review = AccessReview.kind(path) {
             return try answer(review, path: path, query: query, user: user, request: request)
         }
-        guard let kind = registry.kind(path) else { throw .notServed }
+        guard let kind = registry.kind(path) else { return Self.nothing }
         let isWatch = ["1", "true"].contains(query["watch"] ?? "")
         guard let verb = APIVerb(request.head.method, isCollection: path.name == nil, isWatch: isWatch) else {
             throw .methodNotAllowed
@@ -92,6 +105,7 @@ package struct SandboxAPIServer: HTTPHandler {
         case .get: try await get(call)
         case .list: try await list(call)
         case .watch: try watch(call)
+        case .create where call.path.subresource != nil: try await act(call)
         case .create: try await create(call)
         case .update: try await update(call)
         case .patch: try await patch(call)
@@ -107,10 +121,15 @@ package struct SandboxAPIServer: HTTPHandler {
         return other
     }
 
+    /// The answer to a path that nothing is at.
+    private static var nothing: ServerResponse { .text("404 page not found\n", status: .notFound) }
+
     /// Discovery, and whatever else is no resource.
     private func document(_ request: ServerRequest, _ user: APIUser) throws(KubernetesError) -> ServerResponse {
         try rules.check(AccessRequest(verb: "get", path: String(request.path)), by: user)
-        return Discovery(kinds: registry.kinds).answer(request.path) ?? .text("404 page not found\n", status: .notFound)
+        let discovery = Discovery(kinds: registry.kinds)
+        if request.path == "/openapi/v2" { return discovery.secondVersion(accept: request.head.headerFields[.accept]) }
+        return discovery.answer(request.path) ?? Self.nothing
     }
 
     private func answer(
@@ -121,9 +140,16 @@ package struct SandboxAPIServer: HTTPHandler {
         request: ServerRequest
     ) throws(KubernetesError) -> ServerResponse {
         guard request.head.method == .post else { throw .methodNotAllowed }
-        let kind = ServedKind(type)
-        let call = APICall(verb: .create, kind: kind, path: path, query: query, user: user, request: request)
-        let review = AccessReview(rules: rules, user: user)
+        let call = APICall(
+            verb: .create,
+            kind: ServedKind(type),
+            path: path,
+            query: query,
+            user: user,
+            request: request
+        )
+        try rules.check(call.access(), by: user)
+        let review = AccessReview(rules: rules, user: user, namespace: path.namespace, tokens: tokens)
         return .json(review.answered(try call.object()), status: .created)
     }
 

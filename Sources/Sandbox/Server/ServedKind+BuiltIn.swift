@@ -4,15 +4,22 @@ import Kubernetes
 extension ServedKind {
     /// The kinds that are there without a definition, in the order of discovery; HTTPProxy as if Contour's definition
     /// were installed.
-    static let builtIn: [ServedKind] = core + apps + others + [httpProxy]
+    static let builtIn: [ServedKind] = core + apps + batch + others + networks + [httpProxy, scaledObject]
 
     private static let core: [ServedKind] = [
         kind("", "configmaps", "ConfigMap", ["cm"]),
         kind("", "endpoints", "Endpoints", ["ep"]),
         kind("", "events", "Event", ["ev"]),
+        kind("", "limitranges", "LimitRange", ["limits"]),
         ServedKind(.namespaces, ["ns"], hasStatus: true),
         kind("", "nodes", "Node", ["no"], isNamespaced: false, hasStatus: true),
+        kind("", "persistentvolumeclaims", "PersistentVolumeClaim", ["pvc"], hasStatus: true),
+        kind("", "persistentvolumes", "PersistentVolume", ["pv"], isNamespaced: false, hasStatus: true),
         kind("", "pods", "Pod", ["po"], categories: ["all"], hasStatus: true),
+        scaled(
+            kind("", "replicationcontrollers", "ReplicationController", ["rc"], categories: ["all"], hasStatus: true)
+        ),
+        kind("", "resourcequotas", "ResourceQuota", ["quota"], hasStatus: true),
         kind("", "secrets", "Secret"),
         kind("", "serviceaccounts", "ServiceAccount", ["sa"]),
         kind("", "services", "Service", ["svc"], categories: ["all"], hasStatus: true),
@@ -24,6 +31,17 @@ extension ServedKind {
         scaled(kind("apps", "deployments", "Deployment", ["deploy"], categories: ["all"], hasStatus: true)),
         scaled(kind("apps", "replicasets", "ReplicaSet", ["rs"], categories: ["all"], hasStatus: true)),
         scaled(kind("apps", "statefulsets", "StatefulSet", ["sts"], categories: ["all"], hasStatus: true)),
+    ]
+
+    private static let batch: [ServedKind] = [
+        kind("batch", "cronjobs", "CronJob", ["cj"], categories: ["all"], hasStatus: true),
+        kind("batch", "jobs", "Job", categories: ["all"], hasStatus: true),
+    ]
+
+    private static let networks: [ServedKind] = [
+        kind("networking.k8s.io", "ingressclasses", "IngressClass", isNamespaced: false),
+        kind("networking.k8s.io", "ingresses", "Ingress", ["ing"], hasStatus: true),
+        kind("networking.k8s.io", "networkpolicies", "NetworkPolicy", ["netpol"]),
     ]
 
     private static let others: [ServedKind] = [
@@ -61,6 +79,20 @@ extension ServedKind {
             column("TLS Secret", ".spec.virtualhost.tls.secretName"),
             column("Status", ".status.currentStatus"),
             column("Status Description", ".status.description"),
+        ]
+        return kind
+    }()
+
+    /// As if KEDA's definition were installed.
+    private static let scaledObject: ServedKind = {
+        var kind = ServedKind(.scaledObjects, ["so"], hasStatus: true)
+        kind.isCustom = true
+        kind.printerColumns = [
+            column("ScaleTargetKind", ".status.scaleTargetKind"),
+            column("ScaleTargetName", ".spec.scaleTargetRef.name"), column("Min", ".spec.minReplicaCount"),
+            column("Max", ".spec.maxReplicaCount"),
+            column("Ready", ".status.conditions[?(@.type==\"Ready\")].status"),
+            column("Paused", ".status.conditions[?(@.type==\"Paused\")].status"),
         ]
         return kind
     }()

@@ -17,6 +17,10 @@ struct ServedKind: Sendable {
     var hasStatus = false
     /// Whether `scale` is a subresource.
     var hasScale = false
+    /// Where an object's Scale is in it.
+    var scalePaths = ScalePaths.workload
+    /// Subresources that are created: `token`, `eviction`.
+    var actions: [SubresourceAction] { SubresourceAction.allCases.filter { $0.parent == type.qualifiedPlural } }
     /// Whether it comes from a CustomResourceDefinition.
     var isCustom = false
     /// `additionalPrinterColumns`, for a custom kind.
@@ -60,10 +64,20 @@ struct ServedKind: Sendable {
         shortNames = custom.shortNames
         categories = custom.categories
         hasStatus = custom.hasStatus
+        if let paths = custom.scalePaths {
+            hasScale = true
+            scalePaths = paths
+        }
         isCustom = true
         printerColumns = custom.columns
         self.custom = custom
         definition = custom.stored
+    }
+
+    /// `object`, in the version in the paths, with the defaults of that version.
+    func shown(completing object: JSONValue) -> JSONValue {
+        if let custom { return custom.pruned(object) }
+        return isCustom ? object : ObjectDefaults.completed(object, shownType)
     }
 
     /// `object` with the defaults of its kind and without what its definition does not know.

@@ -25,10 +25,26 @@ struct ClusterCall {
             .contains(type.plural)
     }
 
-    /// Whether the kind has the subresource `scale`.
-    var hasScale: Bool {
-        type.group == "apps" && ["deployments", "replicasets", "statefulsets"].contains(type.plural)
+    /// Where the Scale is, for a custom kind that has one.
+    var customScale: ScalePaths?
+
+    /// Where the Scale is; nil for a kind without.
+    var scalePaths: ScalePaths? {
+        if let customScale { return customScale }
+        let isWorkload = type.group == "apps" && ["deployments", "replicasets", "statefulsets"].contains(type.plural)
+        return isWorkload || type.plural == "replicationcontrollers" ? .workload : nil
     }
+
+    /// Whether the kind has the subresource `scale`.
+    var hasScale: Bool { scalePaths != nil }
+
+    /// Whether the server counts the changes of an object's spec in `generation`.
+    var hasGeneration: Bool { !Self.uncounted.contains(type.qualifiedPlural) }
+
+    private static let uncounted: Set = [
+        "leases.coordination.k8s.io", "limitranges", "namespaces", "nodes", "persistentvolumeclaims",
+        "persistentvolumes", "resourcequotas", "services",
+    ]
 
     /// 404.
     func notFound(_ name: String) -> KubernetesError { .notFound(operation, type, name) }

@@ -46,6 +46,68 @@ extension ClusterState {
             throw call.invalid(object.name, .invalid("metadata.name", .string(object.name), problem))
         }
         try checkOwners(object, call)
+        try checkFinalizers(object, call)
+        try checkLabels(object, call)
+    }
+
+    private func checkFinalizers(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
+        let standard: Set = ["foregroundDeletion", "orphan", "kubernetes"]
+        for finalizer in (object[path: "metadata", "finalizers"]?.array ?? []).compactMap(\.string)
+        where !standard.contains(finalizer) && !finalizer.dropFirst().dropLast().contains("/") {
+            let problem = "name is neither a standard finalizer name nor is it fully qualified"
+            throw call.invalid(object.name, .invalid("metadata.finalizers", .string(finalizer), problem))
+        }
+    }
+
+    /// An object that is on its way out takes no new finalizers.
+    func checkNewFinalizers(
+        _ object: JSONValue,
+        _ old: JSONValue,
+        _ call: ClusterCall
+    ) throws(KubernetesError) {
+        guard old[path: "metadata", "deletionTimestamp"] != nil else { return }
+        let known = old[path: "metadata", "finalizers"]?.array ?? []
+        let new = (object[path: "metadata", "finalizers"]?.array ?? []).filter { !known.contains($0) }
+        guard !new.isEmpty else { return }
+        let list = new.map(\.text).joined(separator: ", ")
+        let problem = "no new finalizers can be added if the object is being deleted, found new finalizers "
+        throw call.invalid(
+            object.name,
+            FieldCause(
+                field: "metadata.finalizers",
+                reason: "FieldValueForbidden",
+                message: "Forbidden: \(problem)[]string{\(list)}"
+            )
+        )
+    }
+
+    private func checkLabels(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
+        for member in object[path: "metadata", "labels"]?.object ?? JSONObject() {
+            let parts = member.key.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count <= 2, let name = parts.last, Self.isLabelText(name, isEmptyFine: false),
+                parts.count == 1 || Self.isSubdomain(String(parts[0]))
+            else {
+                let problem = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and "
+                let end = "end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used "
+                let form = "for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+                throw call.invalid(
+                    object.name,
+                    .invalid("metadata.labels", .string(member.key), problem + end + form)
+                )
+            }
+            guard !Self.isLabelText(Substring(member.value.string ?? ""), isEmptyFine: true) else { continue }
+            let problem = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or "
+            let end = "'.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or "
+            let form = "'12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
+            throw call.invalid(object.name, .invalid("metadata.labels", member.value, problem + end + form))
+        }
+    }
+
+    private static func isLabelText(_ text: Substring, isEmptyFine: Bool) -> Bool {
+        guard let first = text.first, let last = text.last else { return isEmptyFine }
+        let isPlain = { (character: Character) in character.isASCII && (character.isLetter || character.isNumber) }
+        return text.utf8.count <= 63 && isPlain(first) && isPlain(last)
+            && text.allSatisfy { isPlain($0) || "-_.".contains($0) }
     }
 
     private func checkOwners(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {

@@ -4,11 +4,18 @@ import Platform
 
 /// Deleting, and what goes with what is deleted.
 extension ClusterState {
-    /// Deletes the object at `key`, or marks it where finalizers hold it back; with `orphans` what it owns stays.
-    mutating func delete(_ key: ObjectKey, _ call: ClusterCall, orphans: Bool = false) throws(KubernetesError) {
+    /// Deletes the object at `key`, or marks it where finalizers hold it back.
+    mutating func delete(
+        _ key: ObjectKey,
+        _ call: ClusterCall,
+        _ policy: DeletionPolicy = .background
+    ) throws(KubernetesError) {
         let object = try stored(key, call)
+        let orphans = policy == .orphan
         if call.type == .namespaces {
             terminate(object, call)
+        } else if policy == .foreground {
+            deleteInForeground(object, call)
         } else if object[path: "metadata", "finalizers"]?.array?.isEmpty ?? true {
             erase(object, call, orphans: orphans)
         } else {
@@ -26,6 +33,9 @@ extension ClusterState {
         last[path: "metadata", "resourceVersion"] = .string(String(number))
         announce(.deleted(last), number, kind, previous: previous)
         collect(ownedBy: object.uid, at: call.time, orphans: orphans)
+        for owner in waiting.isEmpty ? [] : object[path: "metadata", "ownerReferences"]?.array ?? [] {
+            finishForeground(of: owner["uid"]?.string ?? "", at: call)
+        }
         if call.type == .customResourceDefinitions { eraseObjects(definedBy: object, at: call.time) }
         if let namespace = object.namespace { closeNamespace(namespace, at: call.time) }
     }
@@ -60,13 +70,12 @@ extension ClusterState {
     // MARK: What is owned
 
     private mutating func collect(ownedBy uid: String, at time: Timestamp, orphans: Bool) {
-        let isOwned = { (object: JSONValue) in
-            (object[path: "metadata", "ownerReferences"]?.array ?? []).contains { $0["uid"]?.string == uid }
-        }
+        let isOwned = { (object: JSONValue) in object.isOwned(by: uid) }
         forEachObject(where: isOwned, at: time) { state, dependent, call in
             let owners = dependent[path: "metadata", "ownerReferences"]?.array ?? []
             let rest = owners.filter { $0["uid"]?.string != uid }
-            if rest.isEmpty, !orphans {
+            // An owner that is not there any more keeps nothing.
+            if !orphans, !rest.contains(where: { state.isThere($0["uid"]?.string ?? "") }) {
                 state.remove(dependent, call)
             } else {
                 var dependent = dependent
@@ -76,8 +85,29 @@ extension ClusterState {
         }
     }
 
+    /// Whether there is an object with `uid`.
+    private func isThere(_ uid: String) -> Bool {
+        objects.values.contains { $0.values.contains { $0.uid == uid } }
+    }
+
+    /// Deletes what has owners none of which is there any more.
+    mutating func collectGarbage(at time: Timestamp) {
+        var uids: Set<String> = []
+        var owned = false
+        for object in objects.values.joined().map(\.value) {
+            uids.insert(object.uid)
+            owned = owned || object[path: "metadata", "ownerReferences"] != nil
+        }
+        guard owned else { return }
+        let isGarbage = { (object: JSONValue) in
+            let owners = object[path: "metadata", "ownerReferences"]?.array ?? []
+            return !owners.isEmpty && !owners.contains { uids.contains($0["uid"]?.string ?? "") }
+        }
+        forEachObject(where: isGarbage, at: time) { state, object, call in state.remove(object, call) }
+    }
+
     /// Calls `body` with every object for which `isWanted` holds, and holds still when its turn comes.
-    private mutating func forEachObject(
+    mutating func forEachObject(
         where isWanted: (JSONValue) -> Bool,
         at time: Timestamp,
         _ body: (inout ClusterState, JSONValue, ClusterCall) -> Void

@@ -25,10 +25,7 @@ extension ClusterState {
         }
         object = try placed(object, namespace: namespace, call)
         if object.name.isEmpty, let prefix = object[path: "metadata", "generateName"]?.string, !prefix.isEmpty {
-            let digits = String(takeNumber(), radix: 36)
-            object[path: "metadata", "name"] = .string(
-                prefix + String(repeating: "x", count: max(0, 5 - digits.count)) + digits
-            )
+            object[path: "metadata", "name"] = .string(prefix.prefix(58) + SafeName.suffix(takeNumber()))
         }
         try checkMetadata(object, call)
         guard objects[Kind(call.type)]?[object.key] == nil else { throw call.alreadyExists(object.name) }
@@ -67,10 +64,10 @@ extension ClusterState {
     ) throws(KubernetesError) -> JSONValue {
         let old = try stored(key, call)
         let isScale = subresource == "scale" && call.hasScale
-        let proposed = try change(isScale ? Self.scale(of: old) : old)
+        let proposed = try change(isScale ? Self.scale(of: old, call.scalePaths) : old)
         let new = try prepared(changing: old, to: proposed, subresource: subresource, call)
         let stored = finish(new, subresource: subresource, call)
-        return isScale ? Self.scale(of: stored) : stored
+        return isScale ? Self.scale(of: stored, call.scalePaths) : stored
     }
 
     /// What `old` is to be once it, or its subresource, has become `proposed`.
@@ -87,6 +84,9 @@ extension ClusterState {
             try checkIdentity(proposed, old, call)
             var new = old
             new["status"] = proposed["status"]
+            if let owners = proposed[path: "metadata", "managedFields"] {
+                new[path: "metadata", "managedFields"] = owners
+            }
             return new
         case "scale" where call.hasScale:
             return try scaled(old, to: proposed, call)
@@ -113,6 +113,7 @@ extension ClusterState {
     ) throws(KubernetesError) -> JSONValue {
         try checkIdentity(proposed, old, call)
         try checkMetadata(proposed, call)
+        try checkNewFinalizers(proposed, old, call)
         var new = proposed
         for field in [
             "uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp",
@@ -127,7 +128,7 @@ extension ClusterState {
                 .invalid("spec.selector", new[path: "spec", "selector"] ?? .null, "field is immutable")
             )
         }
-        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new)
+        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new, call)
         return new
     }
 
@@ -147,22 +148,35 @@ extension ClusterState {
             )
         }
         var new = old
-        new[path: "spec", "replicas"] = .number(JSONNumber(replicas))
-        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new)
+        new.set(.number(JSONNumber(replicas)), below: (call.scalePaths ?? .workload).replicas)
+        new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new, call)
         return new
     }
 
-    /// The `autoscaling/v1` Scale of a workload.
-    static func scale(of object: JSONValue) -> JSONValue {
+    /// The `autoscaling/v1` Scale of an object that has it at `paths`.
+    static func scale(of object: JSONValue, _ paths: ScalePaths? = nil) -> JSONValue {
+        let paths = paths ?? .workload
         var scale: JSONValue = ["kind": "Scale", "apiVersion": "autoscaling/v1"]
         for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
             scale[path: "metadata", field] = object[path: "metadata", field]
         }
-        scale["spec"] = ["replicas": object[path: "spec", "replicas"] ?? 1]
-        scale["status"] = ["replicas": object[path: "status", "replicas"] ?? 0]
-        let labels = object[path: "spec", "selector", "matchLabels"]?.object ?? JSONObject()
-        let selector = labels.map { "\($0.key)=\($0.value.string ?? "")" }.joined(separator: ",")
+        scale["spec"] = ["replicas": object.value(below: paths.replicas) ?? 1]
+        scale["status"] = ["replicas": object.value(below: paths.status) ?? 0]
+        let selector = paths.selector(of: object)
         if !selector.isEmpty { scale[path: "status", "selector"] = .string(selector) }
         return scale
+    }
+}
+
+extension JSONValue {
+    /// Sets the value below member names, making objects on the way.
+    fileprivate mutating func set(_ value: JSONValue, below path: [String]) {
+        guard let name = path.first else {
+            self = value
+            return
+        }
+        var inner = self[name] ?? .object(JSONObject())
+        inner.set(value, below: Array(path.dropFirst()))
+        self[name] = inner
     }
 }

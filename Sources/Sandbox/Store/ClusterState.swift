@@ -68,6 +68,8 @@ struct ClusterState {
     var log: [Entry] = []
     var watchers: [Int: Watcher] = [:]
     var lastNumber = 0
+    /// The objects that wait for what they own, by uid.
+    var waiting: [String: (ResourceType, ObjectKey)] = [:]
     /// How many changes `log` holds at least before older ones are forgotten.
     var historyLimit = 10_000
     /// How many changes may wait for a watch's reader before the watch is ended.
@@ -190,7 +192,7 @@ struct ClusterState {
         let old = objects[kind]?[object.key]
         var object = marked(object, call)
         if let old, old == object { return old }
-        if let old { object[path: "metadata", "generation"] = raisedGeneration(from: old, to: object) }
+        if let old { object[path: "metadata", "generation"] = raisedGeneration(from: old, to: object, call) }
         let number = takeVersion()
         object[path: "metadata", "resourceVersion"] = .string(String(number))
         objects[kind, default: [:]][object.key] = object
@@ -200,8 +202,10 @@ struct ClusterState {
         return object
     }
 
-    func raisedGeneration(from old: JSONValue, to new: JSONValue) -> JSONValue? {
-        guard old["spec"] != nil || new["spec"] != nil else { return old[path: "metadata", "generation"] }
+    func raisedGeneration(from old: JSONValue, to new: JSONValue, _ call: ClusterCall) -> JSONValue? {
+        guard call.hasGeneration, old["spec"] != nil || new["spec"] != nil else {
+            return old[path: "metadata", "generation"]
+        }
         return .number(JSONNumber(old["spec"] == new["spec"] ? old.generation : old.generation + 1))
     }
 
@@ -248,7 +252,9 @@ struct ClusterState {
         if object[path: "metadata", "creationTimestamp"]?.string == nil {
             object[path: "metadata", "creationTimestamp"] = .string(call.time.rfc3339)
         }
-        if object["spec"] != nil, object.generation == 0 { object[path: "metadata", "generation"] = 1 }
+        if object["spec"] != nil, object.generation == 0, call.hasGeneration {
+            object[path: "metadata", "generation"] = 1
+        }
         return object
     }
 

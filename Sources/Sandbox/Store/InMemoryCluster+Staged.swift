@@ -71,15 +71,22 @@ extension InMemoryCluster {
     }
 
     /// Deletes `old` unless it has changed meanwhile, and returns it as it is still there; nil when it is gone.
-    func delete(_ old: JSONValue, orphans: Bool, _ call: ClusterCall) throws(KubernetesError) -> JSONValue? {
+    func delete(
+        _ old: JSONValue,
+        _ policy: DeletionPolicy,
+        _ call: ClusterCall
+    ) throws(KubernetesError) -> JSONValue? {
         try locked { state throws(KubernetesError) in
             guard try state.stored(old.key, call).resourceVersion == old.resourceVersion else {
                 throw call.conflict(old.name)
             }
-            try state.delete(old.key, call, orphans: orphans)
+            try state.delete(old.key, call, policy)
             return state.objects[ClusterState.Kind(call.type)]?[old.key]
         }
     }
+
+    /// Deletes what has owners none of which is there any more.
+    func collectGarbage() { state.withLock { state in state.collectGarbage(at: clock.now()) } }
 
     /// What happens to objects of the kind after `resourceVersion`, each change with what was before it.
     func changes(

@@ -13,6 +13,8 @@ package struct SandboxWorld: Sendable {
         package var images: ImageBehaviours
         /// How much traffic there is.
         package var traffic: TrafficSettings
+        /// How many pods there have been before, whose names are not given out again.
+        package var firstPod = 0
 
         /// Pods that start within 5 s, images without fault and 50 requests a second, unless told otherwise.
         package init(
@@ -42,7 +44,11 @@ package struct SandboxWorld: Sendable {
         workloads = WorkloadController(
             cluster: cluster,
             clock: clock,
-            settings: WorkloadSettings(startupTime: settings.startupTime, images: settings.images)
+            settings: WorkloadSettings(
+                startupTime: settings.startupTime,
+                images: settings.images,
+                firstPod: settings.firstPod
+            )
         )
         routes = RouteController(cluster: cluster, clock: clock)
         traffic = TrafficSource(

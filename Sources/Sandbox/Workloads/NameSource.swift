@@ -2,8 +2,11 @@ import Platform
 
 /// Gives out names and addresses of which none comes twice.
 struct NameSource: Sendable {
-    private var pods = 0
+    private var pods: Int
     private var events = 0
+
+    /// Names after those of the first `pods` pods.
+    init(after pods: Int = 0) { self.pods = pods }
 
     /// What one pod gets.
     struct PodIdentity {

@@ -49,8 +49,13 @@ struct PodState {
         return pod == object ? nil : pod
     }
 
-    /// A new pod of the ReplicaSet `set`, scheduled and waiting for its containers.
-    static func object(of set: JSONValue, _ identity: NameSource.PodIdentity, at now: Timestamp) -> JSONValue {
+    /// A new pod of `set`, of kind `type`, scheduled and waiting for its containers.
+    static func object(
+        of set: JSONValue,
+        _ type: ResourceType,
+        _ identity: NameSource.PodIdentity,
+        at now: Timestamp
+    ) -> JSONValue {
         let template = set[path: "spec", "template"] ?? .null
         let name = "\(set.name)-\(identity.suffix)"
         var metadata: JSONValue = [
@@ -59,7 +64,7 @@ struct PodState {
         ]
         metadata["labels"] = template[path: "metadata", "labels"]
         metadata["annotations"] = template[path: "metadata", "annotations"]
-        metadata["ownerReferences"] = [ObjectOwner.reference(to: set, .replicaSets)]
+        metadata["ownerReferences"] = [ObjectOwner.reference(to: set, type)]
         var spec = template["spec"] ?? .object(JSONObject())
         spec["nodeName"] = .string(identity.node)
         var pod: JSONValue = ["apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec]

@@ -30,7 +30,7 @@ struct ReplicaSetSync {
         var changes: [ClusterChange] = []
         if missing > 0 {
             for _ in 0..<created {
-                changes.append(.put(.pods, PodState.object(of: set.object, names.podIdentity(), at: now)))
+                changes.append(.put(.pods, PodState.object(of: set.object, .replicaSets, names.podIdentity(), at: now)))
             }
         } else if missing < 0 {
             changes = victims(-missing).map { .remove(.pods, $0.object.key) }

@@ -15,17 +15,20 @@ package struct WorkloadController: Sendable {
     private let cluster: InMemoryCluster
     private let clock: any WallClock
     private let settings: WorkloadSettings
-    private let names = Locked(NameSource())
+    private let names: Locked<NameSource>
 
     /// A controller of everything in `cluster`.
     package init(cluster: InMemoryCluster, clock: any WallClock, settings: WorkloadSettings = WorkloadSettings()) {
         self.cluster = cluster
         self.clock = clock
         self.settings = settings
+        names = Locked(NameSource(after: settings.firstPod))
     }
 
     /// What it looks at.
-    private static let types: [ResourceType] = [.deployments, .replicaSets, .pods, .services, .autoscalers]
+    private static let types: [ResourceType] = [
+        .deployments, .replicaSets, .daemonSets, .pods, .services, .autoscalers, .podDisruptionBudgets,
+    ]
 
     /// Reconciles on every change and when a pod is due, until the task is cancelled.
     package func run() async {
@@ -50,6 +53,8 @@ package struct WorkloadController: Sendable {
         removeOrphans()
         scaleTargets(at: now)
         let wakes = [syncDeployments(at: now), startPods(at: now), syncSets(at: now)]
+        syncDaemonSets(at: now)
+        syncBudgets()
         syncEndpoints()
         return wakes.compactMap { $0 }.min()
     }
@@ -57,7 +62,8 @@ package struct WorkloadController: Sendable {
     /// What was made for an owner that was removed meanwhile.
     private func removeOrphans() {
         let owners: [(ResourceType, ResourceType)] = [
-            (.replicaSets, .deployments), (.pods, .replicaSets), (EndpointSliceSync.type, .services),
+            (.replicaSets, .deployments), (.pods, .replicaSets), (.pods, .daemonSets),
+            (EndpointSliceSync.type, .services),
         ]
         for (type, ownerType) in owners {
             let uids = Set(cluster.objects(ownerType).map(\.uid))
@@ -97,7 +103,8 @@ package struct WorkloadController: Sendable {
     private func startPods(at now: Timestamp) -> Timestamp? {
         var wakes: [Timestamp] = []
         for pod in cluster.objects(.pods).map({ PodState(object: $0) }) where pod.readySince == nil {
-            guard ObjectOwner.uid(of: pod.object, .replicaSets) != nil, let due = pod.due(settings.startupTime) else {
+            let owner = ObjectOwner.uid(of: pod.object, .replicaSets) ?? ObjectOwner.uid(of: pod.object, .daemonSets)
+            guard owner != nil, let due = pod.due(settings.startupTime) else {
                 continue
             }
             if due > now {
@@ -129,6 +136,46 @@ package struct WorkloadController: Sendable {
             if let wake { wakes.append(wake) }
         }
         return wakes.min()
+    }
+
+    private func syncDaemonSets(at now: Timestamp) {
+        let sets = cluster.objects(.daemonSets).filter { $0[path: "metadata", "deletionTimestamp"] == nil }
+        guard !sets.isEmpty else { return }
+        let pods = cluster.objects(.pods)
+        let revisions = cluster.objects(DaemonSetSync.revisionType)
+        let nodes = cluster.objects(Self.nodes).map(\.name)
+        for set in sets {
+            var sync = DaemonSetSync(
+                set,
+                revisions: revisions.filter { ObjectOwner.uid(of: $0, .daemonSets) == set.uid },
+                pods: pods.filter { ObjectOwner.uid(of: $0, .daemonSets) == set.uid }.map { PodState(object: $0) },
+                nodes: nodes,
+                names: names.withLock { $0 },
+                at: now
+            )
+            sync.run()
+            names.withLock { [after = sync.names] names in names = after }
+            for change in sync.changes { cluster.apply(change) }
+        }
+    }
+
+    private static let nodes = ResourceType(
+        group: "",
+        version: "v1",
+        plural: "nodes",
+        kind: "Node",
+        isNamespaced: false
+    )
+
+    private func syncBudgets() {
+        let budgets = cluster.objects(.podDisruptionBudgets)
+        guard !budgets.isEmpty else { return }
+        let pods = Dictionary(grouping: cluster.objects(.pods)) { $0.namespace ?? "" }
+        for budget in budgets {
+            let own = (pods[budget.namespace ?? ""] ?? []).map { PodState(object: $0) }
+            let status = BudgetSync(budget: budget, pods: own).status
+            cluster.apply(.merge(.podDisruptionBudgets, budget.key, ["status": status]))
+        }
     }
 
     private func syncEndpoints() {

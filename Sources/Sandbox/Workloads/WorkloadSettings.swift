@@ -6,10 +6,17 @@ package struct WorkloadSettings: Sendable {
     package var images: ImageBehaviours
     /// How many pods there may be: a kubelet's default of 110 on each of the two nodes.
     package var podLimit = 220
+    /// How many pods there have been before, whose names are not given out again.
+    package var firstPod: Int
 
     /// Pods that are ready after 5 s, whatever their image, unless told otherwise.
-    package init(startupTime: Duration = .seconds(5), images: ImageBehaviours = ImageBehaviours()) {
+    package init(
+        startupTime: Duration = .seconds(5),
+        images: ImageBehaviours = ImageBehaviours(),
+        firstPod: Int = 0
+    ) {
         self.startupTime = startupTime
+        self.firstPod = firstPod
         self.images = images
     }
 }

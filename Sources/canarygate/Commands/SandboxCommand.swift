@@ -37,6 +37,12 @@ struct SandboxCommand: AsyncParsableCommand {
     )
     var behaviours: [String] = []
 
+    @Option(help: "The file that the cluster begins with, where it is there, and that it is written to at the end.")
+    var state: String?
+
+    @Option(help: "How many changes a watch or a list can go back to at least.")
+    var history = 2_000
+
     @Option(help: "Requests a second to each host name.")
     var requestsPerSecond = 50.0
 
@@ -45,6 +51,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @OptionGroup(title: "Time") var clock: ClockOptions
 
     func validate() throws {
+        guard history >= 0 else { throw ValidationError("--history: \(history), expected 0 or more") }
         guard requestsPerSecond >= 0, requestsPerSecond <= 1_000_000 else {
             throw ValidationError("--requests-per-second: \(requestsPerSecond), expected 0...1000000")
         }
@@ -58,6 +65,10 @@ struct SandboxCommand: AsyncParsableCommand {
         settings.listen = listen
         settings.prometheusListen = prometheusListen
         settings.loadTesterListen = loadTesterListen
+        settings.history = history
+        if let state, FileStore.exists(state) {
+            settings.archive = try ClusterArchive(FileStore.read(state, limit: Self.stateLimit))
+        }
         settings.world.images = try ImageBehaviours(parsing: behaviours)
         settings.world.traffic = TrafficSettings(
             requestsPerSecond: requestsPerSecond,
@@ -74,7 +85,11 @@ struct SandboxCommand: AsyncParsableCommand {
             logger: Logger(label: "canarygate.lifecycle")
         )
         .run()
+        if let state { try FileStore.write(sandbox.archive.bytes, to: state) }
     }
+
+    /// Bytes of a state: 1 GiB, far above what a cluster in memory should hold.
+    private static let stateLimit = 1 << 30
 
     private func write(_ sandbox: SandboxCluster, _ time: any WallClock) throws {
         try FileStore.makeFolder(directory)

@@ -22,10 +22,21 @@ struct Kubectl: Sendable {
     let kubeconfig: URL
     /// Where kubectl keeps what it learns of a cluster, and where its output goes.
     let folder: URL
+    /// The program that is run.
+    var tool: URL? = Kubectl.program
 
     /// Runs `kubectl arguments`, with `input` on its standard input.
     func callAsFunction(_ arguments: String..., input: String? = nil) async throws -> Outcome {
-        let program = try #require(Self.program)
+        try await callAsFunction(arguments: arguments, input: input)
+    }
+
+    /// The same, with more in its `environment`.
+    func callAsFunction(
+        arguments: [String],
+        input: String? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> Outcome {
+        let program = try #require(tool)
         let scratch = folder.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { Kubectl.remove(scratch) }
@@ -41,6 +52,7 @@ struct Kubectl: Sendable {
                 "--kubeconfig=\(kubeconfig.path)", "--cache-dir=\(folder.path)/cache",
                 "--request-timeout=\(Self.patience)",
             ] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])

@@ -19,9 +19,10 @@ import Testing
         let names = try (answer.json["groups"]?.array ?? []).compactMap { $0["name"]?.string }
         #expect(
             names == [
-                "apps", "autoscaling", "discovery.k8s.io", "policy", "rbac.authorization.k8s.io",
+                "apps", "batch", "autoscaling", "discovery.k8s.io", "policy", "rbac.authorization.k8s.io",
                 "admissionregistration.k8s.io",
-                "apiextensions.k8s.io", "coordination.k8s.io", "projectcontour.io", "authentication.k8s.io",
+                "apiextensions.k8s.io", "coordination.k8s.io", "networking.k8s.io", "projectcontour.io", "keda.sh",
+                "authentication.k8s.io",
                 "authorization.k8s.io",
             ]
         )
@@ -50,16 +51,6 @@ import Testing
         let answer = await fixture.send(.get, path, token: nil)
         #expect(answer.status == 200)
         #expect(answer.text == "ok")
-    }
-
-    @Test func hasAnEmptyOpenAPIDocument() async {
-        let second = await fixture.send(.get, "/openapi/v2?timeout=32s", accept: "application/anything")
-        #expect(second.status == 200)
-        #expect(second.bytes.isEmpty)
-        #expect(
-            second.fields[.contentType] == "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
-        )
-        #expect(await fixture.send(.get, "/openapi/v3").status == 404)
     }
 
     @Test(arguments: ["/apis/nothing.example/v1", "/apis/apps/v9", "/nothing", "/apis/nothing.example"])

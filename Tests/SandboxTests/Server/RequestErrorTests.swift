@@ -18,13 +18,19 @@ import Testing
 
     @Test(
         arguments: [
-            "/api/v1/namespaces/test/bananas", "/apis/apps/v1/namespaces/test/deployments/podinfo/bananas",
+            "/apis/apps/v1/namespaces/test/deployments/podinfo/bananas",
             "/api/v1/namespaces/test/nodes", "/apis/apps/v1/deployments/podinfo",
         ]
     )
     func answersForWhatIsNotServed(path: String) async throws {
         let answer = await fixture.send(.get, path)
         try check(answer, 404, "NotFound", "the server could not find the requested resource")
+    }
+
+    @Test func answersForAKindThatIsNotServedInPlainText() async {
+        let answer = await fixture.send(.get, "/api/v1/namespaces/test/bananas")
+        #expect(answer.status == 404)
+        #expect(answer.text == "404 page not found\n")
     }
 
     @Test(

@@ -18,11 +18,9 @@ extension RegisteredWebhook {
         let sent = attempt.requestType ?? attempt.type
         let others = value["matchPolicy"] == "Exact" ? [] : [attempt.type] + Self.versions(of: attempt, in: cluster)
         let rules = value["rules"]?.array ?? []
-        let match = ([sent] + others).first { type in
+        return ([sent] + others).first { type in
             rules.contains { Self.rule($0, matches: attempt, of: type) }
         }
-        guard match != nil, !(value["matchConditions"]?.array?.isEmpty ?? true) else { return match }
-        throw unsupported("matchConditions", attempt)
     }
 
     /// The served versions of the attempt's kind, when it is a custom one.

@@ -75,6 +75,7 @@ package enum ObjectDefaults {
     private static func namespace(_ object: inout JSONValue) {
         guard !object.name.isEmpty else { return }
         object[path: "metadata", "labels", "kubernetes.io/metadata.name"] = .string(object.name)
+        if object[path: "spec", "finalizers"] == nil { object[path: "spec", "finalizers"] = ["kubernetes"] }
     }
 
     private static func secret(_ object: inout JSONValue) {

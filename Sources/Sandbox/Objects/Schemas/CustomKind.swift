@@ -21,6 +21,8 @@ package struct CustomKind: Sendable {
     package let categories: [String]
     /// Whether `status` is a subresource.
     package let hasStatus: Bool
+    /// Where the Scale is; nil where `scale` is no subresource.
+    let scalePaths: ScalePaths?
     /// `additionalPrinterColumns`: objects with `name`, `type`, `jsonPath`, `priority`.
     package let columns: [JSONValue]
     /// `schema.openAPIV3Schema`; an empty object where there is none.
@@ -52,6 +54,7 @@ package struct CustomKind: Sendable {
                 shortNames: (names?["shortNames"]?.array ?? []).compactMap(\.string),
                 categories: (names?["categories"]?.array ?? []).compactMap(\.string),
                 hasStatus: version[path: "subresources", "status"] != nil,
+                scalePaths: ScalePaths(version[path: "subresources", "scale"]),
                 columns: version["additionalPrinterColumns"]?.array ?? [],
                 schema: Self.schema(of: version)
             )
@@ -79,6 +82,7 @@ package struct CustomKind: Sendable {
             shortNames: shortNames,
             categories: categories,
             hasStatus: hasStatus,
+            scalePaths: scalePaths,
             columns: columns,
             schema: storedSchema
         )

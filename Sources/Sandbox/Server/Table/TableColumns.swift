@@ -8,7 +8,8 @@ enum TableColumns {
     /// The columns of `kind`.
     static func columns(of kind: ServedKind) -> [TableColumn] {
         guard !kind.isCustom else { return custom(kind) }
-        return builtIn[kind.type.qualifiedPlural] ?? [.name, .age]
+        let name = kind.type.qualifiedPlural
+        return builtIn[name] ?? others[name] ?? [.name, .age]
     }
 
     private static let builtIn: [String: [TableColumn]] = [
