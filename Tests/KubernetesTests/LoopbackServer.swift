@@ -7,21 +7,20 @@ import TestSupport
 
 /// A handler served on a free port of the loopback.
 final class LoopbackServer: Sendable {
-    private let loops = EventLoopGroup(count: 1)
+    let loops = EventLoopGroup(count: 1)
     private let server: HTTPServer
     private let task: Task<Void, any Error>
-    private let authorities: [UInt8]?
 
     /// Where it listens.
-    var endpoint: HTTPEndpoint { HTTPEndpoint(isSecure: authorities != nil, host: "127.0.0.1", port: server.port) }
+    let endpoint: HTTPEndpoint
 
-    /// Serves `handler`, as `identity` over TLS where there is one, whose authority's certificate is `authorities`.
-    init(_ handler: any HTTPHandler, tls: TLSContext? = nil, authorities: [UInt8]? = nil) throws {
+    /// Serves `handler`, over TLS where there is a context.
+    init(_ handler: any HTTPHandler, tls: TLSContext? = nil) throws {
         var configuration = HTTPServer.Configuration(address: "127.0.0.1:0", tls: tls)
         configuration.drainTimeout = .zero
         let server = try HTTPServer(configuration: configuration, loops: loops, handler: handler)
         self.server = server
-        self.authorities = authorities
+        endpoint = HTTPEndpoint(isSecure: tls != nil, host: "127.0.0.1", port: server.port)
         task = Task(executorPreference: loops.loops[0]) { try await server.run() }
     }
 
