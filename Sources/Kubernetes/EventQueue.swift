@@ -7,28 +7,32 @@ struct EventQueue {
     /// How long they wait: an hour, after which the server would forget them too.
     static let patience: Duration = .seconds(3_600)
 
-    private var entries: [EventEntry] = []
+    private var entries: [ObjectKey: EventEntry] = [:]
+    /// Whose turn it is.
+    private var order: [ObjectKey] = []
 
     /// How many wait.
-    var count: Int { entries.count }
+    var count: Int { order.count }
 
     /// Adds `entry`, or what it says more to one about the same Event; returns what had to give way.
     mutating func add(_ entry: EventEntry) -> EventEntry? {
-        if let place = entries.firstIndex(where: { $0.key == entry.key }) {
-            entries[place] = entries[place].merged(with: entry)
+        if let waiting = entries[entry.key] {
+            entries[entry.key] = waiting.merged(with: entry)
             return nil
         }
-        entries.append(entry)
-        return entries.count > Self.limit ? entries.removeFirst() : nil
+        entries[entry.key] = entry
+        order.append(entry.key)
+        return order.count > Self.limit ? next() : nil
     }
 
     /// Takes out the one whose turn it is; nil when none waits.
-    mutating func next() -> EventEntry? { entries.isEmpty ? nil : entries.removeFirst() }
-
-    /// Takes out those that have waited too long.
-    mutating func expired(at now: Timestamp) -> [EventEntry] {
-        let expired = entries.filter { now - $0.last > Self.patience }
-        if !expired.isEmpty { entries.removeAll { now - $0.last > Self.patience } }
-        return expired
+    mutating func next() -> EventEntry? {
+        guard !order.isEmpty else { return nil }
+        return entries.removeValue(forKey: order.removeFirst())
     }
+}
+
+extension EventEntry {
+    /// Whether it has waited too long.
+    func isExpired(at now: Timestamp) -> Bool { now - last > EventQueue.patience }
 }

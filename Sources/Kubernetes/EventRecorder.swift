@@ -130,12 +130,11 @@ extension EventRecorder {
 
     private func next() -> EventEntry? {
         let now = clock.now()
-        let (expired, entry) = state.withLock { state in
-            let expired = state.queue.expired(at: now)
-            return (expired, state.queue.next())
+        while let entry = state.withLock({ $0.queue.next() }) {
+            guard entry.isExpired(at: now) else { return entry }
+            drop(entry, "waited for an hour")
         }
-        for entry in expired { drop(entry, "waited for an hour") }
-        return entry
+        return nil
     }
 
     private func enqueue(_ entry: EventEntry) {
