@@ -66,8 +66,8 @@ extension Informer {
     private func refused(_ error: KubernetesError, _ course: inout Course) -> Duration? {
         if error.isNotFound { return missing(&course.backoff) }
         course.streamsState = false
-        // One that has answered will answer the same again; one that has not may be another by then.
-        course.isRefused = error.code != 0 && error.code != 429
+        // One that has answered will answer the same again, unless it only had no time, or did not know us.
+        course.isRefused = ![0, 401, 429, 502, 503, 504].contains(error.code)
         logger.debug("state is not streamed", metadata: ["error.message": "\(error)"])
         return nil
     }

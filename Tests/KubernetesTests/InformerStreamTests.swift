@@ -97,6 +97,19 @@ import Testing
         await followed.stop()
     }
 
+    @Test(arguments: [401, 503])
+    func asksForAStreamAgainWhereItWasNotRefusedForGood(code: Int) async throws {
+        let followed = FollowedServer(
+            ScriptedServer([
+                .failure(code, "", "not now"), .list([("a", "3")], version: "4"), .pieces([Self.expired()]),
+                .silent(after: [Self.line("ADDED", "b", "8"), ServerResponse.endOfState("9")]),
+            ])
+        )
+        #expect(await followed.next(3) == ["added a 3", "added b 8", "deleted a 3"])
+        #expect(followed.server.lines == [Self.stream, Self.list, Self.watch("4"), Self.stream])
+        await followed.stop()
+    }
+
     @Test func streamsTheStateAgainAfterAnExpiry() async throws {
         let followed = FollowedServer(
             ScriptedServer([

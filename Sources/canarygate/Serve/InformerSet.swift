@@ -14,12 +14,15 @@ struct InformerSet: Sendable {
     /// canaries.
     init(api: any KubernetesAPI, namespace: String?, clock: any WallClock, isDriving: Bool = true) {
         let store = store
+        // Labels, images and names of owners are the same in Deployments, Services and Canaries.
+        let texts = StringPool()
         func informer(of type: ResourceType) -> Informer {
             Informer(
                 type: type,
                 namespace: namespace,
                 api: api,
                 clock: clock,
+                texts: texts,
                 keep: { object in type == .secrets ? SecretKeys.of(object) : object },
                 onEvent: { store.apply(type, $0) }
             )
