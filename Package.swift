@@ -110,7 +110,9 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "TLS", "Sockets", "Platform", "TestSupport", httpTypes]),
         tests(
             "KubernetesTests",
-            ["Sandbox", "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", httpTypes]
+            [
+                "Sandbox", "Kubernetes", "HTTP", "TLS", "Sockets", "JSON", "YAML", "Platform", "TestSupport", httpTypes,
+            ]
         ),
         tests("SchemaTests", ["Schema", "JSON", "TestSupport"]),
         tests(

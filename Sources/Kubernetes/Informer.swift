@@ -2,25 +2,19 @@ package import JSON
 package import Logging
 package import Platform
 
-/// A change that an informer saw, in order for each object.
-package enum InformerEvent: Hashable, Sendable {
-    /// The object appeared.
-    case added(JSONValue)
-    /// It changed.
-    case updated(old: JSONValue, new: JSONValue)
-    /// It is gone; its last known state.
-    case deleted(JSONValue)
-}
-
 /// A cache of all objects of one kind, kept by list and watch.
 ///
-/// A watch that breaks off goes on from where it was; one that cannot is made up for by a list, whose differences
-/// arrive as events. The cached objects hold no `managedFields`.
+/// The state comes in pages, or as a stream where the server offers that. A watch that breaks off or falls silent goes
+/// on from where it was; one that cannot is made up for by the state as it is then, whose differences arrive as events,
+/// while the cache stays as it was. The cached objects hold no `managedFields`, and share the texts that they have in
+/// common.
 package final class Informer: Sendable {
     /// The kind.
     package let type: ResourceType
+    /// Which of its objects.
+    package let selection: ListSelection
 
-    private struct State {
+    struct State {
         var cache: InformerCache
         /// Whether all that the first list held has been told.
         var hasSynced = false
@@ -28,52 +22,88 @@ package final class Informer: Sendable {
         var waiters: [Int: CheckedContinuation<Void, any Error>] = [:]
     }
 
-    /// A watch that ends sooner than this without an event counts as a failure.
-    private static let shortestWatch: Duration = .seconds(1)
+    let api: any KubernetesAPI
+    let clock: any WallClock
+    let logger: Logger
+    let jitter: @Sendable () -> Double
+    let streamsState: Bool
+    let trim: @Sendable (JSONValue) -> JSONValue
+    let onAvailability: @Sendable (KindAvailability) -> Void
+    let onEvent: @Sendable (InformerEvent) -> Void
+    let state: Locked<State>
 
-    private let namespace: String?
-    private let api: any KubernetesAPI
-    private let clock: any WallClock
-    private let logger: Logger
-    private let jitter: @Sendable () -> Double
-    private let onEvent: @Sendable (InformerEvent) -> Void
-    private let state: Locked<State>
-
-    /// An informer of `type` in `namespace`, or everywhere when that is nil.
+    /// An informer of `type` in `namespace`, or everywhere when that is nil, of the objects that the selectors select.
     ///
     /// `onEvent` is called in order, from the task that runs the informer, after the cache has changed; it must not
-    /// block. `jitter` answers 0 ..< 1 and spreads the waits after failures. `keep` makes of an object what is kept and
-    /// told of it, and must leave its metadata's name, namespace, uid and resourceVersion.
+    /// block. `onAvailability` is called likewise when it is found that the server knows the kind, or does not.
+    /// `jitter` answers 0 ..< 1 and spreads the waits after failures. `keep` makes of an object what is kept and told of
+    /// it, and must leave its metadata's name, namespace, uid and resourceVersion. Informers that are given the same
+    /// `texts` share them with one another. With `streamsState` the server is asked to stream the state, and where it
+    /// does not, it is listed.
     package init(
         type: ResourceType,
         namespace: String? = nil,
+        labelSelector: String? = nil,
+        fieldSelector: String? = nil,
+        indexes: [InformerIndex] = [],
         api: any KubernetesAPI,
         clock: any WallClock,
         logger: Logger = Logger(label: "canarygate.informer"),
+        streamsState: Bool = true,
+        texts: StringPool = StringPool(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 },
+        onAvailability: @escaping @Sendable (KindAvailability) -> Void = { _ in },
         onEvent: @escaping @Sendable (InformerEvent) -> Void = { _ in }
     ) {
-        state = Locked(State(cache: InformerCache(keep: keep)))
+        state = Locked(State(cache: InformerCache(indexes: indexes)))
         self.type = type
-        self.namespace = namespace
+        selection = ListSelection(
+            namespace: namespace,
+            labelSelector: labelSelector,
+            fieldSelector: fieldSelector
+        )
         self.api = api
         self.clock = clock
+        self.streamsState = streamsState
         self.jitter = jitter
+        self.onAvailability = onAvailability
         self.onEvent = onEvent
+        trim = { object in texts.shared(keep(Self.withoutManagedFields(object))) }
         var logger = logger
         logger[metadataKey: "kube.resource"] = "\(type.qualifiedPlural)"
         self.logger = logger
     }
 
+    /// Without the field that is often half of an object, and that nobody here reads.
+    private static func withoutManagedFields(_ object: JSONValue) -> JSONValue {
+        guard object[path: "metadata", "managedFields"] != nil else { return object }
+        var object = object
+        object[path: "metadata", "managedFields"] = nil
+        return object
+    }
+
     /// Whether the first list has been taken in and told; a kind that the server does not know counts as an empty one.
     package var hasSynced: Bool { state.withLock { state in state.hasSynced } }
+
+    /// Whether the server knows the kind, as of the last answer.
+    package var availability: KindAvailability { state.withLock { state in state.cache.availability } }
 
     /// The cached objects.
     package var objects: [ObjectKey: JSONValue] { state.withLock { state in state.cache.objects } }
 
     /// The cached object at `key`, or nil.
     package func object(_ key: ObjectKey) -> JSONValue? { state.withLock { state in state.cache.objects[key] } }
+
+    /// The cached objects that the index `name` has under `value`, by namespace and name; none for an index that there
+    /// is not.
+    package func objects(in name: String, under value: String) -> [JSONValue] {
+        let found = state.withLock { state in
+            let keys = state.cache.keys(in: name, under: value)
+            return keys.compactMap { key in state.cache.objects[key].map { (key.description, $0) } }
+        }
+        return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
 
     /// Suspends until the first list has been taken in and told.
     ///
@@ -101,107 +131,5 @@ package final class Informer: Sendable {
     private func cancelWaiter(_ number: Int) {
         let waiter = state.withLock { state in state.waiters.removeValue(forKey: number) }
         waiter?.resume(throwing: CancellationError())
-    }
-
-    /// Lists and watches until the task is cancelled; never fails, but logs and tries again with a back-off.
-    package func run() async {
-        var backoff = Backoff(jitter: jitter)
-        while !Task.isCancelled {
-            guard let wait = await step(&backoff) else { continue }
-            do {
-                try await clock.sleep(for: wait)
-            } catch {
-                return
-            }
-        }
-    }
-}
-
-extension Informer {
-    /// Lists or watches once; returns how long to wait before the next step, nil for not at all.
-    private func step(_ backoff: inout Backoff) async -> Duration? {
-        guard let version = state.withLock({ state in state.cache.resourceVersion }) else {
-            return await list(&backoff)
-        }
-        return await watch(from: version, &backoff)
-    }
-
-    private func list(_ backoff: inout Backoff) async -> Duration? {
-        do throws(KubernetesError) {
-            let list = try await api.list(type, namespace: namespace, labelSelector: nil)
-            publish { cache in cache.replace(with: list) }
-            logger.debug("listed", metadata: ["kube.count": "\(list.items.count)"])
-            return nil
-        } catch {
-            guard error.isNotFound else { return failed("list failed", error, &backoff) }
-            if !hasSynced { logger.notice("kind is not installed") }
-            publish { cache in cache.replaceWithNothing() }
-            backoff.reset()
-            return Backoff.longest
-        }
-    }
-
-    private func watch(from version: String, _ backoff: inout Backoff) async -> Duration? {
-        let start = clock.now()
-        let stream: WatchStream
-        do throws(KubernetesError) {
-            stream = try await api.watch(type, namespace: namespace, resourceVersion: version)
-        } catch {
-            // Anything else, for example that nobody listens or that there are too many requests, is no reason to list.
-            guard error.isExpired || error.isNotFound || error.code == 400 else {
-                return failed("watch failed", error, &backoff)
-            }
-            return expired(error, &backoff)
-        }
-        var count = 0
-        do {
-            for try await event in stream {
-                count += 1
-                backoff.reset()
-                publish { cache in cache.apply(event) }
-            }
-        } catch let error as KubernetesError where error.code != 0 {
-            return expired(error, &backoff)
-        } catch {
-            return failed("watch broke off", error, &backoff)
-        }
-        guard count == 0, clock.now() - start < Self.shortestWatch else {
-            backoff.reset()
-            return nil
-        }
-        return failed("watch ended at once", nil, &backoff)
-    }
-
-    /// The watch cannot go on from its version: a list comes next, at once unless that was tried just before.
-    private func expired(_ error: KubernetesError, _ backoff: inout Backoff) -> Duration? {
-        state.withLock { state in state.cache.expire() }
-        let isFirst = backoff.failures == 0
-        let wait = failed("watch expired", error, &backoff)
-        return isFirst ? nil : wait
-    }
-
-    private func failed(_ message: Logger.Message, _ error: (any Error)?, _ backoff: inout Backoff) -> Duration? {
-        let wait = backoff.failed()
-        guard !Task.isCancelled else { return wait }
-        var metadata: Logger.Metadata = ["kube.failures": "\(backoff.failures)"]
-        if let error { metadata["error.message"] = "\(error)" }
-        // A single failure is everyday: a server that restarts, an idle stream that a proxy cut.
-        logger.log(level: backoff.failures > 1 ? .warning : .info, message, metadata: metadata)
-        return wait
-    }
-
-    /// Changes the cache, tells the events, and wakes who waits for the first list.
-    ///
-    /// In this order: who finds it synced may rely on what was told.
-    private func publish(_ change: (inout InformerCache) -> [InformerEvent]) {
-        let events = state.withLock { state in change(&state.cache) }
-        for event in events { onEvent(event) }
-        let waiters = state.withLock { state in
-            state.hasSynced = state.cache.hasSynced
-            let waiters = state.hasSynced ? Array(state.waiters.values) : []
-            if state.hasSynced { state.waiters = [:] }
-            return waiters
-        }
-        for waiter in waiters { waiter.resume() }
     }
 }

@@ -2,17 +2,23 @@ import JSON
 
 /// An informer's objects, and what changes of them mean; no suspension, no clock.
 struct InformerCache {
-    /// The objects as last seen, without `managedFields`.
+    /// The objects as last seen, as they were trimmed.
     private(set) var objects: [ObjectKey: JSONValue] = [:]
     /// From where a watch goes on; nil when the next step is a list.
     private(set) var resourceVersion: String?
     /// Whether a list has been taken in.
     private(set) var hasSynced = false
-    /// What is kept of an object.
-    private let keep: @Sendable (JSONValue) -> JSONValue
+    /// Whether the server knows the kind.
+    private(set) var availability = KindAvailability.unknown
+    private let indexes: [InformerIndex]
+    /// By the index's name and the value: which objects are found there.
+    private var places: [String: [String: Set<ObjectKey>]] = [:]
 
-    /// An empty cache that keeps of each object what `keep` makes of it, by default all.
-    init(keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 }) { self.keep = keep }
+    /// An empty cache with these `indexes`.
+    init(indexes: [InformerIndex] = []) { self.indexes = indexes }
+
+    /// The keys of the objects that the index `name` has under `value`.
+    func keys(in name: String, under value: String) -> Set<ObjectKey> { places[name]?[value] ?? [] }
 
     /// Takes in a list and returns how it differs from what was known.
     mutating func replace(with list: ObjectList) -> [InformerEvent] {
@@ -23,11 +29,12 @@ struct InformerCache {
             events += take(object)
         }
         for (key, object) in gone.sorted(by: { $0.key.description < $1.key.description }) {
-            objects[key] = nil
+            set(nil, at: key)
             events.append(.deleted(object))
         }
         resourceVersion = list.resourceVersion
         hasSynced = true
+        availability = .served
         return events
     }
 
@@ -35,10 +42,12 @@ struct InformerCache {
     mutating func replaceWithNothing() -> [InformerEvent] {
         let events = replace(with: ObjectList(items: [], resourceVersion: ""))
         resourceVersion = nil
+        availability = .missing
         return events
     }
 
-    /// Takes in a watch's event and returns what it means; nothing when it says what was known.
+    /// Takes in a watch's event, whose object is trimmed, and returns what it means; nothing when it says what was
+    /// known.
     mutating func apply(_ event: WatchEvent) -> [InformerEvent] {
         switch event {
         case .added(let object), .modified(let object):
@@ -46,8 +55,7 @@ struct InformerCache {
             return take(object)
         case .deleted(let object):
             advance(to: object.resourceVersion)
-            let last = trimmed(object)
-            return objects.removeValue(forKey: object.key) == nil ? [] : [.deleted(last)]
+            return set(nil, at: object.key) == nil ? [] : [.deleted(object)]
         case .bookmark(let version):
             advance(to: version)
             return []
@@ -61,21 +69,35 @@ struct InformerCache {
         if !version.isEmpty { resourceVersion = version }
     }
 
-    private mutating func take(_ object: JSONValue) -> [InformerEvent] {
-        let new = trimmed(object)
-        let old = objects.updateValue(new, forKey: new.key)
-        guard let old else { return [.added(new)] }
+    private mutating func take(_ new: JSONValue) -> [InformerEvent] {
+        let key = new.key
+        let known = objects[key]
+        // Nothing new: what is there stays, with the texts that it shares.
+        if let known, known.uid == new.uid, known.resourceVersion == new.resourceVersion,
+            !new.resourceVersion.isEmpty
+        {
+            return []
+        }
+        guard let old = set(new, at: key) else { return [.added(new)] }
         // Another object of the same name was made in a gap.
-        guard old.uid == new.uid else { return [.deleted(old), .added(new)] }
-        guard old.resourceVersion != new.resourceVersion || new.resourceVersion.isEmpty else { return [] }
-        return [.updated(old: old, new: new)]
+        return old.uid == new.uid ? [.updated(old: old, new: new)] : [.deleted(old), .added(new)]
     }
 
-    /// What is kept of it, without `managedFields`, often half of an object, which nobody here reads.
-    private func trimmed(_ object: JSONValue) -> JSONValue {
-        guard object[path: "metadata", "managedFields"] != nil else { return keep(object) }
-        var object = object
-        object[path: "metadata", "managedFields"] = nil
-        return keep(object)
+    /// Puts `new` in place of what is at `key`, here and in the indexes, and returns that.
+    @discardableResult
+    private mutating func set(_ new: JSONValue?, at key: ObjectKey) -> JSONValue? {
+        let old = objects[key]
+        objects[key] = new
+        for index in indexes {
+            let before = old.map(index.values) ?? []
+            let after = new.map(index.values) ?? []
+            guard before != after else { continue }
+            for value in before {
+                places[index.name]?[value]?.remove(key)
+                if places[index.name]?[value]?.isEmpty == true { places[index.name]?[value] = nil }
+            }
+            for value in after { places[index.name, default: [:]][value, default: []].insert(key) }
+        }
+        return old
     }
 }

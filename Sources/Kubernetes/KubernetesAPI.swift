@@ -116,4 +116,36 @@ package protocol KubernetesAPI: Sendable {
         namespace: String?,
         resourceVersion: String
     ) async throws(KubernetesError) -> WatchStream
+
+    /// All objects of `type` in `selection`, each as `trim` makes it as soon as its page has arrived.
+    ///
+    /// - Throws: `KubernetesError`.
+    func list(
+        _ type: ResourceType,
+        in selection: ListSelection,
+        trim: @escaping @Sendable (JSONValue) -> JSONValue
+    ) async throws(KubernetesError) -> ObjectList
+
+    /// Changes of the objects of `type` in `selection` after `resourceVersion`, for at most `seconds`.
+    ///
+    /// An object that is no longer selected arrives as deleted.
+    ///
+    /// - Throws: `KubernetesError`; `isExpired` when the version is too old, here or from the stream.
+    func watch(
+        _ type: ResourceType,
+        in selection: ListSelection,
+        resourceVersion: String,
+        seconds: Int
+    ) async throws(KubernetesError) -> WatchStream
+
+    /// The objects of `type` in `selection` as a stream sends them, each as `trim` makes it, and the changes that come
+    /// after them in the same stream, which lasts at most `seconds`; nil where there is no such stream.
+    ///
+    /// - Throws: `KubernetesError`, also where the server does not offer it.
+    func watchList(
+        _ type: ResourceType,
+        in selection: ListSelection,
+        seconds: Int,
+        trim: @escaping @Sendable (JSONValue) -> JSONValue
+    ) async throws(KubernetesError) -> WatchedList?
 }

@@ -1,208 +1,113 @@
 package import HTTP
 import HTTPTypes
-package import JSON
 package import Platform
 
 /// The API of one cluster over HTTP.
+///
+/// Of a client's copies together so many calls are under way at once; watches count until they have begun.
 package struct KubernetesClient: KubernetesAPI {
     /// The largest answer about one object in bytes; etcd stores 1.5 MiB, and a watch's line holds one object.
     static let objectLimit = 8 << 20
     /// The largest page of a list in bytes: `KubernetesRequest.pageSize` objects of 128 KiB; where they are larger, pages
     /// of fewer objects are asked for.
     static let pageLimit = 64 << 20
-    /// The reason of an answer beyond these limits.
-    private static let tooLarge = "AnswerTooLarge"
     /// How often a list begins again when its snapshot expires between two pages.
     static let listAttempts = 3
-    /// How long a watch is asked to last in seconds, between client-go's 300 and 600.
+    /// How long a watch is asked to last in seconds where its caller does not say, between client-go's 300 and 600.
     static let watchSeconds = 480
     /// How long a watch may be silent: two of the server's bookmarks, which come once a minute.
-    static let watchIdleTimeout: Duration = .seconds(130)
+    package static let watchIdleTimeout: Duration = .seconds(130)
+    /// How many calls are under way at once: a twelfth of the 400 reads that an API server has seats for by default, and
+    /// half of the connections that `ClientLimits` allows, which leaves the others to watches.
+    package static let callLimit = 32
 
     private let transport: any HTTPTransport
-    private let authorization: (@Sendable () async throws -> String?)?
+    private let credentials: (any CredentialSource)?
     private let basePath: String
     private let clock: any WallClock
+    private let jitter: @Sendable () -> Double
+    private let watchIdleTimeout: Duration
+    private let gate: CallGate
+
+    /// A client that sends over `transport` as whom `credentials` say.
+    ///
+    /// Waits between attempts are taken on `clock`, longer by what `jitter` (0 ..< 1) says. A watch that is silent for
+    /// `watchIdleTimeout` of real time is given up; `callLimit` is how many calls are under way at once.
+    package init(
+        transport: any HTTPTransport,
+        credentials: (any CredentialSource)?,
+        basePath: String = "",
+        clock: any WallClock = SystemClock(),
+        watchIdleTimeout: Duration = Self.watchIdleTimeout,
+        callLimit: Int = Self.callLimit,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+        self.transport = transport
+        self.credentials = credentials
+        self.basePath = basePath
+        self.clock = clock
+        self.jitter = jitter
+        self.watchIdleTimeout = watchIdleTimeout
+        gate = CallGate(limit: callLimit)
+    }
 
     /// A client that sends over `transport`, with `authorization` as the Authorization header when it answers one.
-    ///
-    /// Waits between attempts are taken on `clock`.
     package init(
         transport: any HTTPTransport,
         authorization: (@Sendable () async throws -> String?)? = nil,
         basePath: String = "",
-        clock: any WallClock = SystemClock()
+        clock: any WallClock = SystemClock(),
+        watchIdleTimeout: Duration = Self.watchIdleTimeout,
+        callLimit: Int = Self.callLimit,
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
-        self.transport = transport
-        self.authorization = authorization
-        self.basePath = basePath
-        self.clock = clock
-    }
-
-    package func get(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
-        try await object(.get(type, key), type)
-    }
-
-    package func list(
-        _ type: ResourceType,
-        namespace: String?,
-        labelSelector: String?
-    ) async throws(KubernetesError) -> ObjectList {
-        var attempt = 1
-        var size = KubernetesRequest.pageSize
-        while true {
-            do throws(KubernetesError) {
-                return try await pages(type, namespace, labelSelector, size)
-            } catch {
-                if error.reason == Self.tooLarge, size > 1 {
-                    size /= 4
-                    continue
-                }
-                guard error.isExpired, attempt < Self.listAttempts else { throw error }
-                attempt += 1
-            }
-        }
-    }
-
-    package func create(
-        _ type: ResourceType,
-        _ object: JSONValue,
-        namespace: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        try await self.object(.create(type, object, namespace: namespace), type)
-    }
-
-    package func update(
-        _ type: ResourceType,
-        _ key: ObjectKey,
-        _ object: JSONValue,
-        subresource: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        try await self.object(.update(type, key, object, subresource: subresource), subresource == "scale" ? nil : type)
-    }
-
-    package func patch(
-        _ type: ResourceType,
-        _ key: ObjectKey,
-        _ patch: Patch,
-        subresource: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        try await object(.patch(type, key, patch, subresource: subresource), subresource == "scale" ? nil : type)
-    }
-
-    package func delete(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) {
-        let request = try KubernetesRequest.delete(type, key)
-        let response = try await send(request)
-        _ = try await body(of: response, request.operation, limit: Self.objectLimit)
-    }
-
-    package func watch(
-        _ type: ResourceType,
-        namespace: String?,
-        resourceVersion: String
-    ) async throws(KubernetesError) -> WatchStream {
-        let request = try KubernetesRequest.watch(
-            type,
-            namespace: namespace,
-            resourceVersion: resourceVersion,
-            seconds: Self.watchSeconds
+        self.init(
+            transport: transport,
+            credentials: authorization.map { GivenCredentials(source: $0) },
+            basePath: basePath,
+            clock: clock,
+            watchIdleTimeout: watchIdleTimeout,
+            callLimit: callLimit,
+            jitter: jitter
         )
-        let response = try await send(request, idleTimeout: Self.watchIdleTimeout)
-        let decoder = WatchDecoder(operation: request.operation, type: type, lineLimit: Self.objectLimit)
-        let reader = WatchReader(body: response.body, decoder: decoder)
-        return WatchStream { try await reader.next() }
     }
+
+    /// How many calls wait for their turn.
+    package var waitingCallCount: Int { gate.waitingCount }
 }
 
 extension KubernetesClient {
-    /// All pages of one snapshot.
-    private func pages(
-        _ type: ResourceType,
-        _ namespace: String?,
-        _ labelSelector: String?,
-        _ size: Int
-    ) async throws(KubernetesError) -> ObjectList {
-        var items: [JSONValue] = []
-        var token: String?
-        while true {
-            let request = try KubernetesRequest.list(
-                type,
-                namespace: namespace,
-                labelSelector: labelSelector,
-                continuing: token,
-                limit: size
-            )
-            // Null stands for none; but an answer without the member is no list, and no reason to forget all objects.
-            let page = try await value(request, limit: Self.pageLimit) { answer in
-                answer["items"].map { $0.isNull || $0.array != nil } == true ? nil : "no items, expected a list"
-            }
-            items += (page["items"]?.array ?? []).map { type.identified($0) }
-            token = page[path: "metadata", "continue"]?.string
-            guard let token, !token.isEmpty else {
-                return ObjectList(items: items, resourceVersion: page.resourceVersion)
-            }
-        }
+    /// An answer of 2xx: its body, collected or still to be read.
+    struct Answer: Sendable {
+        let code: Int
+        let bytes: [UInt8]
+        let body: ClientBody
     }
 
-    /// The object that the answer to `request` holds, with apiVersion and kind unless `type` is nil.
-    private func object(
-        _ request: KubernetesRequest,
-        _ type: ResourceType?
-    ) async throws(KubernetesError) -> JSONValue {
-        let object = try await value(request, limit: Self.objectLimit) { answer in
-            answer.object == nil ? "\(answer.typeName), expected object" : nil
-        }
-        return type?.identified(object) ?? object
+    /// Sends `request` and returns the body of its answer, of at most `limit` bytes.
+    func collect(_ request: KubernetesRequest, limit: Int) async throws(KubernetesError) -> Answer {
+        try await send(request, limit: limit)
     }
 
-    /// The answer to `request`, unless `fault` says what is wrong with it.
-    private func value(
-        _ request: KubernetesRequest,
-        limit: Int,
-        fault: (JSONValue) -> String?
-    ) async throws(KubernetesError) -> JSONValue {
-        let response = try await send(request)
-        let bytes = try await body(of: response, request.operation, limit: limit)
-        let reason: String
-        do {
-            let value = try JSONValue(parsing: bytes)
-            guard let found = fault(value) else { return value }
-            reason = found
-        } catch {
-            reason = error.summary
-        }
-        throw KubernetesError(
-            operation: request.operation,
-            code: response.head.status.code,
-            reason: "",
-            message: "the answer cannot be read: \(reason)"
-        )
-    }
-
-    private func body(
-        of response: ClientResponse,
-        _ operation: String,
-        limit: Int
-    ) async throws(KubernetesError) -> [UInt8] {
-        do {
-            return try await response.body.collect(upTo: limit)
-        } catch let error as HTTPError where error.code == .bodyTooLarge {
-            throw KubernetesError(operation: operation, code: 0, reason: Self.tooLarge, message: "\(error)")
-        } catch {
-            throw KubernetesError(operation: operation, cause: error)
-        }
+    /// Sends `request`, whose answer is read as it arrives.
+    func open(_ request: KubernetesRequest) async throws(KubernetesError) -> ClientBody {
+        try await send(request, limit: nil).body
     }
 
     /// Sends `request`, again where that is safe, until an answer of 2xx comes.
-    private func send(
-        _ request: KubernetesRequest,
-        idleTimeout: Duration = .seconds(30)
-    ) async throws(KubernetesError) -> ClientResponse {
+    private func send(_ request: KubernetesRequest, limit: Int?) async throws(KubernetesError) -> Answer {
         var number = 1
+        var hasOtherCredentials = false
         while true {
-            switch await attempt(request, number, idleTimeout) {
-            case .answered(let response): return response
+            switch await attempt(request, number, limit) {
+            case .answered(let answer): return answer
             case .failed(let error, nil): throw error
+            case .refused(let error, let authorization):
+                // Turned away unread: whatever it is, it can be sent again.
+                guard !hasOtherCredentials, await credentials?.hasAnother(than: authorization) == true else {
+                    throw error
+                }
+                hasOtherCredentials = true
             case .failed(_, let wait?):
                 do {
                     try await clock.sleep(for: wait)
@@ -216,30 +121,50 @@ extension KubernetesClient {
 
     /// How one attempt ended.
     private enum Attempt {
-        case answered(ClientResponse)
+        case answered(Answer)
+        case refused(KubernetesError, authorization: String?)
         case failed(KubernetesError, retryAfter: Duration?)
     }
 
-    private func attempt(
-        _ request: KubernetesRequest,
-        _ number: Int,
-        _ idleTimeout: Duration
-    ) async -> Attempt {
+    /// Waits for its turn and sends once.
+    private func attempt(_ request: KubernetesRequest, _ number: Int, _ limit: Int?) async -> Attempt {
         do {
-            let header = try await authorization?() ?? nil
-            let message = request.message(basePath: basePath, authorization: header, idleTimeout: idleTimeout)
-            let response = try await transport.send(message)
-            guard response.head.status.kind != .successful else { return .answered(response) }
-            let bytes = try await response.body.collect(upTo: Self.objectLimit)
-            let error = KubernetesError(operation: request.operation, code: response.head.status.code, body: bytes)
-            return .failed(error, retryAfter: RetryPolicy.wait(after: response.head, to: request, attempt: number))
+            try await gate.enter()
+        } catch {
+            return .failed(KubernetesError(operation: request.operation, cause: error), retryAfter: nil)
+        }
+        defer { gate.leave() }
+        do {
+            return try await exchange(request, number, limit)
         } catch let error as HTTPError {
             return .failed(
                 KubernetesError(operation: request.operation, cause: error),
-                retryAfter: RetryPolicy.wait(after: error, of: request, attempt: number)
+                retryAfter: RetryPolicy.wait(after: error, of: request, attempt: number, jitter: jitter())
             )
         } catch {
             return .failed(KubernetesError(operation: request.operation, cause: error), retryAfter: nil)
         }
+    }
+
+    private func exchange(_ request: KubernetesRequest, _ number: Int, _ limit: Int?) async throws -> Attempt {
+        let header = try await credentials?.authorization()
+        let message = request.message(
+            basePath: basePath,
+            authorization: header,
+            idleTimeout: limit == nil ? watchIdleTimeout : .seconds(30)
+        )
+        let response = try await transport.send(message)
+        let code = response.head.status.code
+        guard response.head.status.kind != .successful else {
+            var bytes: [UInt8] = []
+            if let limit { bytes = try await response.body.collect(upTo: limit) }
+            return .answered(Answer(code: code, bytes: bytes, body: response.body))
+        }
+        let bytes = try await response.body.collect(upTo: Self.objectLimit)
+        var error = KubernetesError(operation: request.operation, code: code, body: bytes)
+        error.retryAfterSeconds = RetryPolicy.seconds(of: response.head)
+        guard code != 401 else { return .refused(error, authorization: header) }
+        let wait = RetryPolicy.wait(after: response.head, to: request, attempt: number, jitter: jitter())
+        return .failed(error, retryAfter: wait)
     }
 }

@@ -40,9 +40,16 @@ extension KubernetesError {
 
     /// A call that got no answer, or none that can be read.
     init(operation: String, cause: any Error) {
+        if let error = cause as? HTTPError, error.code == .bodyTooLarge {
+            self.init(operation: operation, code: 0, reason: Self.tooLarge, message: "\(error)")
+            return
+        }
         let message = cause is CancellationError ? "cancelled" : "\(cause)"
         self.init(operation: operation, code: 0, reason: "", message: message)
     }
+
+    /// The reason of an answer that is larger than we read.
+    static let tooLarge = "AnswerTooLarge"
 
     /// The reasons that the API server gives for its codes.
     private static let reasons: [Int: String] = [

@@ -14,6 +14,8 @@ package struct KubernetesError: Error, Sendable, CustomStringConvertible {
     package let status: JSONValue?
     /// The warnings that go with a refusal; only a server sets them.
     package var warnings: [String] = []
+    /// What the answer's Retry-After said, in seconds.
+    var retryAfterSeconds: Int?
 
     package init(operation: String, code: Int, reason: String, message: String, status: JSONValue? = nil) {
         self.operation = operation

@@ -52,6 +52,12 @@ extension ResourceType {
     package static let configMaps = ResourceType(group: "", version: "v1", plural: "configmaps", kind: "ConfigMap")
     package static let secrets = ResourceType(group: "", version: "v1", plural: "secrets", kind: "Secret")
     package static let events = ResourceType(group: "", version: "v1", plural: "events", kind: "Event")
+    package static let leases = ResourceType(
+        group: "coordination.k8s.io",
+        version: "v1",
+        plural: "leases",
+        kind: "Lease"
+    )
     package static let deployments = ResourceType(
         group: "apps",
         version: "v1",

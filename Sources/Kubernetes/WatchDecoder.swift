@@ -7,6 +7,8 @@ struct WatchDecoder: Sendable {
     private let lineLimit: Int
     private var rest: [UInt8] = []
     private var lines: [[UInt8]] = []
+    /// Whether the bookmark has come that ends the state which the watch was asked to begin with.
+    private(set) var hasWholeState = false
 
     /// A decoder for a watch of `type` that refuses a line above `lineLimit` bytes.
     init(operation: String, type: ResourceType, lineLimit: Int) {
@@ -51,7 +53,7 @@ struct WatchDecoder: Sendable {
         guard rest.isEmpty else { throw failure("the stream ended within an event of \(rest.count) bytes") }
     }
 
-    private func event(_ line: [UInt8]) throws(KubernetesError) -> WatchEvent {
+    private mutating func event(_ line: [UInt8]) throws(KubernetesError) -> WatchEvent {
         let value: JSONValue
         do {
             value = try JSONValue(parsing: line)
@@ -63,7 +65,9 @@ struct WatchDecoder: Sendable {
         case "ADDED": return .added(type.identified(object))
         case "MODIFIED": return .modified(type.identified(object))
         case "DELETED": return .deleted(type.identified(object))
-        case "BOOKMARK": return .bookmark(resourceVersion: object.resourceVersion)
+        case "BOOKMARK":
+            if object.annotation("k8s.io/initial-events-end") == "true" { hasWholeState = true }
+            return .bookmark(resourceVersion: object.resourceVersion)
         case "ERROR": throw KubernetesError(operation: operation, code: 500, status: object)
         case let other: throw failure("unknown event type \"\(other ?? "")\"")
         }

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 /// Reads a watch's body event by event.
 actor WatchReader {
@@ -21,6 +22,36 @@ actor WatchReader {
             }
             try decoder.feed(piece)
         }
+    }
+
+    /// The state that the stream begins with, each object as `trim` makes it.
+    ///
+    /// - Throws: `KubernetesError`, also when the stream ends before it is whole.
+    func state(trim: (JSONValue) -> JSONValue) async throws(KubernetesError) -> ObjectList {
+        var places: [ObjectKey: Int] = [:]
+        var items: [JSONValue?] = []
+        while let event = try await next() {
+            switch event {
+            case .added(let object), .modified(let object):
+                if let place = places[object.key] {
+                    items[place] = trim(object)
+                } else {
+                    places[object.key] = items.count
+                    items.append(trim(object))
+                }
+            case .deleted(let object):
+                if let place = places.removeValue(forKey: object.key) { items[place] = nil }
+            case .bookmark(let version):
+                guard decoder.hasWholeState else { continue }
+                return ObjectList(items: items.compactMap(\.self), resourceVersion: version)
+            }
+        }
+        throw KubernetesError(
+            operation: decoder.operation,
+            code: 0,
+            reason: "",
+            message: "the stream ended before the whole state had come"
+        )
     }
 
     private func piece() async throws(KubernetesError) -> [UInt8]? {

@@ -109,19 +109,30 @@ import Testing
         #expect(cluster.objects(.events).map { $0["count"] } == [2])
     }
 
-    @Test func holdsBackWhatIsTooMuch() async throws {
+    @Test func combinesWhatIsTooMuch() async throws {
         for number in 1...40 {
             await recorder.record(.normal, reason: "Advanced", message: "step \(number)", about: canary)
         }
-        #expect(cluster.objects(.events).count == 25)
-        await recorder.record(.warning, reason: "RolledBack", message: "the end", about: canary)
+        // 25 of their own and one for the rest, whose count is written a minute later.
+        let combined = "(combined from similar events): step "
         #expect(cluster.objects(.events).count == 26)
+        #expect(cluster.objects(.events).last?["message"] == .string(combined + "26"))
+        await recorder.record(.warning, reason: "RolledBack", message: "the end", about: canary)
+        #expect(cluster.objects(.events).count == 27)
         clock.advance(by: .seconds(59))
         await recorder.record(.normal, reason: "Advanced", message: "step 41", about: canary)
-        #expect(cluster.objects(.events).count == 26)
-        clock.advance(by: .seconds(1))
-        await recorder.record(.normal, reason: "Advanced", message: "step 42", about: canary)
         #expect(cluster.objects(.events).count == 27)
+        clock.advance(by: .seconds(1))
+        // One is paid for again; the one after it is combined with those before.
+        await recorder.record(.normal, reason: "Advanced", message: "step 42", about: canary)
+        await recorder.record(.normal, reason: "Advanced", message: "step 43", about: canary)
+        let messages = cluster.objects(.events).compactMap { $0["message"]?.string }
+        #expect(messages.contains("step 42") && messages.contains(combined + "43"))
+        #expect(messages.count == 28)
+        let last = cluster.objects(.events).first { $0["message"]?.string == combined + "43" }
+        #expect(last?["count"] == 17)
+        #expect(last?["lastTimestamp"] == "2026-11-25T04:01:00Z")
+        #expect(recorder.statistics.heldBack == 15)
     }
 
     @Test func tellsEveryStepOfALongRollout() async throws {

@@ -57,11 +57,15 @@ import Testing
         #expect(config.clientCertificate == Array("pem of cert".utf8))
         #expect(config.clientKey == Array("pem of key".utf8))
         #expect(config.tokenFile == "\(folder.path)/token")
+        #expect(config.authoritiesFile == "\(folder.path)/ca.pem")
+        #expect(config.clientCertificateFile == "\(folder.path)/cert.pem")
+        #expect(config.clientKeyFile == "\(folder.path)/key.pem")
     }
 
     @Test func prefersInlineDataToFiles() throws {
         let cluster = "{server: 'https://api', certificate-authority: missing, certificate-authority-data: Y2E=}"
         #expect(try load(Self.text(cluster: cluster)).authorities == Array("ca".utf8))
+        #expect(try load(Self.text(cluster: cluster)).authoritiesFile == nil)
     }
 
     @Test func takesTheContextThatIsAskedFor() throws {
@@ -128,9 +132,9 @@ import Testing
                     + "expected http://host:port or http://user:password@host:port"
             ),
             (
-                text(cluster: "{server: 'https://api'}", user: "{exec: {command: aws}}"),
-                ", context a, users[u].user.exec: credential plugins are not supported, "
-                    + "expected token, tokenFile or a client certificate"
+                text(cluster: "{server: 'https://api'}", user: "{username: me}"),
+                ", context a, users[u].user.username: basic passwords are not supported, "
+                    + "expected token, tokenFile, exec or a client certificate"
             ),
             (
                 text(cluster: "{server: 'https://api'}", user: "{client-certificate-data: '!'}"),
@@ -175,6 +179,7 @@ import Testing
         #expect(config.endpoint.url == "https://[fd00::1]:6443")
         #expect(config.authorities == Array("ca".utf8))
         #expect(config.tokenFile == "\(folder.path)/token")
+        #expect(config.authoritiesFile == "\(folder.path)/ca.crt")
         #expect(config.namespace == "prod")
         #expect(try Kubeconfig.inCluster(environment: [:], folder: folder.path) == nil)
     }

@@ -27,7 +27,12 @@ final class ScriptedServer: HTTPHandler {
 
     /// A client of this server.
     func client(clock: any WallClock = SystemClock(), basePath: String = "") -> KubernetesClient {
-        KubernetesClient(transport: InMemoryTransport(handler: self), basePath: basePath, clock: clock)
+        KubernetesClient(
+            transport: InMemoryTransport(handler: self),
+            basePath: basePath,
+            clock: clock,
+            jitter: { 0 }
+        )
     }
 }
 

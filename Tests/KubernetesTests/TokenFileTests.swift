@@ -1,4 +1,5 @@
 import HTTP
+import HTTPTypes
 import Kubernetes
 import Platform
 import TestSupport
@@ -54,6 +55,30 @@ import Testing
         let endpoint = HTTPEndpoint(isSecure: false, host: "127.0.0.1", port: 8080)
         let config = Kubeconfig(endpoint: endpoint, token: "inline", tokenFile: "\(folder.path)/token")
         #expect(config.authorization(clock: clock) == nil)
+    }
+
+    @Test func readsTheFileAtOnceAfterA401() async throws {
+        try folder.write("one", to: "token")
+        let unauthorized = ServerResponse.failure(401, "Unauthorized", "Unauthorized")
+        let server = ScriptedServer([.json(configMap("a")), unauthorized, .json(configMap("b")), unauthorized])
+        let loopback = try LoopbackServer(server, tls: TestCertificates().server)
+        let config = Kubeconfig(
+            endpoint: loopback.endpoint,
+            tokenFile: "\(folder.path)/token",
+            skipsVerification: true
+        )
+        let client = try config.makeClient(loops: loopback.loops, clock: clock)
+        #expect(try await client.get(.configMaps, test).name == "a")
+        try folder.write("two", to: "token")
+        #expect(try await client.get(.configMaps, test).name == "b")
+        // Refused, and there is no other.
+        let error = await failure { () async throws(KubernetesError) in try await client.get(.configMaps, test) }
+        #expect(error?.code == 401)
+        #expect(
+            server.received.map { $0.head.headerFields[.authorization] }
+                == ["Bearer one", "Bearer one", "Bearer two", "Bearer two"]
+        )
+        await loopback.stop()
     }
 
     @Test func tellsAMissingTokenAsTheFailureOfTheCall() async throws {

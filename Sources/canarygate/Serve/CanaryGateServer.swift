@@ -21,6 +21,7 @@ package struct CanaryGateServer: Sendable {
     private let operations: HTTPServer
     private let renewal: CertificateRenewal
     private let controller: Controller?
+    private let events: EventRecorder
     private let departure: Departure
 
     /// Reads the certificate and listens; nothing is served before `run()`.
@@ -59,7 +60,9 @@ package struct CanaryGateServer: Sendable {
                 obstacles: { Self.obstacles(informers, renewal, departure) }
             )
         )
-        controller = try settings.isAdmissionOnly ? nil : Self.controller(settings, client, metrics, loops)
+        let events = EventRecorder(api: client, clock: settings.clock, component: "canarygate")
+        controller = try settings.isAdmissionOnly ? nil : Self.controller(settings, client, events, metrics, loops)
+        self.events = events
         self.informers = informers
         self.webhooks = webhooks
         self.renewal = renewal
@@ -86,6 +89,7 @@ package struct CanaryGateServer: Sendable {
             ServicePart { [operations] in try await operations.run() },
             ServicePart { [informers] in await informers.run() },
             ServicePart { [renewal] in await renewal.run() },
+            ServicePart { [events] in await events.run() },
             DepartingPart(server: webhooks, departure: departure),
         ]
         if let controller {
@@ -209,6 +213,7 @@ extension CanaryGateServer {
     private static func controller(
         _ settings: ServerSettings,
         _ client: KubernetesClient,
+        _ events: EventRecorder,
         _ metrics: ServerMetrics,
         _ loops: EventLoopGroup
     ) throws -> Controller {
@@ -223,7 +228,7 @@ extension CanaryGateServer {
         return Controller(
             api: client,
             clock: settings.clock,
-            events: EventRecorder(api: client, clock: settings.clock, component: "canarygate"),
+            events: events,
             metrics: PrometheusMetricReader { server in
                 let url = server ?? prometheus
                 guard let endpoint = HTTPEndpoint(url: url) else {

@@ -15,12 +15,15 @@ struct InformerSet: Sendable {
     init(api: any KubernetesAPI, namespace: String?, clock: any WallClock, isDriving: Bool = true) {
         let store = store
         let secrets = SecretReader(certificates: OpenSSLCertificates())
+        // Labels, images and names of owners are the same in Deployments, Services and Canaries.
+        let texts = StringPool()
         func informer(of type: ResourceType) -> Informer {
             Informer(
                 type: type,
                 namespace: namespace,
                 api: api,
                 clock: clock,
+                texts: texts,
                 keep: { object in type == .secrets ? secrets.kept(of: object) : object },
                 onEvent: { store.apply(type, $0) }
             )

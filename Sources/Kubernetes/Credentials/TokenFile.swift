@@ -1,7 +1,7 @@
 import Platform
 
 /// A bearer token in a file that is rotated; kubelet renews a service account's well before it runs out.
-final class TokenFile: Sendable {
+final class TokenFile: CredentialSource {
     private struct Reading {
         let token: String
         let time: Timestamp
@@ -23,10 +23,23 @@ final class TokenFile: Sendable {
     /// The token, at most a minute old.
     ///
     /// - Throws: `FileStore.Failure` when the file was never readable, or is empty.
-    func token() throws(FileStore.Failure) -> String {
+    func token() throws(FileStore.Failure) -> String { try token(within: Self.lifetime) }
+
+    func authorization() async throws -> String? { "Bearer \(try token())" }
+
+    func hasAnother(than authorization: String?) async -> Bool {
+        do throws(FileStore.Failure) {
+            return try "Bearer \(token(within: .zero))" != authorization
+        } catch {
+            return false
+        }
+    }
+
+    /// The token, at most `lifetime` old.
+    private func token(within lifetime: Duration) throws(FileStore.Failure) -> String {
         let now = clock.now()
         let known = last.withLock { $0 }
-        if let known, now - known.time < Self.lifetime { return known.token }
+        if let known, now - known.time < lifetime { return known.token }
         do throws(FileStore.Failure) {
             let token = String(decoding: try FileStore.read(path), as: UTF8.self).filter { !$0.isWhitespace }
             guard !token.isEmpty else {

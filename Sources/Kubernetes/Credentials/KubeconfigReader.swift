@@ -6,7 +6,7 @@ import YAML
 /// Puts a `Kubeconfig` together from the files that hold its parts.
 struct KubeconfigReader {
     /// A named entry and the file in which it stands.
-    private struct Entry {
+    struct Entry {
         let value: JSONValue
         let path: String
         /// `clusters[kind].cluster`.
@@ -14,7 +14,7 @@ struct KubeconfigReader {
     }
 
     private let files: [(path: String, value: JSONValue)]
-    private let context: String
+    let context: String
 
     /// Reads the files; `wanted` is the context to take instead of the current one.
     init(paths: [String], wanted: String?) throws(KubeconfigError) {
@@ -58,32 +58,52 @@ extension KubeconfigReader {
             let reason = "true, expected false where a certificate-authority is given"
             throw failure(cluster, "insecure-skip-tls-verify", reason)
         }
-        var certificate: [UInt8]?
-        var key: [UInt8]?
-        var token: String?
-        var tokenFile: String?
-        if let user {
-            certificate = try bytes("client-certificate", in: user)
-            key = try bytes("client-key", in: user)
-            guard (certificate == nil) == (key == nil) else {
-                let missing = key == nil ? "client-key" : "client-certificate"
-                throw failure(user, missing, "missing, expected a certificate and its key together")
-            }
-            token = try text("token", in: user)
-            tokenFile = try text("tokenFile", in: user).map { Self.absolute($0, besides: user.path) }
-        }
-        return Kubeconfig(
+        var identity = Identity()
+        if let user { identity = try self.identity(of: user, cluster) }
+        var config = Kubeconfig(
             endpoint: try endpoint(of: cluster),
             authorities: authorities,
-            clientCertificate: certificate,
-            clientKey: key,
-            token: token,
-            tokenFile: tokenFile,
+            clientCertificate: identity.certificate,
+            clientKey: identity.key,
+            token: identity.token,
+            tokenFile: identity.tokenFile,
             skipsVerification: skipsVerification,
             serverName: try text("tls-server-name", in: cluster),
             namespace: try text("namespace", in: chosen),
             proxy: try proxy(of: cluster)
         )
+        config.authoritiesFile = try file("certificate-authority", in: cluster)
+        config.clientCertificateFile = identity.certificateFile
+        config.clientKeyFile = identity.keyFile
+        config.exec = identity.exec
+        return config
+    }
+
+    /// Who we are, in all the forms that there are.
+    private struct Identity {
+        var certificate: [UInt8]?
+        var certificateFile: String?
+        var key: [UInt8]?
+        var keyFile: String?
+        var token: String?
+        var tokenFile: String?
+        var exec: ExecPlugin?
+    }
+
+    private func identity(of user: Entry, _ cluster: Entry) throws(KubeconfigError) -> Identity {
+        var identity = Identity()
+        identity.certificate = try bytes("client-certificate", in: user)
+        identity.key = try bytes("client-key", in: user)
+        guard (identity.certificate == nil) == (identity.key == nil) else {
+            let missing = identity.key == nil ? "client-key" : "client-certificate"
+            throw failure(user, missing, "missing, expected a certificate and its key together")
+        }
+        identity.certificateFile = try file("client-certificate", in: user)
+        identity.keyFile = try file("client-key", in: user)
+        identity.token = try text("token", in: user)
+        identity.tokenFile = try text("tokenFile", in: user).map { Self.absolute($0, besides: user.path) }
+        identity.exec = try plugin(of: user, cluster)
+        return identity
     }
 
     /// The context's user; nil when it names none.
@@ -97,12 +117,12 @@ extension KubeconfigReader {
     /// Fields that would change what we do if we understood them, and what to use instead.
     private static let unsupportedOfUser =
         [
-            ("exec", "credential plugins"), ("auth-provider", "authentication providers"),
+            ("auth-provider", "authentication providers"),
             ("username", "basic passwords"),
             ("password", "basic passwords"), ("as", "impersonation"), ("as-uid", "impersonation"),
             ("as-groups", "impersonation"), ("as-user-extra", "impersonation"),
         ]
-        .map { ($0.0, "\($0.1) are not supported, expected token, tokenFile or a client certificate") }
+        .map { ($0.0, "\($0.1) are not supported, expected token, tokenFile, exec or a client certificate") }
 
     private func refuse(_ fields: [(String, String)], in entry: Entry) throws(KubeconfigError) {
         for (field, reason) in fields {
@@ -161,20 +181,20 @@ extension KubeconfigReader {
     }
 
     /// The string `field`; nil when it is missing or empty.
-    private func text(_ field: String, in entry: Entry) throws(KubeconfigError) -> String? {
+    func text(_ field: String, in entry: Entry) throws(KubeconfigError) -> String? {
         guard let value = entry.value[field], !value.isNull else { return nil }
         guard let text = value.string else { throw failure(entry, field, "\(value.typeName), expected a string") }
         return text.isEmpty ? nil : text
     }
 
-    private func flag(_ field: String, in entry: Entry) throws(KubeconfigError) -> Bool {
+    func flag(_ field: String, in entry: Entry) throws(KubeconfigError) -> Bool {
         guard let value = entry.value[field], !value.isNull else { return false }
         guard let flag = value.bool else { throw failure(entry, field, "\(value.typeName), expected a boolean") }
         return flag
     }
 
     /// The bytes that `<field>-data` holds in base64, else those of the file that `field` names.
-    private func bytes(_ field: String, in entry: Entry) throws(KubeconfigError) -> [UInt8]? {
+    func bytes(_ field: String, in entry: Entry) throws(KubeconfigError) -> [UInt8]? {
         if let data = try text("\(field)-data", in: entry) {
             guard let bytes = Base64.decode(data) else { throw failure(entry, "\(field)-data", "not base64") }
             return bytes
@@ -187,13 +207,19 @@ extension KubeconfigReader {
         }
     }
 
+    /// The path of the file that `field` names; nil where `<field>-data` counts.
+    private func file(_ field: String, in entry: Entry) throws(KubeconfigError) -> String? {
+        guard try text("\(field)-data", in: entry) == nil else { return nil }
+        return try text(field, in: entry).map { Self.absolute($0, besides: entry.path) }
+    }
+
     /// `path`, which unless it begins with `/` is relative to the folder of the kubeconfig at `file`.
-    private static func absolute(_ path: String, besides file: String) -> String {
+    static func absolute(_ path: String, besides file: String) -> String {
         guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
         return file[...slash] + path
     }
 
-    private func failure(_ entry: Entry, _ field: String, _ reason: String) -> KubeconfigError {
+    func failure(_ entry: Entry, _ field: String, _ reason: String) -> KubeconfigError {
         KubeconfigError(path: entry.path, context: context, field: "\(entry.field).\(field)", reason: reason)
     }
 }
