@@ -254,7 +254,7 @@ extension HTTPProxyCatalogue {
             .warn,
             "a certificate is checked only where the service speaks TLS",
             consequence: """
-                Contour reports nothing and looks at no certificate: requests go to the service in plain HTTP.
+                Contour reports nothing and looks at no certificate: requests go to the service without TLS.
                 """,
             examples: RuleExample(
                 wrong: """

@@ -199,7 +199,7 @@ extension HTTPProxyCatalogue {
             "clients' certificates are checked against an authority",
             consequence: """
                 Contour reports it (`TLSError/ClientValidationInvalid`) and marks the object invalid. The host goes on \
-                to be served, and any certificate will do.
+                to be served, and there is nothing to check a client's certificate against.
                 """,
             examples: RuleExample(
                 wrong: """
