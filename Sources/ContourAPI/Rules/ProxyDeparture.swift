@@ -38,15 +38,22 @@ struct ProxyDeparture {
 
     /// Objects that include what goes.
     private func stillIncluded() -> Finding? {
-        let holders = before.holders(of: stored.key).filter { $0.key != stored.key }
+        let holders = before.holders(of: stored.key).filter(isReached)
         if let holder = holders.first, let include = holder.includes(of: stored.key).first {
-            return included(by: holder.key, of: holders.count, GraphFaults.effect(ofLosing: include))
+            return included(by: holder.key, of: holders.count, "IncludeError", GraphFaults.effect(ofLosing: include))
         }
-        let tcp = before.tcpHolders(of: stored.key).filter { $0.key != stored.key }
-        return tcp.first.map { included(by: $0.key, of: tcp.count, "the host above is not served") }
+        let tcp = before.tcpHolders(of: stored.key).filter(isReached)
+        return tcp.first.map {
+            included(by: $0.key, of: tcp.count, "TCPProxyIncludeError", "the host above is not served")
+        }
     }
 
-    private func included(by holder: ObjectKey, of count: Int, _ effect: String) -> Finding {
+    /// Whether a root leads to another object, so that its loss is felt.
+    private func isReached(_ holder: ProxyOutline) -> Bool {
+        holder.key != stored.key && Ways(to: holder, among: before).isReached
+    }
+
+    private func included(by holder: ObjectKey, of count: Int, _ type: String, _ effect: String) -> Finding {
         Finding(
             rule: "httpproxy/still-included",
             severity: .warn,
@@ -55,7 +62,7 @@ struct ProxyDeparture {
             problem: "\(holder)\(count > 1 ? " and \(count - 1) more" : "") include\(count > 1 ? "" : "s") it",
             remedy: "take the include out",
             effect: effect,
-            reported: GraphFaults.contour("IncludeError", "IncludeNotFound")
+            reported: GraphFaults.contour(type, "IncludeNotFound")
         )
     }
 
