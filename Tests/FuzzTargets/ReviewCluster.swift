@@ -15,13 +15,15 @@ package enum ReviewCluster {
     package static let webhooks: [any Webhook] = [
         CanaryDefaulter(), CanaryValidator(), FlaggerDefaulter(.metricTemplate), MetricTemplateValidator(),
         FlaggerDefaulter(.alertProvider), AlertProviderValidator(), HTTPProxyValidator(), CanaryDeletionGuard(),
+        ReferenceGuard(),
         DeploymentGate(controllerUsername: controller),
         OwnedObjectGuard(controllerUsername: controller),
     ]
 
     /// The kinds that the webhooks look at.
     static let types: [ResourceType] = [
-        .canaries, .metricTemplates, .alertProviders, .httpProxies, .deployments, .autoscalers, .services,
+        .canaries, .metricTemplates, .alertProviders, .httpProxies, .deployments, .autoscalers, .services, .secrets,
+        .tlsCertificateDelegations, .extensionServices,
     ]
 
     /// Three Canaries in different phases and what the first one owns.

@@ -7,6 +7,7 @@ import canarygate
     private static let judges = [
         "/mutate/alertproviders", "/mutate/canaries", "/mutate/metrictemplates", "/validate/alertproviders",
         "/validate/canaries", "/validate/canary-deletions", "/validate/httpproxies", "/validate/metrictemplates",
+        "/validate/references",
     ]
 
     private func paths(isAdmissionOnly: Bool) -> [String] {

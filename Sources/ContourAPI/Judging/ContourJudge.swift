@@ -43,7 +43,9 @@ package struct ContourJudge: Sendable {
         if !isStrict, let stored, kind.leavesMeaning(of: stored, object) { return Judgement() }
         let found = findings(in: object, kind, insteadOf: stored, view, now)
         var judgement = judged(found, kind, object, view)
-        guard !isStrict, let stored, kind.isJudgedForItself else { return judgement }
+        guard !isStrict, let stored, kind.isJudgedForItself,
+            judgement.findings.contains(where: { $0.severity == .deny })
+        else { return judgement }
         let known = Set(findings(in: stored, kind, insteadOf: nil, view, now).map { $0.with(.warn) })
         judgement.findings = judgement.findings.map { finding in
             let warning = finding.with(.warn)

@@ -53,9 +53,15 @@ struct Kubectl: Sendable {
                 "--request-timeout=\(Self.patience)",
             ] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
+        let handles = try [
+            FileHandle(forReadingFrom: files[0]), FileHandle(forWritingTo: files[1]),
+            FileHandle(forWritingTo: files[2]),
+        ]
+        // Foundation keeps a process that has ended, and its handles with it.
+        defer { for handle in handles { Kubectl.close(handle) } }
+        process.standardInput = handles[0]
+        process.standardOutput = handles[1]
+        process.standardError = handles[2]
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do { try process.run() } catch { continuation.resume(throwing: error) }
@@ -65,6 +71,10 @@ struct Kubectl: Sendable {
             output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
         )
+    }
+
+    private static func close(_ handle: FileHandle) {
+        do { try handle.close() } catch { Issue.record(error) }
     }
 
     private static func remove(_ url: URL) {
