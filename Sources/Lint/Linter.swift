@@ -54,13 +54,15 @@ package struct Linter: Sendable {
         let steps = 2 * texts.reduce(0) { $0 + $1.count }
         let reader = read(sources, texts) { onProgress($0, steps) }
         let view = reader.view(over: cluster, current: judge.current)
+        let contours = cluster == nil ? view.withUnknownSecrets : view
         var report = LintReport()
         report.faults = reader.faults
         report.passedOver = reader.passedOver
         var judged: [[JudgedManifest]] = sources.map { _ in [] }
         for (index, manifest) in reader.manifests.enumerated() {
             onProgress(steps / 2 + min(index, steps / 2), steps)
-            guard let one = judge(manifest, among: view, in: cluster) else {
+            let isContours = ContourKind(of: manifest.object) != nil
+            guard let one = judge(manifest, among: isContours ? contours : view, in: cluster) else {
                 report.passedOver += 1
                 continue
             }

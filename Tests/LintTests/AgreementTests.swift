@@ -127,6 +127,8 @@ import YAML
     private static func findings(in object: JSONValue, by kind: Kind) throws -> [Finding] {
         var view = ClusterView()
         for type in LintFixture.types { view.replace(type, with: []) }
+        // Files alone say nothing of Secrets that Contour reads.
+        if kind.type.group == ResourceType.httpProxies.group { view.expect(.secrets) }
         let request = AdmissionRequest(
             uid: "1",
             group: kind.type.group,

@@ -51,11 +51,18 @@ import Testing
 
     private static let plain = LintFixture.replacing("    tls:\n      secretName: shop-tls\n", "", in: root)
 
-    @Test func warnsOfASecretThatIsInNoFile() {
-        let report = LintFixture.report(Self.root, Self.service)
-        #expect(report.places == ["a.yaml:10:7 warn httpproxy/secret-missing"])
-        #expect(report.findings.map(\.isUnasked) == [true])
-        #expect(report.findings.first?.message.hasSuffix(" (not in these files)") == true)
+    @Test func missesNoSecretInFilesAlone() {
+        #expect(LintFixture.report(Self.root, Self.service).places.isEmpty)
+    }
+
+    @Test func missesASecretThatTheClusterDoesNotHave() {
+        var cluster = ClusterView()
+        for type in LintFixture.types { cluster.replace(type, with: []) }
+        let sources = [Self.root, Self.service].enumerated().map { index, text in
+            Source(name: "\(index).yaml", bytes: Array(text.utf8))
+        }
+        let report = Linter(types: LintFixture.types).report(on: sources, cluster: cluster)
+        #expect(report.places == ["0.yaml:10:7 warn httpproxy/secret-missing"])
     }
 
     @Test func readsWhatASecretOfTheFilesCanBeUsedFor() {

@@ -40,6 +40,7 @@ package struct Grapher: Sendable {
             for text in DocumentSplit.documents(in: source) { reader.read(text, of: source, at: index) }
         }
         var view = reader.view(over: cluster) { ManifestJudge.current($0, of: $1, secrets: secrets) }
+        if cluster == nil { view = view.withUnknownSecrets }
         let planned = Self.planned(in: view)
         for proxy in planned { view.set(.httpProxies, proxy) }
         return GraphReport(

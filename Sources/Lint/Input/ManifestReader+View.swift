@@ -2,6 +2,16 @@ import Admission
 import JSON
 import Kubernetes
 
+extension ClusterView {
+    /// The same, but that a Secret is missing means nothing: few keep theirs beside other manifests, and to Contour a
+    /// host without its certificate is no host, so that nothing else could be said of it.
+    var withUnknownSecrets: ClusterView {
+        var view = self
+        view.expect(.secrets)
+        return view
+    }
+}
+
 extension ManifestReader {
     /// The picture: `cluster` with what was read in place of what it has, each object as `current` makes it.
     ///
