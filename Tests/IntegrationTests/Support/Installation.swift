@@ -77,8 +77,6 @@ struct Installation {
     private func calledHere(webhook: JSONValue) -> JSONValue {
         var webhook = webhook
         let path = webhook[path: "clientConfig", "service", "path"]?.string ?? ""
-        // The sandbox evaluates none.
-        webhook["matchConditions"] = nil
         webhook["clientConfig"] = ["caBundle": .string(caBundle), "url": .string("https://\(address)\(path)")]
         return webhook
     }
