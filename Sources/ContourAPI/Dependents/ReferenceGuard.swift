@@ -47,11 +47,6 @@ package struct ReferenceGuard: Webhook {
 
     /// The object with its place, and of a Secret what may be kept.
     private func kept(_ object: JSONValue, _ kind: ContourKind, _ request: AdmissionRequest) -> JSONValue {
-        var object = kind == .secret ? secrets.kept(of: object) : object
-        if object.name.isEmpty, let name = request.name { object[path: "metadata", "name"] = .string(name) }
-        if object.namespace == nil, let namespace = request.namespace {
-            object[path: "metadata", "namespace"] = .string(namespace)
-        }
-        return object
+        request.placed(kind == .secret ? secrets.kept(of: object) : object)
     }
 }

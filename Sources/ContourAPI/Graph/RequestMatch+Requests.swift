@@ -1,11 +1,6 @@
 import JSON
 
 extension RequestMatch {
-    /// Whether every request is taken.
-    package var takesEverything: Bool {
-        path.kind == .prefix && path.text == "/" && headers.isEmpty && queries.isEmpty
-    }
-
     /// Whether `request` is taken.
     package func takes(_ request: RouteRequest) -> Bool {
         let isTaken =

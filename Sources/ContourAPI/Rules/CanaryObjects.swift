@@ -1,3 +1,4 @@
+import Admission
 import JSON
 import Kubernetes
 
@@ -10,9 +11,7 @@ struct CanaryObjects {
 
     /// The names of `canary`'s objects; nil where it is none of Contour's, or says too little.
     init?(_ canary: JSONValue) {
-        guard let spec = canary["spec"],
-            let apex = spec[path: "service", "name"]?.string ?? spec[path: "targetRef", "name"]?.string
-        else { return nil }
+        guard let spec = canary["spec"], let apex = ClusterView.apex(of: canary) else { return nil }
         let provider = spec["provider"]?.string ?? ""
         guard provider.isEmpty || provider == "contour" else { return nil }
         self.canary = canary.key

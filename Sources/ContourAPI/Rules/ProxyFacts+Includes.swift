@@ -13,7 +13,7 @@ extension ProxyFacts {
         isCut = isCut || circles.isCut
         for include in includes where !include.target.name.isEmpty && include.target != outline.key {
             guard let child = around.proxy(include.target) else {
-                if around.areAllKnown, !isToBeMade(include.target), !isPassedOver(include) {
+                if around.areAllKnown, !around.view.isToBeMade(.httpProxies, include.target), !isPassedOver(include) {
                     add(GraphFaults.includeMissing(include))
                 }
                 continue
@@ -28,13 +28,6 @@ extension ProxyFacts {
 
     /// Whether what is wrong with `include` itself comes first.
     private func isPassedOver(_ include: ProxyOutline.Include) -> Bool { Ways.isSkipped(include, checks) }
-
-    /// Whether a Canary will make the HTTPProxy at `key`.
-    private func isToBeMade(_ key: ObjectKey) -> Bool {
-        around.view.canaries(namedLike: [key.name], namespace: key.namespace).contains { canary in
-            CanaryObjects(canary)?.apex == key.name
-        }
-    }
 
     mutating func checkTCPInclude() {
         guard let target = outline.tcpTarget else { return }

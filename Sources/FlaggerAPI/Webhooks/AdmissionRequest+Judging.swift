@@ -5,27 +5,16 @@ import Kubernetes
 extension AdmissionRequest {
     /// The verdict of `judge` on an object of `kind` that is made, changed or removed.
     func verdict(on kind: FlaggerKind, by judge: Judge, in view: ClusterView) -> Verdict {
-        if operation == .delete, subresource == nil, let stored = oldObject.flatMap({ placed($0.value) }) {
+        if operation == .delete, subresource == nil, let stored = placedOldObject {
             return judge.judgement(ofDeleting: stored, as: kind, in: view).verdict
         }
-        guard isJudged, let object = judgedObject else { return .allowed }
+        guard isJudged, let object = placedObject else { return .allowed }
         return judge.judgement(of: object, as: kind, insteadOf: oldObject?.value, sentIn: sentVersion, in: view)
             .verdict
     }
 
     /// The API version in which the object was sent, before the API server converted it; nil where it did not.
     var sentVersion: String? { requestVersion.map { "\(group)/\($0)" } }
-
-    /// The object with its name and namespace, which a review may hold outside of it alone.
-    var judgedObject: JSONValue? { object.flatMap { placed($0.value) } }
-
-    private func placed(_ object: JSONValue) -> JSONValue? {
-        guard object.object != nil else { return nil }
-        var value = object
-        if value.name.isEmpty, let name { value[path: "metadata", "name"] = .string(name) }
-        if value.namespace == nil, let namespace { value[path: "metadata", "namespace"] = .string(namespace) }
-        return value
-    }
 
     /// Whether an update changes nothing in `spec`.
     var leavesSpec: Bool {

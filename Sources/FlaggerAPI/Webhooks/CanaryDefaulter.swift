@@ -28,7 +28,7 @@ package struct CanaryDefaulter: Webhook {
     ///
     /// Applied to its own outcome it gives no patch.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
+        guard request.isJudged, !request.leavesSpec, let object = request.placedObject else { return .allowed }
         let refusals = judge.refusals(of: object, as: .canary, sentIn: request.sentVersion, in: view)
         // Whoever has to correct something is told of all there is at once.
         guard refusals.findings.isEmpty else { return request.verdict(on: .canary, by: judge, in: view) }

@@ -29,7 +29,7 @@ package struct FlaggerDefaulter: Webhook {
     ///
     /// Applied to its own outcome it gives no patch.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.isJudged, !request.leavesSpec, let object = request.judgedObject else { return .allowed }
+        guard request.isJudged, !request.leavesSpec, let object = request.placedObject else { return .allowed }
         let refusals = judge.refusals(of: object, as: kind, in: view)
         // Whoever has to correct something is told of all there is at once.
         guard refusals.findings.isEmpty else { return request.verdict(on: kind, by: judge, in: view) }
