@@ -1,4 +1,3 @@
-import ContourAPI
 import FlaggerAPI
 import Gate
 import JSON
@@ -22,11 +21,6 @@ struct Snapshot {
     var services: [ServiceRole: JSONValue] = [:]
     /// The HTTPProxy.
     var proxy: JSONValue?
-
-    /// The revision of the target's pod template.
-    var revision: String? {
-        target.map { PodTemplateRevision.hash(of: $0[path: "spec", "template"] ?? .null) }
-    }
 
     /// What the state machine decides on.
     ///
@@ -59,63 +53,5 @@ struct Snapshot {
             )
         }
         return label
-    }
-
-    private var targetWorkload: Workload? {
-        guard let target else { return nil }
-        let isAdmitted =
-            target.annotation(GateAnnotations.gate) == GateAnnotations.open
-            && target.annotation(GateAnnotations.revision) == revision
-            && target[path: "spec", "paused"]?.bool != true
-        return Workload(deployment: target, revision: revision, isAdmitted: isAdmitted)
-    }
-
-    private var autoscalerState: AutoscalerState? {
-        guard canary.autoscaler != nil else { return nil }
-        let hasSource = autoscaler != nil
-        guard let copy = primaryAutoscaler else { return AutoscalerState(hasSource: hasSource, copy: .missing) }
-        if let owner = Ownership.foreign(copy, to: canary) {
-            return AutoscalerState(hasSource: hasSource, copy: .foreign(owner))
-        }
-        let isCurrent =
-            autoscaler.map { copy["spec"] == PrimaryAutoscaler.spec(for: canary, source: $0) } ?? true
-        return AutoscalerState(hasSource: hasSource, copy: isCurrent ? .current : .differs)
-    }
-
-    private func serviceStates() throws(ControllerError) -> [ServiceRole: ObjectState] {
-        guard let target else { return [:] }
-        let label = try label()
-        var states: [ServiceRole: ObjectState] = [:]
-        for role in ServiceRole.allCases {
-            states[role] = state(role, target: target, label: label)
-        }
-        return states
-    }
-
-    private func state(_ role: ServiceRole, target: JSONValue, label: SelectorLabel) -> ObjectState {
-        guard let service = services[role] else { return .missing }
-        let isOwned = !(service[path: "metadata", "ownerReferences"]?.array ?? []).isEmpty
-        // A Service that users call already is taken over as it is; nobody else may own it.
-        if let owner = Ownership.foreign(service, to: canary), role != .apex || isOwned { return .foreign(owner) }
-        return GeneratedService.isCurrent(service, role, for: canary, target: target, label: label)
-            ? .current : .differs
-    }
-
-    private var routeState: RouteState {
-        guard let proxy else { return .missing }
-        if let owner = Ownership.foreign(proxy, to: canary) { return .foreign(owner) }
-        let weights = CanaryRoute.weights(in: proxy, of: canary.service)
-        guard !weights.isEmpty else {
-            let names = "\(canary.service.primaryName) and \(canary.service.canaryName)"
-            return .unreadable("has no route to both \(names)")
-        }
-        let verdict: RouteVerdict =
-            switch ProxyVerdict(proxy) {
-            case .valid: .valid
-            case .invalid(let reason): .invalid(reason)
-            case .orphaned(let reason): .orphaned(reason)
-            case .notYetSeen: .pending
-            }
-        return .present(weights.map { RouteShare(primary: $0.primary, canary: $0.canary) }, verdict)
     }
 }

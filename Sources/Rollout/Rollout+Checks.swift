@@ -189,7 +189,9 @@ extension Rollout {
         status.lastCheckTime = observation.now
         status.enter(.progressing, kind: canary.target.kind, at: observation.now)
         let event = forward(canary, to: weight)
-        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: round.events + [event]))
+        return .act(
+            Step(record: status, actions: [.setTraffic(Traffic(canary: weight))], events: round.events + [event])
+        )
     }
 
     /// The weight stays until a hook agrees; that is no failed check.

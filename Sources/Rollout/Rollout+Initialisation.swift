@@ -44,10 +44,11 @@ extension Rollout {
         let label = "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
         var remark = ""
         switch observation.route {
-        case .missing: return .act(Step(actions: [.createRoute(canary: 0)]))
+        case .missing: return .act(Step(actions: [.createRoute(.home)]))
         case .foreign(let reason), .unreadable(let reason): return blocked(observation, "\(label) \(reason)")
-        case .present(let shares, let verdict):
-            if !shares.areAll(canary: 0) { return .act(Step(actions: [.setWeight(canary: 0)])) }
+        case .present(let reading, let verdict):
+            if !reading.isShaped { return .act(Step(actions: [.shapeRoute(.home)])) }
+            if reading.traffic != .home { return .act(Step(actions: [.setTraffic(.home)])) }
             switch verdict {
             case .valid: break
             case .orphaned(let reason):
@@ -95,9 +96,4 @@ extension Observation {
         guard let last = canary.status.lastCheckTime else { return .zero }
         return max(.zero, last + canary.analysis.interval - now)
     }
-}
-
-extension [RouteShare] {
-    /// Whether every route gives the canary `weight` percent and the primary the rest.
-    func areAll(canary weight: Int) -> Bool { allSatisfy { $0.canary == weight && $0.primary == 100 - weight } }
 }

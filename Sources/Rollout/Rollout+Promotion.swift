@@ -50,7 +50,7 @@ extension Rollout {
             isGradual
             ? backward(canary, to: weight)
             : .normal(.routed, "Routing all traffic to primary")
-        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: [event]))
+        return .act(Step(record: status, actions: [.setTraffic(Traffic(canary: weight))], events: [event]))
     }
 
     /// Traffic home, then the canary's pods away, then the verdict.

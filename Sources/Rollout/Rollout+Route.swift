@@ -10,11 +10,11 @@ extension Rollout {
         switch observation.route {
         case .missing, .foreign: return nil
         case .unreadable(let reason): return blocked(observation, "\(label) \(reason)")
-        case .present(let shares, let verdict):
-            if !shares.areAll(canary: 0) {
+        case .present(let reading, let verdict):
+            if reading.traffic != .home {
                 return .act(
                     Step(
-                        actions: [.setWeight(canary: 0)],
+                        actions: [.setTraffic(.home)],
                         events: [.normal(.routed, "Routing all traffic to primary")]
                     )
                 )
@@ -27,10 +27,10 @@ extension Rollout {
     /// The target is gone: the share of the traffic that its pods had goes to the primary, and the loop waits.
     static func missTarget(_ observation: Observation) -> Decision {
         let canary = observation.canary
-        guard observation.primary != nil, case .present(let shares, _) = observation.route, !shares.areAll(canary: 0)
+        guard observation.primary != nil, case .present(let reading, _) = observation.route, reading.traffic != .home
         else { return blocked(observation, "deployment \(canary.targetLabel) get query error: not found") }
         let message = "Routing all traffic to primary, as \(canary.targetLabel) is not there"
-        return .act(Step(actions: [.setWeight(canary: 0)], events: [.warning(.drift, message)]))
+        return .act(Step(actions: [.setTraffic(.home)], events: [.warning(.drift, message)]))
     }
 
     /// Brings the weights to what was written down, or to the primary while the canary has no pod to answer.
@@ -39,31 +39,30 @@ extension Rollout {
     static func holdWeight(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         let weight = isServing(observation, target) ? canary.status.canaryWeight : 0
-        guard case .present(let shares, _) = observation.route, !shares.areAll(canary: weight) else { return nil }
+        let traffic = Traffic(canary: weight)
+        guard case .present(let reading, _) = observation.route, reading.traffic != traffic else { return nil }
         if weight == 0 {
             let reason =
                 target.revision == canary.status.lastAppliedSpec
                 ? "has no pod to take any" : "no longer holds revision \(canary.status.lastAppliedSpec)"
             let message = "Routing all traffic to primary, as \(canary.targetLabel) \(reason)"
-            return .act(Step(actions: [.setWeight(canary: 0)], events: [.warning(.drift, message)]))
+            return .act(Step(actions: [.setTraffic(.home)], events: [.warning(.drift, message)]))
         }
         var status = canary.status
         status.lastCheckTime = observation.now
         status.lastTransitionTime = observation.now
-        let event = weightEvent(observation, shares)
-        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: [event]))
+        let event = weightEvent(observation, reading.traffic?.canary)
+        return .act(Step(record: status, actions: [.setTraffic(traffic)], events: [event]))
     }
 
     /// A weight that was written down is set: a step that was not finished, or drift that is set right.
-    private static func weightEvent(_ observation: Observation, _ shares: [RouteShare]) -> RolloutEvent {
+    private static func weightEvent(_ observation: Observation, _ present: Int?) -> RolloutEvent {
         let canary = observation.canary
         let weight = canary.status.canaryWeight
         if canary.status.phase == .promoting {
             let before = weight + canary.analysis.promotionStep
-            if canary.analysis.promotionStep > 0, shares.areAll(canary: before) { return backward(canary, to: weight) }
-        } else if let share = shares.first?.canary, shares.areAll(canary: share),
-            canary.analysis.steps.next(after: share) == weight
-        {
+            if canary.analysis.promotionStep > 0, present == before { return backward(canary, to: weight) }
+        } else if let present, canary.analysis.steps.next(after: present) == weight {
             return forward(canary, to: weight)
         }
         return .warning(.drift, "Set \(canary.label) canary weight back to \(weight)")

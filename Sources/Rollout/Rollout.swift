@@ -90,7 +90,7 @@ package enum Rollout {
         }
         if observation.route == .missing {
             let label = "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
-            return .act(Step(actions: [.createRoute(canary: 0)], events: [drift(label)]))
+            return .act(Step(actions: [.createRoute(.home)], events: [drift(label)]))
         }
         return nil
     }

@@ -39,7 +39,7 @@ import Testing
         scene.primary?.status.isObserved = true
         let step = try scene.step()
         #expect(step.recorded == "Finalising 0")
-        #expect(step.actions == [.setWeight(canary: 0)])
+        #expect(step.actions == [.setTraffic(.home)])
         #expect(step.messages == ["Routing all traffic to primary"])
     }
 
@@ -57,11 +57,11 @@ import Testing
     @Test func finalisesTrafficFirstThenPodsThenTheVerdict() throws {
         var scene = Scene.run(weight: 0, phase: .finalising)
         scene.primary?.revision = Scene.new
-        scene.route = .present([RouteShare(primary: 50, canary: 50)], .valid)
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .pending)
+        scene.route = .present(RouteReading(Traffic(canary: 50)), .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .pending)
         #expect(try scene.step().actions.isEmpty)
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions == [.scaleTargetToZero])
         scene.target?.replicas = 0
         scene.answers["bell"] = .refused("mute")
@@ -90,8 +90,8 @@ import Testing
         scene.primary?.revision = Scene.new
         scene.target?.revision = Scene.newer
         scene.target?.isAdmitted = false
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().recorded == "Finalising 0")
     }
 
@@ -115,7 +115,7 @@ import Testing
         scene.primary?.revision = Scene.new
         scene.primary?.status.isPastDeadline = true
         scene.target?.revision = Scene.old
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions == [.copyTemplate(revision: Scene.old)])
         scene.primary = Scene.ready("podinfo-primary", Scene.old)
         scene.primary?.status.available = 1

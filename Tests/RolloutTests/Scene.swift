@@ -37,7 +37,7 @@ struct Scene {
     var primaryOwner: String?
     var autoscaler: AutoscalerState?
     var services: [ServiceRole: ObjectState] = [.apex: .current, .primary: .current, .canary: .current]
-    var route = RouteState.present([RouteShare(primary: 100, canary: 0)], .valid)
+    var route = RouteState.present(RouteReading(.home), .valid)
     /// Answers by the name of the hook or metric.
     var answers: [String: Answer] = [:]
 
@@ -54,7 +54,7 @@ struct Scene {
         scene.status.canaryWeight = weight
         scene.status.lastCheckTime = now + .seconds(-30)
         scene.target = ready("podinfo", new)
-        scene.route = .present([RouteShare(primary: 100 - weight, canary: weight)], .valid)
+        scene.route = .present(RouteReading(Traffic(canary: weight)), .valid)
         return scene
     }
 

@@ -10,6 +10,8 @@ package struct Canary: Sendable {
     package let object: JSONValue
     /// Its namespace and name.
     package let key: ObjectKey
+    /// What divides the traffic.
+    package let provider: CanaryProvider
     /// The workload that teams change.
     package let target: CanaryReference
     /// The target's HorizontalPodAutoscaler, if it has one.
@@ -62,6 +64,12 @@ package struct Canary: Sendable {
         let spec = root["spec"]
         self.object = object
         key = object.key
+        let provider = spec["provider"]
+        let providerName = try provider.text() ?? ""
+        guard let known = providerName.isEmpty ? .contour : CanaryProvider(rawValue: providerName) else {
+            throw provider.mismatch(CanaryProvider.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        self.provider = known
         target = try CanaryReference(spec["targetRef"], kinds: ["Deployment"])
         let scaler = spec["autoscalerRef"]
         autoscaler =

@@ -22,6 +22,16 @@ package struct CanaryAnalysis: Hashable, Sendable {
     package let primaryReadyThreshold: Int
     /// Percent of the canary's updated pods that must be available.
     package let canaryReadyThreshold: Int
+    /// How many checks a blue/green or A/B test makes; 0 for a canary by weight.
+    package let iterations: Int
+    /// The requests that an A/B test takes; empty for none.
+    package let match: [CanaryMatch]
+    /// Whether requests are copied to the revision before it answers any.
+    package let mirrors: Bool
+    /// Percent of the requests that are copied.
+    package let mirrorWeight: Int
+    /// How callers stay with a revision; nil where they do not.
+    package let session: SessionAffinity?
     /// What is measured, in order.
     package let metrics: [CanaryMetric]
     /// What is asked, in order.
@@ -36,6 +46,14 @@ package struct CanaryAnalysis: Hashable, Sendable {
         threshold = max(1, try field["threshold"].int(in: Int(Int32.min)...Int(Int32.max)) ?? 1)
         steps = try Self.steps(field)
         promotionStep = try field["stepWeightPromotion"].int(in: 0...100) ?? 0
+        iterations = try field["iterations"].int(in: 0...Int(Int32.max)) ?? 0
+        var match: [CanaryMatch] = []
+        for element in try field["match"].elements() { match.append(try CanaryMatch(element)) }
+        self.match = match
+        mirrors = try field["mirror"].flag()
+        mirrorWeight = try field["mirrorWeight"].int(in: 0...100) ?? 100
+        let session = field["sessionAffinity"]
+        self.session = try session.value == nil ? nil : SessionAffinity(session)
         primaryReadyThreshold = try field["primaryReadyThreshold"].int(in: 0...100) ?? 100
         canaryReadyThreshold = try field["canaryReadyThreshold"].int(in: 0...100) ?? 100
         var metrics: [CanaryMetric] = []
