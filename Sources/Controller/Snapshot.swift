@@ -23,9 +23,12 @@ struct Snapshot {
     /// The HTTPProxy.
     var proxy: JSONValue?
 
-    /// The revision of the target's pod template.
+    /// The revision of the target's pod template, by the name that the Canary knows it under.
     var revision: String? {
-        target.map { PodTemplateRevision.hash(of: $0[path: "spec", "template"] ?? .null) }
+        target.map {
+            let known = [canary.status.lastPromotedSpec, canary.status.lastAppliedSpec]
+            return RevisionDigest.of(template: $0[path: "spec", "template"] ?? .null, known: known)
+        }
     }
 
     /// What the state machine decides on.
