@@ -6,9 +6,12 @@ import Rollout
 
 /// The workloads and what scales them, as they were read.
 extension Snapshot {
-    /// The revision of the target's pod template.
+    /// The revision of the target's pod template, by the name that the Canary knows it under.
     var revision: String? {
-        target.map { PodTemplateRevision.hash(of: $0[path: "spec", "template"] ?? .null) }
+        target.map {
+            let known = [canary.status.lastPromotedSpec, canary.status.lastAppliedSpec]
+            return RevisionDigest.of(template: $0[path: "spec", "template"] ?? .null, known: known)
+        }
     }
 
     var targetWorkload: Workload? {

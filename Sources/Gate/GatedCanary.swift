@@ -39,6 +39,12 @@ struct GatedCanary {
     /// The revision that the primary runs; nil before the first promotion.
     var promotedRevision: String? { status?["lastPromotedSpec"]?.string }
 
+    /// The revision that was last seen; nil before the first.
+    var appliedRevision: String? { status?["lastAppliedSpec"]?.string }
+
+    /// The revisions whose names the Canary knows, perhaps of earlier versions.
+    var knownRevisions: [String] { [promotedRevision, appliedRevision].compactMap { $0 } }
+
     /// Whether it is on its way out.
     private var isBeingDeleted: Bool { metadata?["deletionTimestamp"]?.string != nil }
 

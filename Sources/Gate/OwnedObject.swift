@@ -126,7 +126,7 @@ extension OwnedObject {
         let (new, old) = (sent["spec"] ?? .null, stored["spec"] ?? .null)
         guard new != old else { return nil }
         let (template, storedTemplate) = (new["template"] ?? .null, old["template"] ?? .null)
-        if PodTemplateRevision.hash(of: template) != PodTemplateRevision.hash(of: storedTemplate) {
+        if CanonicalTemplate.of(template) != CanonicalTemplate.of(storedTemplate) {
             return .template(TemplateChange(from: storedTemplate, to: template))
         }
         var scaled = old

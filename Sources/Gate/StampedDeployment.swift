@@ -24,7 +24,10 @@ struct StampedDeployment {
     func created() -> Verdict {
         guard let template = object["spec", "template"]?.value else { return .allowed }
         var edits = DeploymentEdits(object)
-        let stamp = stamp(PodTemplateRevision.hash(of: template), change: TemplateChange.creation(of: template))
+        let stamp = stamp(
+            RevisionDigest.of(template: template, known: canary.knownRevisions),
+            change: TemplateChange.creation(of: template)
+        )
         _ = edits.write(stamp)
         _ = edits.pause(true)
         return Verdict(patch: edits.patch, warnings: pauseWarnings(stamp))
@@ -34,7 +37,7 @@ struct StampedDeployment {
     func updated(from stored: JSONCursor) -> Verdict {
         var edits = DeploymentEdits(object)
         var warnings: [String] = []
-        if let change = NewTemplate(in: object, insteadOf: stored) {
+        if let change = NewTemplate(in: object, insteadOf: stored, known: canary.knownRevisions) {
             warnings += take(change, insteadOf: stored, with: &edits)
         } else {
             warnings += restore(stored, with: &edits)
@@ -57,7 +60,8 @@ struct StampedDeployment {
     /// Stamps a new template.
     ///
     /// Its gate is open only where the primary runs that template and nothing is under analysis:
-    /// then there is nothing to decide.
+    /// then there is nothing to decide. Where ConfigMaps or Secrets are part of what was promoted, the loop decides, as
+    /// they are not known here.
     private func take(
         _ change: NewTemplate,
         insteadOf stored: JSONCursor,

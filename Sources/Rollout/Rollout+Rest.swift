@@ -45,9 +45,8 @@ extension Rollout {
     /// Whether another controller wrote the status: Flagger keeps no time of the checks and puts no revision on a
     /// primary, and its hashes are of other characters or, where they are long, of some of our digits alone.
     private static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
-        func isForeign(_ hash: String) -> Bool { hash.utf8.count != 10 || !hash.contains { "0123ae".contains($0) } }
-        return status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
-            && isForeign(status.lastAppliedSpec) && isForeign(status.lastPromotedSpec)
+        status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
+            && !RevisionForm.isOurs(status.lastAppliedSpec) && !RevisionForm.isOurs(status.lastPromotedSpec)
     }
 
     /// The target holds the promoted revision: there is nothing to analyse, and its pods stay away.

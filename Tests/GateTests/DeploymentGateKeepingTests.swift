@@ -24,7 +24,7 @@ import Testing
                     warnings: [
                         "the gate's canarygate.dev annotations stay as they were: canary podinfo writes them",
                         "spec.paused stays true: canary podinfo opens the gate of revision "
-                            + PodTemplateRevision.hash(of: podinfo311),
+                            + RevisionDigest.of(template: podinfo311),
                     ]
                 )
         )
@@ -56,7 +56,7 @@ import Testing
         #expect(
             verdict.warnings == [
                 "spec.paused stays true: canary podinfo opens the gate of revision "
-                    + PodTemplateRevision.hash(of: podinfo311)
+                    + RevisionDigest.of(template: podinfo311)
             ]
         )
     }

@@ -57,7 +57,7 @@ func stamp(
     at time: String = "2026-11-25T05:00:00Z"
 ) -> JSONValue {
     [
-        "canarygate.dev/revision": .string(PodTemplateRevision.hash(of: template)),
+        "canarygate.dev/revision": .string(RevisionDigest.of(template: template)),
         "canarygate.dev/gate": .string(gate),
         "canarygate.dev/change": .string(change),
         "canarygate.dev/requested-by": .string(user),
@@ -76,7 +76,7 @@ func canary(
         "apiVersion": "flagger.app/v1beta1", "kind": "Canary",
         "metadata": ["name": "podinfo", "namespace": "test", "uid": "canary-uid"],
         "spec": ["targetRef": ["apiVersion": "apps/v1", "kind": .string(kind), "name": "podinfo"]],
-        "status": ["phase": .string(phase), "lastPromotedSpec": .string(PodTemplateRevision.hash(of: promoted))],
+        "status": ["phase": .string(phase), "lastPromotedSpec": .string(RevisionDigest.of(template: promoted))],
     ]
     if autoscaler {
         canary[path: "spec", "autoscalerRef"] = ["kind": "HorizontalPodAutoscaler", "name": "podinfo"]
