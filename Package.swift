@@ -66,7 +66,8 @@ let package = Package(
         module(
             "Controller",
             [
-                "Platform", "JSON", "Kubernetes", "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", logging,
+                "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "ContourAPI", "Gate", "Rollout",
+                "Analysis", logging,
             ]
         ),
         module(

@@ -60,22 +60,38 @@ final class Stage: Sendable {
 
     /// A new process of the loop, whose link breaks where it is said.
     func life(breaking: Link.Break? = nil, namespace: String? = nil) -> Life {
-        let link = Link(cluster, breaking: breaking) { [self] operation in inspect(after: operation) }
+        let link = link(breaking: breaking)
+        return Life(link: link, controller: controller(link, namespace: namespace))
+    }
+
+    /// A process's way to the cluster, which breaks where it is said.
+    func link(breaking: Link.Break? = nil) -> Link {
+        Link(cluster, breaking: breaking) { [self] operation in inspect(after: operation) }
+    }
+
+    /// A loop that asks over `link`, and where they are given calls other `hooks`.
+    func controller(
+        _ link: Link,
+        hooks: (any CanaryHookCaller)? = nil,
+        namespace: String? = nil,
+        workers: Int = 8
+    ) -> Controller {
         let line = Line(link: link, outside: outside) { [self] event in judge(event) }
         var settings = ControllerSettings(namespace: namespace)
         // So that a look follows exactly when the state machine asks for it.
         settings.activePoll = .seconds(3_600)
         settings.restingPoll = .seconds(3_600)
-        let controller = Controller(
+        settings.workers = workers
+        return Controller(
             api: link,
             clock: clock,
             events: line,
             metrics: line,
-            hooks: line,
+            hooks: hooks ?? line,
             settings: settings,
-            logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() },
+            jitter: { 0 }
         )
-        return Life(link: link, controller: controller)
     }
 
     /// One round, after which the cluster's own controllers have a look.
