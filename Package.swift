@@ -151,7 +151,7 @@ let package = Package(
             "ControllerTests",
             [
                 "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Admission",
-                "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
+                "Kubernetes", "HTTP", "Sockets", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
             ]
         ),
         tests(

@@ -152,7 +152,9 @@ import Testing
         let (asked, ask) = AsyncStream<Void>.makeStream()
         let (answers, answer) = AsyncStream<Void>.makeStream()
         let slow = SlowHook(isSlow: "smoke", ask: ask, answers: answers)
-        let controller = stage.controller(link, hooks: slow, workers: 1)
+        var settings = Stage.patient
+        settings.workers = 1
+        let controller = stage.controller(link, hooks: slow, settings: settings)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await controller.run() }
             group.addTask {

@@ -180,7 +180,8 @@ extension CachedAPI {
             if stored["kind"]?.string == type.kind { lay(type, stored) } else { doubt(type, key) }
             return stored
         } catch {
-            doubt(type, key)
+            // One that was not sent has changed nothing.
+            if !error.isNotLeading { doubt(type, key) }
             throw error
         }
     }

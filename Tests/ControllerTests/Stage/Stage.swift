@@ -61,7 +61,9 @@ final class Stage: Sendable {
     /// A new process of the loop, whose link breaks where it is said.
     func life(breaking: Link.Break? = nil, namespace: String? = nil) -> Life {
         let link = link(breaking: breaking)
-        return Life(link: link, controller: controller(link, namespace: namespace))
+        var settings = Self.patient
+        settings.namespace = namespace
+        return Life(link: link, controller: controller(link, settings: settings))
     }
 
     /// A process's way to the cluster, which breaks where it is said.
@@ -69,28 +71,35 @@ final class Stage: Sendable {
         Link(cluster, breaking: breaking) { [self] operation in inspect(after: operation) }
     }
 
-    /// A loop that asks over `link`, and where they are given calls other `hooks`.
-    func controller(
-        _ link: Link,
-        hooks: (any CanaryHookCaller)? = nil,
-        namespace: String? = nil,
-        workers: Int = 8
-    ) -> Controller {
-        let line = Line(link: link, outside: outside) { [self] event in judge(event) }
-        var settings = ControllerSettings(namespace: namespace)
-        // So that a look follows exactly when the state machine asks for it.
+    /// Settings by which a look follows exactly when the state machine asks for it.
+    static var patient: ControllerSettings {
+        var settings = ControllerSettings()
         settings.activePoll = .seconds(3_600)
         settings.restingPoll = .seconds(3_600)
-        settings.workers = workers
+        return settings
+    }
+
+    /// A loop that asks over `link`, or of `api`; where they are given it calls other `hooks`.
+    func controller(
+        _ link: Link,
+        api: (any KubernetesAPI)? = nil,
+        cache: (any ObjectCache)? = nil,
+        hooks: (any CanaryHookCaller)? = nil,
+        settings: ControllerSettings = patient,
+        onRound: @escaping @Sendable (RoundReport) -> Void = { _ in }
+    ) -> Controller {
+        let line = Line(link: link, outside: outside) { [self] event in judge(event) }
         return Controller(
-            api: link,
+            api: api ?? link,
+            cache: cache,
             clock: clock,
             events: line,
             metrics: line,
             hooks: hooks ?? line,
             settings: settings,
             logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() },
-            jitter: { 0 }
+            jitter: { 0 },
+            onRound: onRound
         )
     }
 
