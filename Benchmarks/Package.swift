@@ -67,6 +67,13 @@ let package = Package(
                 "Analysis", logging,
             ]
         ),
+        module(
+            "Sandbox",
+            [
+                "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Schema", "Admission", "ContourAPI",
+                httpTypes, logging,
+            ]
+        ),
         .target(
             name: "Serving",
             dependencies: [
@@ -86,6 +93,18 @@ let package = Package(
                 "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "Gate", "HTTP", "Serving", "Fixture",
                 httpTypes,
             ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "cluster",
+            dependencies: [
+                "Platform", "JSON", "Sockets", "TLS", "HTTP", "Kubernetes", "FlaggerAPI", "Sandbox", "Fixture",
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "caches",
+            dependencies: ["Platform", "JSON", "Sockets", "HTTP", "Kubernetes", "FlaggerAPI", "Fixture"],
             swiftSettings: strict
         ),
         .executableTarget(

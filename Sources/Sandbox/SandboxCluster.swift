@@ -53,10 +53,11 @@ package struct SandboxCluster: Sendable {
             clock: settings.clock,
             authority: String(decoding: access.authority.identity.certificate, as: UTF8.self)
         )
+        let admission = WebhookAdmission(cluster: objects, loops: loops, services: settings.services)
         let handler = SandboxAPIServer(
             cluster: objects,
-            admission: WebhookAdmission(cluster: objects, loops: loops),
-            conversion: WebhookConversion(loops: loops),
+            admission: admission,
+            conversion: admission.conversion,
             tokens: access.tokens,
             clock: settings.clock
         )

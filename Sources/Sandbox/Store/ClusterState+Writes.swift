@@ -28,7 +28,7 @@ extension ClusterState {
             object[path: "metadata", "name"] = .string(prefix.prefix(58) + SafeName.suffix(takeNumber()))
         }
         try checkMetadata(object, call)
-        guard objects[Kind(call.type)]?[object.key] == nil else { throw call.alreadyExists(object.name) }
+        guard objects[Kind(call.type), object.key] == nil else { throw call.alreadyExists(object.name) }
         for field in ["uid", "creationTimestamp", "generation", "deletionTimestamp", "selfLink"] {
             object[path: "metadata", field] = nil
         }

@@ -43,6 +43,13 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "How many changes a watch or a list can go back to at least.")
     var history = 2_000
 
+    @Option(
+        name: .customLong("service"),
+        help:
+            "Where a webhook's Service is on this machine: canarygate-system/canarygate=127.0.0.1:9443; may be given several times."
+    )
+    var services: [String] = []
+
     @Option(help: "Requests a second to each host name.")
     var requestsPerSecond = 50.0
 
@@ -52,6 +59,11 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard history >= 0 else { throw ValidationError("--history: \(history), expected 0 or more") }
+        do throws(ServiceAddresses.Failure) {
+            _ = try ServiceAddresses(parsing: services)
+        } catch {
+            throw ValidationError("--service: \(error)")
+        }
         guard requestsPerSecond >= 0, requestsPerSecond <= 1_000_000 else {
             throw ValidationError("--requests-per-second: \(requestsPerSecond), expected 0...1000000")
         }
@@ -66,6 +78,7 @@ struct SandboxCommand: AsyncParsableCommand {
         settings.prometheusListen = prometheusListen
         settings.loadTesterListen = loadTesterListen
         settings.history = history
+        settings.services = try ServiceAddresses(parsing: services)
         if let state, FileStore.exists(state) {
             settings.archive = try ClusterArchive(FileStore.read(state, limit: Self.stateLimit))
         }
