@@ -16,6 +16,7 @@ package struct Controller: Sendable {
     let events: any RolloutEventSink
     let metrics: any CanaryMetricReader
     let hooks: any CanaryHookCaller
+    let journal: any JournalSink
     let settings: ControllerSettings
     let logger: Logger
     let jitter: @Sendable () -> Double
@@ -36,6 +37,7 @@ package struct Controller: Sendable {
     ///   - events: where its news go.
     ///   - metrics: takes the measurements.
     ///   - hooks: calls the hooks.
+    ///   - journal: gets each tick in full.
     ///   - settings: namespaces and patience.
     ///   - logger: one line for each step.
     ///   - jitter: answers 0 ..< 1, and spreads the looks at Canaries that nothing is to happen to.
@@ -48,6 +50,7 @@ package struct Controller: Sendable {
         events: any RolloutEventSink,
         metrics: any CanaryMetricReader,
         hooks: any CanaryHookCaller,
+        journal: any JournalSink = NoJournal(),
         settings: ControllerSettings = ControllerSettings(),
         logger: Logger = Logger(label: "canarygate.controller"),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
@@ -60,6 +63,7 @@ package struct Controller: Sendable {
         self.events = events
         self.metrics = metrics
         self.hooks = hooks
+        self.journal = journal
         self.settings = settings
         self.logger = logger
         self.jitter = jitter
