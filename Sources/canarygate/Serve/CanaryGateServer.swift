@@ -240,6 +240,7 @@ extension CanaryGateServer {
                 HookCaller(clock: settings.clock) { connections.client(of: $0) },
                 unverified: HookCaller(clock: settings.clock) { unverified.client(of: $0) }
             ),
+            journal: try settings.journalPath.map { try JournalFile(path: $0) } ?? NoJournal(),
             settings: ControllerSettings(namespace: settings.namespace, ingressClass: settings.ingressClass),
             onStep: { canary, step in metrics.record(step, of: canary) }
         )
