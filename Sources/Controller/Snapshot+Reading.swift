@@ -20,12 +20,15 @@ extension Snapshot {
             snapshot.services[role] = try await reader.find(.services, canary.serviceName(role))
         }
         snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
+        try await snapshot.readConfigs(reader)
+        try await snapshot.readLedger(from: api)
+        try await snapshot.readNamespace(from: api)
         return snapshot
     }
 }
 
 /// Reads objects of one namespace that may not be there.
-private struct ObjectReader {
+struct ObjectReader {
     let api: any KubernetesAPI
     let namespace: String
 

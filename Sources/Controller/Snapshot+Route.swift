@@ -33,16 +33,20 @@ extension Snapshot {
             let names = "\(canary.service.primaryName) and \(canary.service.canaryName)"
             return .unreadable("has no route to both \(names)")
         }
-        let verdict: RouteVerdict =
-            switch ProxyVerdict(proxy) {
-            case .valid: .valid
-            case .invalid(let reason): .invalid(reason)
-            case .orphaned(let reason): .orphaned(reason)
-            case .notYetSeen: .pending
-            }
+        let verdict = verdict(proxy)
         guard weights.count == 1, let share = weights.first, share.primary + share.canary == 100 else {
             return .present(RouteReading(nil), verdict)
         }
         return .present(RouteReading(Traffic(canary: share.canary)), verdict)
+    }
+
+    /// Contour's word on `proxy`.
+    func verdict(_ proxy: JSONValue) -> RouteVerdict {
+        switch ProxyVerdict(proxy) {
+        case .valid: .valid
+        case .invalid(let reason): .invalid(reason)
+        case .orphaned(let reason): .orphaned(reason)
+        case .notYetSeen: .pending
+        }
     }
 }

@@ -22,6 +22,7 @@ extension Rollout {
         case .stuck(let reason): return giveUp(observation, reason)
         }
         if let step = holdWeight(observation, target) { return step }
+        if let promotion = promoteProven(observation) { return promotion }
         if canary.skipsAnalysis { return startPromotion(observation, CheckRound(observation)) }
         guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
         return check(observation)

@@ -55,6 +55,13 @@ extension CanarySchema {
                     Bounds(0, 100, below: promotionStep, above: promotionStep)
                 )
             ),
+            .optional(
+                "provenWithin",
+                .string(
+                    "How long ago a revision may have been promoted to be promoted again without steps; not at all without.",
+                    format: .duration
+                )
+            ),
             .optional("primaryReadyThreshold", readyThreshold("the promoted revision")),
             .optional("canaryReadyThreshold", readyThreshold("the revision that is judged")),
             .optional("metrics", .list("What is measured.", of: metric)),

@@ -27,6 +27,11 @@ package struct CanaryStatus: Hashable, Sendable {
     ///
     /// Nil when none was made yet.
     package var lastCheckTime: Timestamp?
+    /// The digests of the ConfigMaps and Secrets that are part of the revision `lastAppliedSpec`, by `configmap/name` and
+    /// `secret/name`; nil when they were never looked at.
+    package var trackedConfigs: [String: String]?
+    /// The changes by hand that are asked for at present.
+    package var breakGlass: [BreakGlassUse] = []
 
     /// The status of a new Canary.
     package init() {}
@@ -53,6 +58,13 @@ package struct CanaryStatus: Hashable, Sendable {
             }
         }
         for check in try field["checks"].elements() { checks.append(try CheckRecord(check)) }
+        if field["trackedConfigs"].value != nil {
+            trackedConfigs = Dictionary(
+                try field["trackedConfigs"].textMap().map { ($0.name, $0.text) },
+                uniquingKeysWith: { _, last in last }
+            )
+        }
+        for use in try field["breakGlass"].elements() { breakGlass.append(try BreakGlassUse(use)) }
     }
 
     /// Whether a rollback has been decided on and written down.
@@ -80,6 +92,14 @@ package struct CanaryStatus: Hashable, Sendable {
             "conditions": .array(conditions),
             "checks": .array(checks.map(\.json)),
             "lastCheckTime": lastCheckTime.map { .string($0.rfc3339) } ?? .null,
+            "trackedConfigs": trackedConfigs.map(Self.map) ?? .null,
+            "breakGlass": breakGlass.isEmpty ? .null : .array(breakGlass.map(\.json)),
         ]
+    }
+
+    private static func map(_ entries: [String: String]) -> JSONValue {
+        var object = JSONObject()
+        for (name, text) in entries.sorted(by: { $0.key < $1.key }) { object[name] = .string(text) }
+        return .object(object)
     }
 }
