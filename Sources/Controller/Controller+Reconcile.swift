@@ -63,7 +63,7 @@ extension Controller {
                 // An answer may take its time; the interval is counted from the end of the round.
                 observation.now = clock.now()
             case .act(let step):
-                try await take(step, snapshot)
+                try await take(step, observation, snapshot)
                 return pause(after: step, canary)
             }
         }
@@ -78,12 +78,15 @@ extension Controller {
     }
 
     /// Writes down first and acts after that.
-    private func take(_ step: Step, _ snapshot: Snapshot) async throws {
+    private func take(_ step: Step, _ observation: Observation, _ snapshot: Snapshot) async throws {
         let canary = snapshot.canary
         let workshop = Workshop(api: api, snapshot: snapshot, ingressClass: settings.ingressClass)
-        if let status = step.record {
+        if let status = Rollout.report(on: step, of: observation) {
             try await workshop.record(status)
-            log(status, canary)
+            if step.record != nil { log(status, canary) }
+        }
+        if step.record != nil || !step.actions.isEmpty || !observation.answers.isEmpty {
+            await journal.write(JournalEntry(step, observation).line)
         }
         do {
             for action in step.actions { try await workshop.perform(action) }

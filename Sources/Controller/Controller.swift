@@ -15,6 +15,7 @@ package struct Controller: Sendable {
     let events: any RolloutEventSink
     let metrics: any CanaryMetricReader
     let hooks: any CanaryHookCaller
+    let journal: any JournalSink
     let settings: ControllerSettings
     let logger: Logger
     let onStep: @Sendable (Canary, Step) -> Void
@@ -33,6 +34,7 @@ package struct Controller: Sendable {
     ///   - events: where its news go.
     ///   - metrics: takes the measurements.
     ///   - hooks: calls the hooks.
+    ///   - journal: gets each tick in full.
     ///   - settings: namespaces and patience.
     ///   - logger: one line for each step.
     ///   - onStep: called after each step with the Canary as it was before; must not block.
@@ -42,6 +44,7 @@ package struct Controller: Sendable {
         events: any RolloutEventSink,
         metrics: any CanaryMetricReader,
         hooks: any CanaryHookCaller,
+        journal: any JournalSink = NoJournal(),
         settings: ControllerSettings = ControllerSettings(),
         logger: Logger = Logger(label: "canarygate.controller"),
         onStep: @escaping @Sendable (Canary, Step) -> Void = { _, _ in }
@@ -51,6 +54,7 @@ package struct Controller: Sendable {
         self.events = events
         self.metrics = metrics
         self.hooks = hooks
+        self.journal = journal
         self.settings = settings
         self.logger = logger
         self.onStep = onStep

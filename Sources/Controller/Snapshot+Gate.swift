@@ -19,6 +19,8 @@ extension Snapshot {
                 target.annotation(GateAnnotations.configs) != revision.flatMap(RevisionDigest.configs(of:))
                 && target[path: "status", "replicas"]?.int ?? 0 > 0
         }
+        let proofs = ledger.filter { $0.revision == canary.status.lastAppliedSpec && $0.verdict == .promoted }
+        gate.provenAt = proofs.compactMap(\.endedAt).max()
         gate.isUnmarked = !unmarked.isEmpty || !hasFinalizer
         gate.configs = target == nil ? nil : configDigests
         gate.isLedgerRead = isLedgerRead

@@ -18,6 +18,8 @@ package struct GateObservation: Hashable, Sendable {
     package var slip: GateSlip?
     /// Whether the target has pods that were made with other ConfigMaps or Secrets than those of its revision.
     package var hasStalePods = false
+    /// When the revision under analysis was last promoted, by the ledger; nil when it never was.
+    package var provenAt: Timestamp?
     /// Whether the target, or a ConfigMap or Secret that is tracked, lacks the label by which admission sees it.
     package var isUnmarked = false
     /// The digests of the tracked ConfigMaps and Secrets, by `configmap/name` and `secret/name`.

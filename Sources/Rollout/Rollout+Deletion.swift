@@ -39,6 +39,7 @@ extension Rollout {
         {
             status.lastPromotedSpec = applied
         }
+        status.stand(at: .start, since: observation.now)
         status.enter(.terminating, kind: canary.target.kind, at: observation.now)
         let event = RolloutEvent.normal(.terminating, "Terminating canary \(canary.label)")
         return .act(Step(record: status, events: [event]))
@@ -51,7 +52,7 @@ extension Rollout {
         guard let target = observation.target else {
             guard observation.primary != nil else { return letGo([]) }
             let message =
-                "\(canary.target.kind.lowercased()) \(canary.targetLabel) is not there to hand over to: "
+                "\(canary.targetWord) \(canary.targetLabel) is not there to hand over to: "
                 + "\(canary.primaryLabel) serves until it is applied again"
             return blocked(observation, message + escape(canary))
         }
@@ -64,7 +65,8 @@ extension Rollout {
                 return blocked(observation, message + escape(canary))
             }
         }
-        if !handOver.isRestored { return restore(observation, target) }
+        guard canary.hasPods else { return sendHome(observation) ?? giveTraffic(observation) }
+        if !handOver.isRestored || observation.autoscaler?.isPaused == true { return restore(observation, target) }
         switch observation.primaryReadiness(target) {
         case .ready: break
         case .waiting(let reason): return wait(observation, "\(canary.targetLabel) not ready: \(reason)")
@@ -83,7 +85,9 @@ extension Rollout {
             ? "Scaling up \(canary.targetLabel)"
             : "Bringing \(canary.targetLabel) back to the promoted revision \(promoted), as \(target.revision ?? "") "
                 + "was never proven; apply it again to have it"
-        return .act(Step(actions: [.restoreTarget(replicas: nil)], events: [.normal(.handedOver, message)]))
+        var actions: [Action] = [.restoreTarget(replicas: nil)]
+        if observation.autoscaler?.isPaused == true { actions.append(.pauseAutoscaler(false)) }
+        return .act(Step(actions: actions, events: [.normal(.handedOver, message)]))
     }
 
     /// The Service that users call and the route lead to the target, and Contour has said so.
@@ -94,11 +98,10 @@ extension Rollout {
             return .act(Step(actions: [.handOver], events: [.normal(.handedOver, message)]))
         }
         if observation.gate.handOver.verdict == .pending {
-            let message = "HTTPProxy \(canary.service.apexName).\(canary.namespace) not ready: waiting for Contour"
+            let message = "\(canary.routeLabel) not ready: waiting for Contour"
             return wait(observation, message + escape(canary))
         }
         var status = canary.status
-        status.canaryWeight = 0
         status.enter(.terminated, kind: canary.target.kind, at: observation.now)
         return .act(Step(record: status, next: .after(handOverGrace)))
     }

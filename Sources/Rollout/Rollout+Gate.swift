@@ -11,10 +11,12 @@ extension Rollout {
         guard let target = observation.target, let revision = target.revision, !isForeign(canary.status, observation)
         else { return nil }
         guard let slip = observation.gate.slip else { return renewPods(observation, target) }
-        if observation.primary != nil, case .present(let reading, _) = observation.route, reading.traffic != .home {
+        if observation.primary != nil, case .present(let reading, _) = observation.route, reading.traffic != .home,
+            let action = change(of: observation, to: .home)
+        {
             let message =
                 "Routing all traffic to primary, as \(canary.targetLabel) holds revision \(revision), not let in"
-            return .act(Step(actions: [.setTraffic(.home)], events: [.warning(.drift, message)]))
+            return .act(Step(actions: [action], events: [.warning(.drift, message)]))
         }
         var step = Step(actions: [.closeGate(revision: revision, change: slip.change)])
         if slip.road == .configs {
@@ -52,18 +54,15 @@ extension Rollout {
             target.revision == canary.status.lastAppliedSpec, !canary.status.isRollingBack
         else { return nil }
         if let home = sendHome(observation) { return home }
-        if target.replicas > 0 { return .act(Step(actions: [.scaleTargetToZero])) }
+        if let decision = takePodsAway(observation, target) { return decision }
         return wait(observation, "\(canary.targetLabel) not ready: pods with former ConfigMaps and Secrets are going")
     }
 
     /// When the analysed revision was promoted before, where that is recent enough to skip the steps.
     static func recentProof(_ observation: Observation) -> Timestamp? {
-        let canary = observation.canary
-        guard let window = canary.analysis.provenWithin else { return nil }
-        let proofs = observation.ledger.filter {
-            $0.revision == canary.status.lastAppliedSpec && $0.verdict == .promoted
-        }
-        guard let last = proofs.compactMap(\.endedAt).max(), observation.now <= last + window else { return nil }
+        guard let window = observation.canary.analysis.provenWithin, let last = observation.gate.provenAt,
+            observation.now <= last + window
+        else { return nil }
         return last
     }
 

@@ -1,6 +1,16 @@
 import FlaggerAPI
 import Platform
 
+extension Action {
+    /// Whether it goes along with whatever a step does, and is no part of the decision.
+    var isBookkeeping: Bool {
+        switch self {
+        case .recordRevision, .markManaged: true
+        default: false
+        }
+    }
+}
+
 /// What is written along with a step: the ledger, and what the status tells beside the rollout itself.
 extension Rollout {
     /// `decision` with what goes along; the ledger comes last, so that nothing waits for it.

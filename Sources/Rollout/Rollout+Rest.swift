@@ -9,6 +9,7 @@ extension Rollout {
         if let adoption = adopt(observation, revision) { return adoption }
         if let late = gateLate(observation) { return late }
         if let home = sendHome(observation) { return home }
+        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
         if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
         if status.phase == .waiting {
@@ -73,7 +74,7 @@ extension Rollout {
     static func withdrawn(_ observation: Observation, _ revision: String) -> Decision {
         let canary = observation.canary
         var status = canary.status
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = observation.now
@@ -90,10 +91,12 @@ extension Rollout {
         if let primary = observation.primary {
             switch observation.primaryReadiness(primary) {
             case .ready: break
-            case .waiting(let reason): return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+            case .waiting(let reason):
+                return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
             // The new revision may be what mends it.
             case .stuck(let reason):
-                warnings = [.warning(.notReady, "\(canary.primaryLabel) not ready: \(reason)")]
+                let message = "\(canary.primaryLabel) not ready: \(primary.explained(reason))"
+                warnings = [.warning(.notReady, message)]
             }
         }
         let isWaiting = canary.status.phase == .waiting
@@ -119,7 +122,7 @@ extension Rollout {
     /// The status at the start of a run: all counters at zero.
     static func freshRun(_ observation: Observation, _ revision: String) -> CanaryStatus {
         var status = observation.canary.status
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = nil

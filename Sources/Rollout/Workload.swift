@@ -14,6 +14,8 @@ package struct Workload: Hashable, Sendable {
     package var replicas: Int
     /// How far the Deployment's controller is.
     package var status: Status
+    /// What keeps its pods from starting, if that is known: an image that cannot be pulled, a crash loop.
+    package var trouble: String?
 
     /// A Deployment's status.
     package struct Status: Hashable, Sendable {

@@ -95,35 +95,6 @@ import Testing
         #expect(try scene.step().recorded == "Finalising 0")
     }
 
-    @Test func keepsTheTrafficWhenThePrimaryDoesNotComeUp() throws {
-        var scene = Scene.run(weight: 50, phase: .promoting)
-        scene.primary?.revision = Scene.new
-        scene.primary?.status.isPastDeadline = true
-        let step = try scene.step()
-        #expect(step.record == nil)
-        #expect(step.actions.isEmpty)
-        #expect(
-            step.messages == [
-                "Promotion of podinfo.test failed, primary not ready: deployment \"podinfo-primary\" exceeded its progress "
-                    + "deadline"
-            ]
-        )
-    }
-
-    @Test func givesAPrimaryThatDoesNotComeUpThePromotedTemplateBack() throws {
-        var scene = Scene.run(weight: 50, phase: .promoting)
-        scene.primary?.revision = Scene.new
-        scene.primary?.status.isPastDeadline = true
-        scene.target?.revision = Scene.old
-        scene.route = .present(RouteReading(.home), .valid)
-        #expect(try scene.step().actions == [.copyTemplate(revision: Scene.old)])
-        scene.primary = Scene.ready("podinfo-primary", Scene.old)
-        scene.primary?.status.available = 1
-        #expect(try scene.step().actions.isEmpty)
-        scene.primary?.status.available = 2
-        #expect(try scene.step().actions == [.admitTarget(revision: Scene.old, replicas: 0)])
-    }
-
     @Test(arguments: [CanaryPhase.promoting, .finalising])
     func makesALostPrimaryOfTheRevisionThatPassed(phase: CanaryPhase) throws {
         var scene = Scene.run(weight: 0, phase: phase)

@@ -80,7 +80,11 @@ package struct Canary: Sendable {
             try replicas["maxReplicas"].int(in: 1...Int(Int32.max))
         )
         service = try CanaryService(spec["service"], targetName: target.name)
-        analysis = try CanaryAnalysis(spec["analysis"], namespace: object.namespace ?? "default")
+        analysis = try CanaryAnalysis(
+            spec["analysis"],
+            namespace: object.namespace ?? "default",
+            provider: known
+        )
         let server = try spec["metricsServer"].text() ?? ""
         metricsServer = server.isEmpty ? nil : server
         progressDeadline = .seconds(try spec["progressDeadlineSeconds"].int(in: 1...Int(Int32.max)) ?? 600)
