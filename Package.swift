@@ -66,7 +66,8 @@ let package = Package(
         module(
             "Controller",
             [
-                "Platform", "JSON", "Kubernetes", "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", logging,
+                "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "ContourAPI", "Gate", "Rollout",
+                "Analysis", logging,
             ]
         ),
         module(
@@ -150,7 +151,7 @@ let package = Package(
             "ControllerTests",
             [
                 "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Admission",
-                "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
+                "Kubernetes", "HTTP", "Sockets", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
             ]
         ),
         tests(

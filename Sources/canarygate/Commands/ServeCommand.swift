@@ -68,6 +68,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Rules and loop") var loop: LoopOptions
 
+    @OptionGroup(title: "Replicas") var election: ElectionOptions
+
     @OptionGroup(title: "Contour") var contour: ContourOptions
 
     @OptionGroup(title: "Logging") var logging: LoggingOptions
@@ -80,6 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = Settings(environment: ProcessEnvironment.variables)
         var settings = try serverSettings(environment)
         let notices = try loop.apply(to: &settings, environment: environment)
+        try election.apply(to: &settings, environment: environment, variables: ProcessEnvironment.variables)
         settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
         for notice in notices {

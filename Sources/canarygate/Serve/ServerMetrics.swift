@@ -36,18 +36,6 @@ package struct ServerMetrics: Sendable {
         help: "Reviews that met an internal error and were answered all the same.",
         labels: ["path"]
     )
-    private static let weight = MetricFamily(
-        "canarygate_canary_weight",
-        .gauge,
-        help: "The canary's share of the traffic in percent.",
-        labels: ["namespace", "name"]
-    )
-    private static let failedChecks = MetricFamily(
-        "canarygate_canary_failed_checks",
-        .gauge,
-        help: "Failed checks of the revision under analysis.",
-        labels: ["namespace", "name"]
-    )
     private static let transitions = MetricFamily(
         "canarygate_canary_transitions_total",
         .counter,
@@ -152,17 +140,7 @@ package struct ServerMetrics: Sendable {
     }
 
     /// All of it in Prometheus' text format, with the gauges of the Canaries that are in `view`.
-    ///
-    /// What a Canary's status says is read when it is asked for, so that it is right after a restart and goes with the
-    /// Canary.
     package func exposition(of view: ClusterView) -> String {
-        let gauges = MetricRegistry([Self.weight, Self.failedChecks])
-        for canary in view.objects(.canaries) {
-            let labels = (canary.namespace ?? "", canary.name)
-            let status = canary["status"]
-            gauges.set(status?["canaryWeight"]?.double ?? 0, of: Self.weight, labels.0, labels.1)
-            gauges.set(status?["failedChecks"]?.double ?? 0, of: Self.failedChecks, labels.0, labels.1)
-        }
-        return registry.exposition + gauges.exposition
+        registry.exposition + CanaryGauges.exposition(of: view)
     }
 }

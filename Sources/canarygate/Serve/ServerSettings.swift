@@ -29,6 +29,10 @@ package struct ServerSettings: Sendable {
     package var ingressClass: String?
     /// Whether only admission runs and the loop does not: for use beside Flagger.
     package var isAdmissionOnly = false
+    /// By which lease replicas agree on whose loop runs; nil where there is one replica alone.
+    package var lease: LeaseSettings?
+    /// How many Canaries are worked at at once.
+    package var workers = 8
     /// What becomes of the rules' findings.
     package var modes = RuleModes(RuleCatalogue.book)
     /// How Contour is set up, as far as verdicts depend on it.

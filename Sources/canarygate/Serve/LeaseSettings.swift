@@ -1,0 +1,15 @@
+package import Kubernetes
+
+/// The Lease by which replicas agree on whose loop runs.
+package struct LeaseSettings: Hashable, Sendable {
+    /// Where it is, and what it is called.
+    package var lease: ObjectKey
+    /// Who we are, and in which times the lease is renewed.
+    package var election: LeaderElectionSettings
+
+    /// The lease `canarygate` in `namespace`, for who is called `identity`.
+    package init(namespace: String, identity: String) {
+        lease = ObjectKey(namespace: namespace, name: "canarygate")
+        election = LeaderElectionSettings(identity: identity)
+    }
+}
