@@ -19,7 +19,9 @@ extension Snapshot {
         for role in ServiceRole.allCases {
             snapshot.services[role] = try await reader.find(.services, canary.serviceName(role))
         }
-        snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
+        if canary.provider == .contour {
+            snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
+        }
         try await snapshot.readConfigs(reader)
         try await snapshot.readLedger(from: api)
         try await snapshot.readNamespace(from: api)

@@ -26,18 +26,38 @@ extension Snapshot {
     }
 
     var routeState: RouteState {
+        switch canary.provider {
+        case .contour: proxyState
+        case .kubernetes: selectorState
+        }
+    }
+
+    private var proxyState: RouteState {
         guard let proxy else { return .missing }
         if let owner = Ownership.foreign(proxy, to: canary) { return .foreign(owner) }
-        let weights = Set(CanaryRoute.weights(in: proxy, of: canary.service))
-        guard !weights.isEmpty else {
+        guard let reading = CanaryRoute.reading(of: proxy, for: canary) else {
             let names = "\(canary.service.primaryName) and \(canary.service.canaryName)"
             return .unreadable("has no route to both \(names)")
         }
         let verdict = verdict(proxy)
-        guard weights.count == 1, let share = weights.first, share.primary + share.canary == 100 else {
-            return .present(RouteReading(nil), verdict)
-        }
-        return .present(RouteReading(Traffic(canary: share.canary)), verdict)
+        return .present(RouteReading(reading.traffic, isShaped: reading.isComplete), verdict)
+    }
+
+    /// Without a proxy the apex Service leads to one side or the other, and what it says is in force.
+    private var selectorState: RouteState {
+        guard let apex = services[.apex] else { return .missing }
+        let share = podLabel.flatMap { GeneratedService.canaryShare(of: apex, label: $0) }
+        return .present(RouteReading(share.map { Traffic(canary: $0) }), .valid)
+    }
+
+    /// The label by which the target's pods are told; the primary has it too, so that the traffic can go home when the
+    /// target is gone.
+    var podLabel: SelectorLabel? {
+        if let label = SelectorLabel(target ?? .null) { return label }
+        let ending = "-primary"
+        guard let own = SelectorLabel(primary ?? .null), own.value.hasSuffix(ending) else { return nil }
+        let labels: JSONValue = [own.key: .string(String(own.value.dropLast(ending.count)))]
+        return SelectorLabel(["spec": ["selector": ["matchLabels": labels]]])
     }
 
     /// Contour's word on `proxy`.
