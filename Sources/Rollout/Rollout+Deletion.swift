@@ -3,8 +3,9 @@ import Platform
 
 /// A Canary that is being deleted: what is proven goes back to the target before the primary goes with its owner.
 extension Rollout {
-    /// How long the primary stays after the last change, so that endpoints and proxies have followed.
-    static let handOverGrace = Duration.seconds(10)
+    /// How long the primary stays after the last change, so that endpoints and proxies have followed; less than any
+    /// interval, so that the loop looks again then.
+    static let handOverGrace = Duration.seconds(8)
 
     /// The next step of the hand-over: the target brought back, the traffic on it, the finalizer off.
     static func delete(_ observation: Observation) -> Decision {

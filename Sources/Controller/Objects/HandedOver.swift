@@ -1,3 +1,4 @@
+import ContourAPI
 import FlaggerAPI
 import Gate
 import JSON
@@ -53,12 +54,27 @@ enum HandedOver {
         }
     }
 
-    /// The HTTPProxy with each route that led to the primary or the canary leading to the Service that users call.
+    /// The HTTPProxy with each route that led to the primary or the canary leading to the Service that users call, and
+    /// without those that a strategy has added.
     static func proxy(_ proxy: JSONValue, for canary: Canary) -> JSONValue {
-        var proxy = freed(proxy, of: canary)
+        var proxy = freed(withoutAlternatives(proxy, of: canary), of: canary)
+        proxy[path: "metadata", "annotations", CanaryRoute.alternativesAnnotation] = nil
         guard let routes = proxy[path: "spec", "routes"]?.array else { return proxy }
         proxy[path: "spec", "routes"] = .array(routes.map { plain($0, canary.service) })
         return proxy
+    }
+
+    /// `proxy` as it would be for a Canary of one weight: no routes for matches, no cookies, no copies.
+    private static func withoutAlternatives(_ proxy: JSONValue, of canary: Canary) -> JSONValue {
+        var simple = canary.object
+        simple[path: "spec", "analysis"] = ["interval": "1m", "threshold": 1, "stepWeight": 100]
+        do {
+            let patch = try CanaryRoute.patch(proxy, for: try Canary(simple), .home)
+            return try patch?.applied(to: proxy) ?? proxy
+        } catch {
+            // What a team has put there is in the way: it stays as it is.
+            return proxy
+        }
     }
 
     private static func plain(_ route: JSONValue, _ service: CanaryService) -> JSONValue {

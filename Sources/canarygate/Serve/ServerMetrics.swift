@@ -59,7 +59,7 @@ package struct ServerMetrics: Sendable {
     private let known = Striped<[ReviewKey: ReviewSeries]> { [:] }
     let registry = MetricRegistry([
         reviews, reviewTime, findings, faults, conversionReviews, conversionObjects, conversionTime, conversionFaults,
-        transitions,
+        transitions, lateGates, lateGateDelay,
     ])
     let logger: Logger
 
@@ -135,6 +135,7 @@ package struct ServerMetrics: Sendable {
 
     /// Takes in one step of the loop; `canary` is as it was before it.
     func record(_ step: Step, of canary: Canary) {
+        recordLateGate(step)
         guard let status = step.record, status.phase != canary.status.phase else { return }
         registry.add(to: Self.transitions, status.phase.rawValue)
     }
