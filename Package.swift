@@ -96,7 +96,7 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Lint", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform",
+                "canarygate", "Lint", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "JSON", "Platform",
                 "TestSupport",
                 argumentParser,
                 logging,

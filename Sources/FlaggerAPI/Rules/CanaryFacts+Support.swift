@@ -104,15 +104,6 @@ extension CanaryFacts {
                 "remove it"
             )
         }
-        if let value = spec["revertOnDeletion"], value == true {
-            deny(
-                Self.rule,
-                Self.specPath.member("revertOnDeletion"),
-                value,
-                "not done: the target would stay at 0 replicas when the Canary is deleted",
-                "remove it; before a deletion scale up the target, with the annotation canarygate.dev/break-glass"
-            )
-        }
     }
 
     private mutating func refuseReferences() {

@@ -23,6 +23,8 @@ package struct ServerSettings: Sendable {
     package var prometheus: String
     /// The user as whom the loop asks; what it changes passes the gate untouched.
     package var username = ServerSettings.defaultUsername
+    /// KEDA's operator, which may scale what canaries drive.
+    package var kedaUsername = ControlPlane.kedaByDefault
     /// The namespace to look after; nil for all.
     package var namespace: String?
     /// Contour's ingress class for new HTTPProxies; nil for its default.

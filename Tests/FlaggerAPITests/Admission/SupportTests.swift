@@ -82,17 +82,6 @@ import Testing
             ]
         ),
         WrongCanary(
-            "revertOnDeletion",
-            [("/spec/revertOnDeletion", true)],
-            [
-                """
-                deny true: spec.revertOnDeletion: not done: the target would stay at 0 replicas when the Canary is \
-                deleted; remove it; before a deletion scale up the target, with the annotation \
-                canarygate.dev/break-glass [canary/not-supported-yet]
-                """
-            ]
-        ),
-        WrongCanary(
             "mirror",
             [("/spec/analysis/mirror", true)],
             [
