@@ -71,7 +71,4 @@ extension Canary {
 
     /// The target's kind within a sentence: `deployment`.
     var targetWord: String { target.kind.lowercased() }
-
-    /// Whether the target has pods that the loop lets come and go; a target of kind Service has none.
-    var hasPods: Bool { target.kind != "Service" }
 }

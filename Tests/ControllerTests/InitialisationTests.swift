@@ -114,13 +114,18 @@ import Testing
         #expect(status["failedChecks"] == 0)
         #expect(status["lastAppliedSpec"] == revision)
         #expect(status["lastPromotedSpec"] == revision)
+        let conditions = try #require(status["conditions"]?.array)
         #expect(
-            status["conditions"] == [
-                [
+            conditions.first
+                == [
                     "type": "Promoted", "status": "True", "reason": "Initialized",
                     "message": "Deployment initialization completed.", "lastUpdateTime": "2026-11-25T04:00:00Z",
                     "lastTransitionTime": "2026-11-25T04:00:00Z",
                 ]
+        )
+        #expect(
+            conditions.dropFirst().map { "\($0["type"]?.string ?? "") \($0["status"]?.string ?? "")" } == [
+                "Ready True", "Reconciling False", "Stalled False",
             ]
         )
     }

@@ -40,7 +40,7 @@ package struct CanaryGateServer: Sendable {
             clock: settings.clock,
             isDriving: !settings.isAdmissionOnly
         )
-        let events = EventRecorder(api: client, clock: settings.clock, component: "canarygate")
+        let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
         let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)
         let glass = GlassReporter(events: events, store: informers.store)
         let certificate = try ServingCertificate(CertificateFiles(settings))
@@ -58,7 +58,6 @@ package struct CanaryGateServer: Sendable {
         )
         let renewal = CertificateRenewal(certificate, settings: settings, server: webhooks)
         let departure = Departure(delay: settings.drainDelay)
-        let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
         let loop =
             try settings.isAdmissionOnly
             ? nil
