@@ -63,7 +63,8 @@ let package = Package(
         module(
             "Controller",
             [
-                "Platform", "JSON", "Kubernetes", "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", logging,
+                "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "ContourAPI", "Gate", "Rollout",
+                "Analysis", logging,
             ]
         ),
         .target(

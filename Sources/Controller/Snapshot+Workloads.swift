@@ -6,18 +6,9 @@ import Rollout
 
 /// The workloads and what scales them, as they were read.
 extension Snapshot {
-    /// The revision of the target's pod template.
-    var revision: String? {
-        target.map { PodTemplateRevision.hash(of: $0[path: "spec", "template"] ?? .null) }
-    }
-
     var targetWorkload: Workload? {
         guard let target else { return nil }
-        let isAdmitted =
-            target.annotation(GateAnnotations.gate) == GateAnnotations.open
-            && target.annotation(GateAnnotations.revision) == revision
-            && target[path: "spec", "paused"]?.bool != true
-        return Workload(deployment: target, revision: revision, isAdmitted: isAdmitted)
+        return Workload(deployment: target, revision: revision, isAdmitted: isAdmitted(target))
     }
 
     var autoscalerState: AutoscalerState? {

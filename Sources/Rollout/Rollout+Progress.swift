@@ -23,6 +23,7 @@ extension Rollout {
         case .stuck(let reason): return giveUp(observation, target.explained(reason))
         }
         if let step = holdTraffic(observation, target) { return step }
+        if let promotion = promoteProven(observation) { return promotion }
         if canary.skipsAnalysis { return startPromotion(observation, CheckRound(observation)) }
         guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
         return check(observation)

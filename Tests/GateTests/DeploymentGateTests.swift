@@ -39,7 +39,7 @@ import Testing
                 == [
                     [
                         "op": "add", "path": "/metadata/annotations/canarygate.dev~1revision",
-                        "value": .string(PodTemplateRevision.hash(of: podinfo311)),
+                        "value": .string(RevisionDigest.of(template: podinfo311)),
                     ],
                     ["op": "add", "path": "/metadata/annotations/canarygate.dev~1gate", "value": "closed"],
                     [
@@ -82,7 +82,7 @@ import Testing
         let verdict = gate.verdict(on: call, in: view(canary(phase: "Progressing")), now: now)
         #expect(
             verdict.patch.operations == [
-                .replace(annotation("revision"), .string(PodTemplateRevision.hash(of: podinfo312))),
+                .replace(annotation("revision"), .string(RevisionDigest.of(template: podinfo312))),
                 .replace(annotation("change"), "podinfod: stefanprodan/podinfo:3.1.1 -> 3.1.2"),
                 .replace(annotation("requested-by"), "grace"),
                 .replace(annotation("requested-at"), .string(now.rfc3339)),
@@ -122,7 +122,7 @@ import Testing
         let verdict = gate.verdict(on: try request(from: stored, to: sent), in: view(canary()), now: now)
         #expect(
             verdict.patch.operations == [
-                .replace(annotation("revision"), .string(PodTemplateRevision.hash(of: podinfo310))),
+                .replace(annotation("revision"), .string(RevisionDigest.of(template: podinfo310))),
                 .replace(annotation("gate"), "open"),
                 .replace(annotation("change"), "podinfod: stefanprodan/podinfo:3.1.1 -> 3.1.0"),
                 .replace(annotation("requested-at"), .string(now.rfc3339)),

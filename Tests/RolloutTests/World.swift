@@ -96,7 +96,7 @@ struct World {
         case .scaleTargetToZero:
             scene.target?.replicas = 0
             scene.target?.status = Workload.Status()
-        case .closeGate, .recordRevision, .restoreTarget, .handOver, .removeFinalizer: break
+        case .closeGate, .recordRevision, .markManaged, .restoreTarget, .handOver, .removeFinalizer: break
         }
     }
 

@@ -7,7 +7,6 @@ extension CanaryFacts {
 
     mutating func checkSupport() {
         checkStrategies()
-        refuseDeletion()
         refuseReferences()
         for (value, path) in metrics {
             for key in ["templateRef", "query"] where Self.isSet(key, in: value) {
@@ -72,18 +71,6 @@ extension CanaryFacts {
                 let text = value.string, text != version
             else { continue }
             warn("reference-version", FieldPath("spec", name, "apiVersion"), value, "read as \(version)", "write that")
-        }
-    }
-
-    private mutating func refuseDeletion() {
-        if let value = spec["revertOnDeletion"], value == true {
-            deny(
-                Self.rule,
-                Self.specPath.member("revertOnDeletion"),
-                value,
-                "not done: the target would stay at 0 replicas when the Canary is deleted",
-                "remove it; before a deletion scale up the target, with the annotation canarygate.dev/break-glass"
-            )
         }
     }
 

@@ -1,3 +1,4 @@
+import Admission
 import ArgumentParser
 import ContourAPI
 import HTTP
@@ -55,6 +56,14 @@ struct ServeCommand: AsyncParsableCommand {
     var username: String?
 
     @Option(
+        help: """
+            KEDA's operator, which may scale what canaries drive; \(ControlPlane.kedaByDefault) by default. \
+            [CANARYGATE_KEDA_USERNAME]
+            """
+    )
+    var kedaUsername: String?
+
+    @Option(
         name: .customLong("resolve"),
         help:
             "Where a hook's or metric server's host is: host:port=address:port; may be given several times. [CANARYGATE_RESOLVE, comma-separated]"
@@ -68,6 +77,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Rules and loop") var loop: LoopOptions
 
+    @OptionGroup(title: "Replicas") var election: ElectionOptions
+
     @OptionGroup(title: "Contour") var contour: ContourOptions
 
     @OptionGroup(title: "Logging") var logging: LoggingOptions
@@ -80,6 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = Settings(environment: ProcessEnvironment.variables)
         var settings = try serverSettings(environment)
         let notices = try loop.apply(to: &settings, environment: environment)
+        try election.apply(to: &settings, environment: environment, variables: ProcessEnvironment.variables)
         settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
         for notice in notices {
@@ -113,6 +125,8 @@ struct ServeCommand: AsyncParsableCommand {
             settings.contour.ingressClasses = [own]
         }
         settings.username = try environment.value("CANARYGATE_USERNAME", given: username) ?? settings.username
+        settings.kedaUsername =
+            try environment.value("CANARYGATE_KEDA_USERNAME", given: kedaUsername) ?? settings.kedaUsername
         settings.addresses = try AddressBook(environment.list("CANARYGATE_RESOLVE", given: addresses))
         settings.proxies = try ProxySettings(environment: ProcessEnvironment.variables)
         settings.clock = try clock.makeClock(settings: environment)

@@ -67,17 +67,6 @@ import Testing
                 "warn [...]: spec.analysis.alerts: no alert is sent; read the Events [canary/not-supported-yet]"
             ]
         ),
-        WrongCanary(
-            "revertOnDeletion",
-            [("/spec/revertOnDeletion", true)],
-            [
-                """
-                deny true: spec.revertOnDeletion: not done: the target would stay at 0 replicas when the Canary is \
-                deleted; remove it; before a deletion scale up the target, with the annotation \
-                canarygate.dev/break-glass [canary/not-supported-yet]
-                """
-            ]
-        ),
         WrongCanary("mirror", [("/spec/analysis/mirror", true), ("/spec/analysis/mirrorWeight", 25)], []),
         WrongCanary("sessionAffinity", [("/spec/analysis/sessionAffinity", ["cookieName": "a"])], []),
         WrongCanary(

@@ -22,6 +22,16 @@ struct ImageReference {
         suffix = colon ?? end
     }
 
+    /// The pull policy that the API server writes for a container with this image: `Always` for the tag `latest`, and
+    /// where there is neither tag nor digest.
+    var pullPolicy: String {
+        let rest = Array(text.utf8.dropFirst(suffix))
+        let hasDigest = text.utf8.contains(UInt8(ascii: "@"))
+        let tag = rest.first == UInt8(ascii: ":") ? rest.dropFirst().prefix { $0 != UInt8(ascii: "@") } : []
+        if tag.isEmpty { return hasDigest ? "IfNotPresent" : "Always" }
+        return tag.elementsEqual("latest".utf8) ? "Always" : "IfNotPresent"
+    }
+
     /// `stefanprodan/podinfo:3.1.0 -> 3.1.1`: the repository once where only what stands behind it changes.
     static func change(from old: String, to new: String) -> String {
         let (before, after) = (ImageReference(old), ImageReference(new))

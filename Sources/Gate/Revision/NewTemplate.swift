@@ -11,13 +11,16 @@ struct NewTemplate {
 
     /// The template of `object` when it means something else than the one of `stored`, else nil.
     ///
-    /// Where the texts are the same, which is what nearly every update is like, nothing more is looked at.
-    init?(in object: JSONCursor, insteadOf stored: JSONCursor) {
+    /// Where the texts are the same, which is what nearly every update is like, nothing more is looked at. `known` are
+    /// revisions of which it may be one, perhaps of earlier versions.
+    init?(in object: JSONCursor, insteadOf stored: JSONCursor, known: [String]) {
         guard let sent = object["spec", "template"], let kept = stored["spec", "template"],
             !sent.meansTheSame(as: kept)
         else { return nil }
+        let template = sent.value
+        guard CanonicalTemplate.of(template) != CanonicalTemplate.of(kept.value) else { return nil }
         new = sent
         old = kept
-        revision = PodTemplateRevision.hash(of: sent)
+        revision = RevisionDigest.of(template: template, known: known)
     }
 }

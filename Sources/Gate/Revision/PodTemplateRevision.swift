@@ -1,6 +1,6 @@
 package import JSON
 
-/// The name of a pod template's content.
+/// The name of a pod template's content in the first version, see `RevisionDigest`.
 package enum PodTemplateRevision {
     /// 10 hex digits of a 64-bit hash of what `template` means, folded to 40 bits: equal for templates that differ only
     /// in the order of members and in null members.
@@ -11,7 +11,8 @@ package enum PodTemplateRevision {
     /// The same, of a template in a request.
     static func hash(of template: JSONCursor) -> String { digits(of: template.contentHash) }
 
-    private static func digits(of hash: UInt64) -> String {
+    /// `hash` folded to 40 bits, in hex digits.
+    static func digits(of hash: UInt64) -> String {
         let folded = (hash >> 40) ^ (hash & 0xff_ffff_ffff)
         let digits = [UInt8](capacity: 10) { output in
             for place in stride(from: 36, through: 0, by: -4) {
