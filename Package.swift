@@ -96,10 +96,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Lint", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform",
-                "TestSupport",
-                argumentParser,
-                logging,
+                "canarygate", "Sandbox", "Controller", "Rollout", "Lint", "FlaggerAPI", "Admission", "Schema",
+                "Kubernetes", "TLS", "HTTP", "Sockets", "JSON", "Platform", "TestSupport", argumentParser, logging,
                 httpTypes,
             ]
         ),

@@ -22,12 +22,15 @@ extension Snapshot {
         if canary.provider == .contour {
             snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
         }
+        try await snapshot.readConfigs(reader)
+        try await snapshot.readLedger(from: api)
+        try await snapshot.readNamespace(from: api)
         return snapshot
     }
 }
 
 /// Reads objects of one namespace that may not be there.
-private struct ObjectReader {
+struct ObjectReader {
     let api: any KubernetesAPI
     let namespace: String
 

@@ -21,12 +21,20 @@ struct Snapshot {
     var services: [ServiceRole: JSONValue] = [:]
     /// The HTTPProxy.
     var proxy: JSONValue?
+    /// The tracked ConfigMaps and Secrets.
+    var configs: [TrackedConfig] = []
+    /// The entries of the ledger, newest first.
+    var entries: [LedgerEntry] = []
+    /// Whether the ledger was looked at.
+    var isLedgerRead = false
+    /// Whether the namespace is on its way out; looked at while the Canary is being deleted.
+    var isNamespaceGoing = false
 
     /// What the state machine decides on.
     ///
     /// - Throws: `ControllerError` when the target has no label by which its pods can be told.
     func observation(at now: Timestamp) throws(ControllerError) -> Observation {
-        Observation(
+        var observation = Observation(
             canary: canary,
             now: now,
             target: targetWorkload,
@@ -38,6 +46,9 @@ struct Snapshot {
             services: try serviceStates(),
             route: routeState
         )
+        observation.ledger = ledger
+        observation.gate = gateObservation(at: now)
+        return observation
     }
 
     /// The label by which the target's pods are told.

@@ -18,8 +18,14 @@ struct Workshop {
     ///
     /// - Throws: `KubernetesError`; `isConflict` when somebody has.
     func record(_ status: CanaryStatus) async throws(KubernetesError) {
+        var json = status.json
+        // A merge patch takes away only what it names.
+        for member in canary.object[path: "status", "trackedConfigs"]?.object ?? JSONObject()
+        where json["trackedConfigs"]?.isNull == false && json["trackedConfigs"]?[member.key] == nil {
+            json[path: "trackedConfigs", member.key] = .null
+        }
         let patch: JSONValue = [
-            "metadata": ["resourceVersion": .string(canary.object.resourceVersion)], "status": status.json,
+            "metadata": ["resourceVersion": .string(canary.object.resourceVersion)], "status": json,
         ]
         _ = try await api.patch(.canaries, canary.key, .merge(patch), subresource: "status")
     }
@@ -40,8 +46,12 @@ struct Workshop {
         case .scaleTargetToZero: try await patchTarget(["replicas": 0], annotations: nil)
         case .scalePrimary, .restorePrimary, .applyConfigs, .pauseAutoscaler, .applyDisruptionBudget:
             throw stale("change the primary", "not to be had yet")
-        case .closeGate, .recordRevision, .restoreTarget, .handOver, .removeFinalizer:
-            throw stale("change the target", "not to be had yet")
+        case .closeGate(let revision, let change): try await closeGate(revision, change)
+        case .recordRevision(let entry): try await recordRevision(entry)
+        case .markManaged: try await markManaged()
+        case .restoreTarget(let replicas): try await restoreTarget(replicas)
+        case .handOver: try await handOver()
+        case .removeFinalizer: try await removeFinalizer()
         }
     }
 

@@ -1,3 +1,5 @@
+import Admission
+
 /// What the webhook writes on a target Deployment, and the loop after it.
 package enum GateAnnotations {
     /// The pod template's revision, without what ConfigMaps and Secrets add to it: `RevisionDigest.template(of:)`.
@@ -11,9 +13,9 @@ package enum GateAnnotations {
     /// When, RFC 3339.
     package static let requestedAt = "canarygate.dev/requested-at"
     /// On any object that the loop owns: why a change by hand is let through.
-    package static let breakGlass = "canarygate.dev/break-glass"
+    package static let breakGlass = BreakGlass.annotation
     /// Beside it: until when, RFC 3339; for ever without.
-    package static let breakGlassUntil = "canarygate.dev/break-glass-until"
+    package static let breakGlassUntil = BreakGlass.untilAnnotation
     /// The label, `true`, on every object that admission is asked about: targets, what the loop makes, and tracked
     /// ConfigMaps and Secrets.
     ///

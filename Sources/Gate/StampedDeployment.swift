@@ -4,16 +4,14 @@ import Platform
 
 /// A target Deployment as it is sent, and what the gate makes of it.
 struct StampedDeployment {
-    /// How old a stamp may be that a request brought along: API servers end a request after a minute, so an older one
-    /// was copied, for example by `kubectl rollout undo` from a ReplicaSet.
-    private static let stampLifetime = Duration.seconds(60)
-
+    /// What the API server asks.
+    let request: AdmissionRequest
     /// The Deployment.
     let object: JSONCursor
     /// The Canary that drives it.
     let canary: GatedCanary
-    /// Who sends it.
-    let username: String
+    /// The cluster.
+    let view: ClusterView
     /// The moment of the call.
     let now: Timestamp
 
@@ -23,7 +21,8 @@ struct StampedDeployment {
     /// once; the loop opens the gate when the traffic is home.
     func created() -> Verdict {
         guard let template = object["spec", "template"]?.value else { return .allowed }
-        var edits = DeploymentEdits(object)
+        var edits = ObjectEdits(object)
+        edits.mark()
         let stamp = stamp(
             RevisionDigest.of(template: template, known: canary.knownRevisions),
             change: TemplateChange.creation(of: template)
@@ -35,26 +34,44 @@ struct StampedDeployment {
 
     /// The verdict on one that takes the place of `stored`.
     func updated(from stored: JSONCursor) -> Verdict {
-        var edits = DeploymentEdits(object)
+        var edits = ObjectEdits(object)
+        edits.mark()
         var warnings: [String] = []
         if let change = NewTemplate(in: object, insteadOf: stored, known: canary.knownRevisions) {
             warnings += take(change, insteadOf: stored, with: &edits)
         } else {
             warnings += restore(stored, with: &edits)
         }
-        if let reason = OwnedObject.breakGlass(on: object["metadata", "annotations"]) {
-            if object["spec", "replicas"]?.int != stored["spec", "replicas"]?.int {
-                warnings.append(OneLine.warning("break-glass on deployment/\(canary.target): \(reason)"))
-            }
-        } else if let replicas = stored["spec", "replicas"]?.int, edits.scale(to: replicas) {
-            let instead = canary.autoscaler.map { "change \($0)" } ?? "scale deployment/\(canary.primary)"
-            warnings.append(
-                OneLine.warning(
-                    "spec.replicas stays \(replicas): canary \(canary.name) scales this target; \(instead) instead"
-                )
-            )
+        var verdict = Verdict()
+        keepReplicas(of: stored, with: &edits, in: &verdict)
+        verdict.patch = edits.patch
+        verdict.warnings = warnings + verdict.warnings
+        return verdict
+    }
+
+    /// Puts back the replicas, which the loop sets, but for a broken glass.
+    private func keepReplicas(of stored: JSONCursor, with edits: inout ObjectEdits, in verdict: inout Verdict) {
+        guard let replicas = stored["spec", "replicas"]?.int, object["spec", "replicas"]?.int != replicas else {
+            return
         }
-        return Verdict(patch: edits.patch, warnings: warnings)
+        let instead = canary.autoscaler.map { "change \($0)" } ?? "scale \(canary.primaryTitle)"
+        let (outcome, lookup) = GlassCase(
+            title: canary.targetTitle,
+            canary: canary.name,
+            namespace: canary.namespace,
+            glass: BreakGlass(among: object["metadata", "annotations"]),
+            refusal: "canary \(canary.name) scales this target; \(instead) instead"
+        )
+        .outcome(of: request, in: view, now: now)
+        verdict.lookup = lookup
+        switch outcome {
+        case .allowed(let use):
+            verdict.brokenGlass = use
+            verdict.warnings.append(use.warning)
+        case .refused(let why):
+            guard edits.scale(to: replicas) else { return }
+            verdict.warnings.append(OneLine.warning("spec.replicas stays \(replicas): \(why)"))
+        }
     }
 
     /// Stamps a new template.
@@ -65,7 +82,7 @@ struct StampedDeployment {
     private func take(
         _ change: NewTemplate,
         insteadOf stored: JSONCursor,
-        with edits: inout DeploymentEdits
+        with edits: inout ObjectEdits
     ) -> [String] {
         let isPromoted = canary.isAtRest && change.revision == canary.promotedRevision
         let stamp = stamp(
@@ -80,22 +97,19 @@ struct StampedDeployment {
 
     /// The stamp of `revision`; where the request brings the same along from a moment ago, it is that one.
     private func stamp(_ revision: String, gate: String = GateAnnotations.closed, change: String) -> GateStamp {
-        var stamp = GateStamp(
+        let stamp = GateStamp(
             revision: revision,
             gate: gate,
             change: change,
-            requestedBy: OneLine.cut(username, to: TemplateChange.limit),
+            requestedBy: OneLine.cut(request.username, to: TemplateChange.limit),
             requestedAt: now.rfc3339
         )
         let isRepeated = object["metadata", "annotations"]?[GateAnnotations.revision]?.isString(revision) ?? false
-        guard isRepeated else { return stamp }
-        let present = GateStamp(of: object)
-        if present.saysTheSame(as: stamp), isFresh(present.requestedAt) { stamp.requestedAt = present.requestedAt }
-        return stamp
+        return isRepeated ? stamp.keepingTime(of: object, at: now) : stamp
     }
 
     /// Puts back what only the gate and the loop write.
-    private func restore(_ stored: JSONCursor, with edits: inout DeploymentEdits) -> [String] {
+    private func restore(_ stored: JSONCursor, with edits: inout ObjectEdits) -> [String] {
         let stamp = GateStamp(of: stored)
         var warnings: [String] = []
         if edits.write(stamp) {
@@ -119,10 +133,5 @@ struct StampedDeployment {
                 "the new revision waits: canary \(canary.name) is suspended; set its spec.suspend to false to let it in"
             )
         ]
-    }
-
-    private func isFresh(_ time: String?) -> Bool {
-        guard let time, let instant = Timestamp(rfc3339: time) else { return false }
-        return (Duration.zero...Self.stampLifetime).contains(now - instant)
     }
 }

@@ -17,7 +17,6 @@ extension Observation {
     /// Pods that cannot start are given a third of the deadline: an image may still be on its way to the registry, but
     /// nobody waits ten minutes for a name that is misspelt.
     private func readiness(_ workload: Workload, threshold: Int) -> Readiness {
-        guard canary.hasPods else { return .ready }
         let found = workload.readiness(threshold: threshold, deadline: canary.progressDeadline, now: now)
         guard case .waiting(let reason) = found, workload.trouble != nil,
             let since = workload.status.unavailableSince ?? beginning,

@@ -7,7 +7,7 @@ extension Rollout {
         let status = canary.status
         if status.isRollingBack { return rollBack(observation, target) }
         if target.revision != status.lastAppliedSpec { return replaceRun(observation, target) }
-        if !target.isAdmitted || canary.hasPods && target.replicas == 0 { return letIn(observation, target) }
+        if !target.isAdmitted || target.replicas == 0 { return letIn(observation, target) }
         if observation.autoscaler?.isPaused == true { return .act(Step(actions: [.pauseAutoscaler(false)])) }
         if let primary = observation.primary,
             case .waiting(let reason) = observation.primaryReadiness(primary)
@@ -23,6 +23,7 @@ extension Rollout {
         case .stuck(let reason): return giveUp(observation, target.explained(reason))
         }
         if let step = holdTraffic(observation, target) { return step }
+        if let promotion = promoteProven(observation) { return promotion }
         if canary.skipsAnalysis { return startPromotion(observation, CheckRound(observation)) }
         guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
         return check(observation)
@@ -46,7 +47,7 @@ extension Rollout {
         }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
-        if canary.hasPods && target.replicas > 0 || !target.isAdmitted {
+        if target.replicas > 0 || !target.isAdmitted {
             return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
         }
         return withdrawn(observation, revision)

@@ -7,6 +7,7 @@ extension Rollout {
         let status = canary.status
         let revision = target.revision ?? ""
         if let adoption = adopt(observation, revision) { return adoption }
+        if let late = gateLate(observation) { return late }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
@@ -45,7 +46,7 @@ extension Rollout {
 
     /// Whether another controller wrote the status: Flagger keeps no time of the checks and puts no revision on a
     /// primary, and its hashes are of other characters or, where they are long, of some of our digits alone.
-    private static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
+    static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
         status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
             && !RevisionForm.isOurs(status.lastAppliedSpec) && !RevisionForm.isOurs(status.lastPromotedSpec)
     }

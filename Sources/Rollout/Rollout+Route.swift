@@ -159,6 +159,6 @@ extension Rollout {
     /// before are of the same template.
     static func isServing(_ observation: Observation, _ target: Workload) -> Bool {
         guard target.isAdmitted, target.revision == observation.canary.status.lastAppliedSpec else { return false }
-        return !observation.canary.hasPods || target.replicas > 0 && target.status.available > 0
+        return target.replicas > 0 && target.status.available > 0
     }
 }

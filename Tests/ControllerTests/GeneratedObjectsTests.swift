@@ -1,5 +1,6 @@
 import Controller
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -25,6 +26,8 @@ import Testing
             object[path: "metadata", field] = nil
         }
         object["status"] = nil
+        object[path: "metadata", "labels", GateAnnotations.managed] = nil
+        if object[path: "metadata", "labels"] == [:] { object[path: "metadata", "labels"] = nil }
         return object
     }
 

@@ -5,11 +5,15 @@ package import Kubernetes
 package struct InformedObjects: ObjectCache {
     private let informers: [ResourceType: Informer]
     private let reduced: Set<ResourceType>
+    private let indexed: Set<ResourceType>
 
     /// The objects of `informers`; those of the `reduced` kinds are not kept as they are, and so are not shown.
-    package init(_ informers: [Informer], reduced: Set<ResourceType> = []) {
+    ///
+    /// The informers of the `indexed` kinds have the index `namespace`: they are listed by namespace often.
+    package init(_ informers: [Informer], reduced: Set<ResourceType> = [], indexed: Set<ResourceType> = []) {
         self.informers = Dictionary(informers.map { ($0.type, $0) }) { first, _ in first }
         self.reduced = reduced
+        self.indexed = indexed
     }
 
     package func look(at key: ObjectKey, _ type: ResourceType) -> CachedObject {
@@ -21,9 +25,9 @@ package struct InformedObjects: ObjectCache {
 
     package func all(_ type: ResourceType, namespace: String?) -> [JSONValue]? {
         guard let informer = informer(of: type, namespace: namespace), isWhole(informer) else { return nil }
-        let objects = informer.objects
-        guard let namespace else { return Array(objects.values) }
-        return objects.values.filter { $0.namespace == namespace }
+        guard let namespace else { return Array(informer.objects.values) }
+        if indexed.contains(type) { return informer.objects(in: InformerIndex.namespace.name, under: namespace) }
+        return informer.objects.values.filter { $0.namespace == namespace }
     }
 
     package func availability(of type: ResourceType) -> KindAvailability { informers[type]?.availability ?? .unknown }

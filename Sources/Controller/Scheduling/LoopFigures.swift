@@ -10,4 +10,7 @@ package struct LoopFigures: Hashable, Sendable {
     package var running = 0
     /// Those of them that wait for a hook or a measurement, and need no worker.
     package var outside = 0
+
+    /// Nothing yet.
+    package init() {}
 }

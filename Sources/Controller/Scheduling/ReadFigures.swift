@@ -6,4 +6,7 @@ package struct ReadFigures: Hashable, Sendable {
     package var asked = 0
     /// Objects whose write the informers have not told of yet, or of whose state there is a doubt.
     package var layers = 0
+
+    /// Nothing yet.
+    package init() {}
 }

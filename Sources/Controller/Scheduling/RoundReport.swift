@@ -26,4 +26,12 @@ package struct RoundReport: Sendable {
     package let lateness: Duration
     /// How long it took.
     package let duration: Duration
+
+    /// A round of the Canary at `key` that ended as `outcome`.
+    package init(key: ObjectKey, outcome: Outcome, lateness: Duration, duration: Duration) {
+        self.key = key
+        self.outcome = outcome
+        self.lateness = lateness
+        self.duration = duration
+    }
 }

@@ -23,6 +23,7 @@ extension Observation {
             sight["templateDifferences"] = .array(templateDifferences.map { .string($0) })
         }
         if !ledger.isEmpty { sight["ledger"] = .array(ledger.map { .string($0.revision) }) }
+        if gate.json != [:] { sight["gate"] = gate.json }
         if canary.isDeleting { sight["isDeleting"] = true }
         if let resume = canary.object[path: "metadata", "annotations", CanaryPause.annotation] {
             sight["resume"] = resume

@@ -40,6 +40,7 @@ extension Observation {
                 template: .null
             )
         }
+        gate = GateObservation(journal: sight["gate"])
         for answered in entry["asked"]?.array ?? [] {
             guard let question = Question(journal: answered, in: canary.analysis),
                 let answer = Answer(journal: answered["answer"] ?? .null)

@@ -53,6 +53,12 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Requests a second to each host name.")
     var requestsPerSecond = 50.0
 
+    @Option(
+        help:
+            "Callers that differ from the others: name=share and what they send (insiders=10%,header:x-canary=insider; also parameter:NAME=VALUE, path:/PATH, and cookies for those who keep them); may be given several times."
+    )
+    var callers: [String] = []
+
     @OptionGroup(title: "Logging") var logging: LoggingOptions
 
     @OptionGroup(title: "Time") var clock: ClockOptions
@@ -87,6 +93,7 @@ struct SandboxCommand: AsyncParsableCommand {
             requestsPerSecond: requestsPerSecond,
             speed: (time as? ScaledClock)?.speed ?? 1
         )
+        settings.world.traffic.callers = try CallerGroup.all(parsing: callers)
         let loops = EventLoopGroup()
         defer { loops.shutdown() }
         let sandbox = try SandboxCluster(settings, loops: loops)

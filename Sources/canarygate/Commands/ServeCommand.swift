@@ -1,3 +1,4 @@
+import Admission
 import ArgumentParser
 import ContourAPI
 import HTTP
@@ -53,6 +54,14 @@ struct ServeCommand: AsyncParsableCommand {
         help: "The user as whom the loop asks; \(ServerSettings.defaultUsername) by default. [CANARYGATE_USERNAME]"
     )
     var username: String?
+
+    @Option(
+        help: """
+            KEDA's operator, which may scale what canaries drive; \(ControlPlane.kedaByDefault) by default. \
+            [CANARYGATE_KEDA_USERNAME]
+            """
+    )
+    var kedaUsername: String?
 
     @Option(
         name: .customLong("resolve"),
@@ -116,6 +125,8 @@ struct ServeCommand: AsyncParsableCommand {
             settings.contour.ingressClasses = [own]
         }
         settings.username = try environment.value("CANARYGATE_USERNAME", given: username) ?? settings.username
+        settings.kedaUsername =
+            try environment.value("CANARYGATE_KEDA_USERNAME", given: kedaUsername) ?? settings.kedaUsername
         settings.addresses = try AddressBook(environment.list("CANARYGATE_RESOLVE", given: addresses))
         settings.proxies = try ProxySettings(environment: ProcessEnvironment.variables)
         settings.clock = try clock.makeClock(settings: environment)

@@ -23,6 +23,8 @@ package struct CanaryGateServer: Sendable {
     private let client: KubernetesClient
     private let events: EventRecorder
     private let departure: Departure
+    private let access: AccessReviewer
+    private let glass: GlassReporter
 
     /// Reads the certificate and listens; nothing is served before `run()`.
     ///
@@ -38,16 +40,24 @@ package struct CanaryGateServer: Sendable {
             clock: settings.clock,
             isDriving: !settings.isAdmissionOnly
         )
+        let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
+        let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)
+        let glass = GlassReporter(events: events, store: informers.store)
         let certificate = try ServingCertificate(CertificateFiles(settings))
         let configuration = Self.configuration(settings, certificate.context)
         let webhooks = try HTTPServer(
             configuration: configuration,
             loops: loops,
-            handler: Self.admission(settings, informers, metrics)
+            handler: Self.admission(settings, informers) { observation in
+                metrics.record(observation)
+                if let question = observation.lookup { access.ask(question) }
+                if let use = observation.brokenGlass { glass.report(use) }
+            } converted: {
+                metrics.record($0)
+            }
         )
         let renewal = CertificateRenewal(certificate, settings: settings, server: webhooks)
         let departure = Departure(delay: settings.drainDelay)
-        let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
         let loop =
             try settings.isAdmissionOnly
             ? nil
@@ -83,6 +93,8 @@ package struct CanaryGateServer: Sendable {
         self.webhooks = webhooks
         self.renewal = renewal
         self.departure = departure
+        self.access = access
+        self.glass = glass
     }
 
     /// Serves until the task is cancelled, or a signal of `signals` arrives: then probes fail, the loop stops where it is,
@@ -110,6 +122,8 @@ package struct CanaryGateServer: Sendable {
             },
             ServicePart { [renewal] in await renewal.run() },
             ServicePart { [events] in await events.run() },
+            ServicePart { [access] in await access.run() },
+            ServicePart { [glass] in await glass.run() },
             DepartingPart(server: webhooks, departure: departure),
         ]
         if let loop { services.append(ServicePart { try await loop.run() }) }
@@ -141,11 +155,13 @@ package struct CanaryGateServer: Sendable {
 extension CanaryGateServer {
     /// What is asked of the server, where `username` is the loop's user.
     ///
-    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `modes` says
+    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `keda` is KEDA's
+    /// operator, which scales. `modes` says
     /// what becomes of the rules' findings, `rules` what they are asked under, `contour` how Contour is set up.
     package static func webhooks(
         username: String,
         isAdmissionOnly: Bool,
+        keda: String = ControlPlane.kedaByDefault,
         modes: RuleModes = RuleModes(RuleCatalogue.book),
         rules: RuleSettings = RuleSettings(),
         contour: ContourSettings = ContourSettings()
@@ -155,7 +171,7 @@ extension CanaryGateServer {
         let judge = Judge(settings: rules, modes: modes)
         let contourJudge = ContourJudge(settings: contour, modes: modes, isDriving: !isAdmissionOnly)
         let judges: [any Webhook] = [
-            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge),
+            CanaryDefaulter(judge: judge, loop: isAdmissionOnly ? nil : username), CanaryValidator(judge: judge),
             FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
             FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge),
             HTTPProxyValidator(judge: contourJudge), CanaryDeletionGuard(judge: judge),
@@ -163,7 +179,9 @@ extension CanaryGateServer {
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [
-            DeploymentGate(controllerUsername: username), OwnedObjectGuard(controllerUsername: username),
+            DeploymentGate(controllerUsername: username, kedaUsername: keda),
+            ConfigGate(controllerUsername: username),
+            OwnedObjectGuard(controllerUsername: username, kedaUsername: keda),
         ]
     }
 
@@ -195,12 +213,14 @@ extension CanaryGateServer {
     private static func admission(
         _ settings: ServerSettings,
         _ informers: InformerSet,
-        _ metrics: ServerMetrics
+        observe: @escaping @Sendable (AdmissionObservation) -> Void,
+        converted: @escaping @Sendable (ConversionObservation) -> Void
     ) -> any HTTPHandler {
         let judges = AdmissionHandler(
             webhooks: webhooks(
                 username: settings.username,
                 isAdmissionOnly: settings.isAdmissionOnly,
+                keda: settings.kedaUsername,
                 modes: settings.modes,
                 rules: RuleSettings(
                     refusesForeignNamespaces: settings.refusesForeignNamespaces,
@@ -210,12 +230,12 @@ extension CanaryGateServer {
             ),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
-            observe: { metrics.record($0) }
+            observe: observe
         )
         let handler = ConversionHandler(
             converters: [CanaryConverter()],
             clock: settings.clock,
-            observe: { metrics.record($0) },
+            observe: converted,
             next: judges
         )
         guard !settings.clientNames.isEmpty else { return handler }

@@ -37,7 +37,7 @@ struct InformerSet: Sendable {
             ? []
             : WatchedKinds.forLoop.map { watch.informer(of: $0) }
                 + WatchedKinds.managed.map { watch.informer(of: $0, labelSelector: "\(Self.managedLabel)=true") }
-        objects = InformedObjects(informers + optional + forLoop, reduced: [.secrets])
+        objects = InformedObjects(informers + optional + forLoop, reduced: [.secrets], indexed: KindWatch.listed)
         // A kind without objects is known too: that one is missing then means something.
         for type in WatchedKinds.needed { store.replace(type, with: []) }
         for informer in optional { store.expect(informer.type) }

@@ -21,6 +21,9 @@ struct KindWatch {
         self.changes = changes
     }
 
+    /// The kinds that the loop lists by namespace.
+    static let listed: Set<ResourceType> = [.podDisruptionBudgets]
+
     /// An informer of `type` that keeps what `keep` makes of its objects; `onEvent` is told before `changes`.
     func informer(
         of type: ResourceType,
@@ -33,6 +36,7 @@ struct KindWatch {
             type: type,
             namespace: namespace,
             labelSelector: labelSelector,
+            indexes: Self.listed.contains(type) ? [.namespace] : [],
             api: api,
             clock: clock,
             logger: logger,

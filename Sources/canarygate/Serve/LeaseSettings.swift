@@ -10,6 +10,7 @@ package struct LeaseSettings: Hashable, Sendable {
     /// The lease `canarygate` in `namespace`, for who is called `identity`.
     package init(namespace: String, identity: String) {
         lease = ObjectKey(namespace: namespace, name: "canarygate")
-        election = LeaderElectionSettings(identity: identity)
+        // Who waits comes after 2.2 times as long at most: a lease that is handed over is taken within two seconds.
+        election = LeaderElectionSettings(identity: identity, retryPeriod: .milliseconds(900))
     }
 }

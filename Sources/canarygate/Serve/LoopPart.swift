@@ -110,6 +110,7 @@ struct LoopPart: Sendable {
                 HookCaller(clock: settings.clock) { connections.client(of: $0) },
                 unverified: HookCaller(clock: settings.clock) { unverified.client(of: $0) }
             ),
+            journal: try settings.journalPath.map { try JournalFile(path: $0) } ?? NoJournal(),
             settings: loop,
             onStep: { canary, step in
                 serverMetrics.record(step, of: canary)

@@ -36,6 +36,12 @@ package struct ServerMetrics: Sendable {
         help: "Reviews that met an internal error and were answered all the same.",
         labels: ["path"]
     )
+    private static let brokenGlasses = MetricFamily(
+        "canarygate_break_glass_total",
+        .counter,
+        help: "Changes by hand of what the loop owns, let through for a reason, by the plural of the object's kind.",
+        labels: ["resource"]
+    )
     private static let transitions = MetricFamily(
         "canarygate_canary_transitions_total",
         .counter,
@@ -59,7 +65,7 @@ package struct ServerMetrics: Sendable {
     private let known = Striped<[ReviewKey: ReviewSeries]> { [:] }
     let registry = MetricRegistry([
         reviews, reviewTime, findings, faults, conversionReviews, conversionObjects, conversionTime, conversionFaults,
-        transitions,
+        transitions, brokenGlasses, lateGates, lateGateDelay,
     ])
     let logger: Logger
 
@@ -73,6 +79,18 @@ package struct ServerMetrics: Sendable {
         series.count.add()
         series.time.observe(observation.duration / .seconds(1))
         recordFindings(of: observation)
+        if let use = observation.brokenGlass {
+            registry.add(to: Self.brokenGlasses, FindingLabels.resource(use.resource))
+            logger.warning(
+                "glass broken",
+                metadata: [
+                    "admission.uid": "\(observation.uid)", "kube.user": "\(use.username)",
+                    "kube.object": "\(use.title)",
+                    "kube.namespace": "\(use.namespace)", "canary.name": "\(use.canary)",
+                    "admission.reason": "\(use.reason)",
+                ]
+            )
+        }
         if let fault = observation.fault {
             registry.add(to: Self.faults, observation.path)
             logger.error(
@@ -135,6 +153,7 @@ package struct ServerMetrics: Sendable {
 
     /// Takes in one step of the loop; `canary` is as it was before it.
     func record(_ step: Step, of canary: Canary) {
+        recordLateGate(step)
         guard let status = step.record, status.phase != canary.status.phase else { return }
         registry.add(to: Self.transitions, status.phase.rawValue)
     }

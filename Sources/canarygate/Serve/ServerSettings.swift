@@ -23,6 +23,8 @@ package struct ServerSettings: Sendable {
     package var prometheus: String
     /// The user as whom the loop asks; what it changes passes the gate untouched.
     package var username = ServerSettings.defaultUsername
+    /// KEDA's operator, which may scale what canaries drive.
+    package var kedaUsername = ControlPlane.kedaByDefault
     /// The namespace to look after; nil for all.
     package var namespace: String?
     /// Contour's ingress class for new HTTPProxies; nil for its default.
@@ -37,6 +39,8 @@ package struct ServerSettings: Sendable {
     package var modes = RuleModes(RuleCatalogue.book)
     /// How Contour is set up, as far as verdicts depend on it.
     package var contour = ContourSettings()
+    /// Where the loop's journal goes as JSON lines: a file, or `-` for standard output; nil for nowhere.
+    package var journalPath: String?
     /// Whether Canaries may refer to templates and providers of their own namespace alone.
     package var refusesForeignNamespaces = false
     /// Where hosts are that no name server knows.

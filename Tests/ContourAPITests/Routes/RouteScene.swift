@@ -23,6 +23,10 @@ struct RouteScene {
     static func canary(_ analysis: JSONValue, service: JSONValue = [:]) throws -> Canary {
         var all: JSONValue = ["interval": "30s", "threshold": 5, "stepWeight": 5]
         for member in analysis.object ?? JSONObject() { all[member.key] = member.value }
+        if all["match"] != nil {
+            all["stepWeight"] = nil
+            all["iterations"] = 3
+        }
         var ports: JSONValue = ["port": 80]
         for member in service.object ?? JSONObject() { ports[member.key] = member.value }
         return try Canary([

@@ -66,7 +66,7 @@ final class Link: KubernetesAPI {
         let fate = fate(of: operation)
         if fate == .isLost { throw lost }
         let answer = try await body()
-        if !operation.hasPrefix("get ") { afterCall(operation) }
+        if !operation.hasPrefix("get "), !operation.hasPrefix("list ") { afterCall(operation) }
         if fate == .losesItsAnswer { throw lost }
         return answer
     }

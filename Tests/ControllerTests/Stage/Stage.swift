@@ -43,7 +43,11 @@ final class Stage: Sendable {
         cluster.put(.deployments, target)
         if autoscaler { cluster.put(.autoscalers, try Examples.object("autoscaler")) }
         let revision = revision(of: target)
-        world.withLock { _ = $0.proven.insert(revision) }
+        let image = target.template.image
+        world.withLock { world in
+            world.proven.insert(revision)
+            world.provenImages.insert(image)
+        }
         settle()
     }
 
@@ -133,6 +137,8 @@ final class Stage: Sendable {
     ) async throws -> Stage {
         let stage = try Stage(canary: canary, target: target, autoscaler: autoscaler)
         try await stage.run(stage.life(), until: .initialized)
+        // What was made is marked for admission.
+        await stage.round(stage.life())
         stage.outside.forget()
         return stage
     }

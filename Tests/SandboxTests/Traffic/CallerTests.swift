@@ -102,7 +102,11 @@ import Testing
         fine.run(for: .seconds(60), step: .milliseconds(500))
         coarse.run(for: .seconds(60), step: .seconds(2))
         #expect(abs(fine.answers("canary") - coarse.answers("canary")) < 60)
-        for scene in [fine, coarse] { #expect(scene.answers("canary") + scene.answers("primary") == 3_000) }
+        // Fractions of a request are kept for each set of cookies.
+        for scene in [fine, coarse] {
+            let all = scene.answers("canary") + scene.answers("primary")
+            #expect(all > 2_990 && all <= 3_000)
+        }
     }
 
     @Test func areReadFromSettings() throws {

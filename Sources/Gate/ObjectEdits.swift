@@ -1,11 +1,11 @@
 import JSON
 
-/// The smallest patch that brings what the gate cares for on a Deployment to what it must be.
-struct DeploymentEdits {
+/// The smallest patch that brings what the gate cares for on an object to what it must be.
+struct ObjectEdits {
     private let object: JSONCursor
     private var operations: [JSONPatch.Operation] = []
 
-    /// No edits yet to `object`, the Deployment as it is sent.
+    /// No edits yet to `object`, as it is sent.
     init(_ object: JSONCursor) { self.object = object }
 
     /// The edits as a patch.
@@ -30,6 +30,16 @@ struct DeploymentEdits {
             set(pointer, from: present[name]?.value, to: value.map(JSONValue.string))
         }
         return operations.count > before
+    }
+
+    /// Puts on the label by which the API server knows what to ask about.
+    mutating func mark() {
+        let name = GateAnnotations.managed
+        guard let labels = object["metadata", "labels"], labels.isObject else {
+            guard object["metadata"]?.isObject == true else { return }
+            return operations.append(.add(JSONPointer(["metadata", "labels"]), [name: "true"]))
+        }
+        set(JSONPointer(["metadata", "labels", name]), from: labels[name]?.value, to: "true")
     }
 
     /// Makes `spec.paused` what `isPaused` says; a missing one is false.
