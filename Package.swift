@@ -134,7 +134,8 @@ let package = Package(
         ),
         tests(
             "GateTests",
-            ["Gate", "FlaggerAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform", "TestSupport"]
+            ["Gate", "FlaggerAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform", "TestSupport"],
+            exclude: ["Fixtures"]
         ),
         tests(
             "LintTests",

@@ -3,14 +3,16 @@ import JSON
 import Kubernetes
 package import Platform
 
-/// The mutating webhook on Deployments that a Canary drives: a new pod template is stamped and its gate closed, so that
+/// The mutating webhook on Deployments and DaemonSets that a Canary drives: a new pod template is stamped and its gate closed, so that
 /// no pod of it is made before the loop lets it in; what the loop owns on the object stays as it is stored.
 ///
-/// Registered for CREATE and UPDATE of `deployments` and for UPDATE of `deployments/scale` in `apps`. A Deployment that
+/// Registered for CREATE and UPDATE of `deployments` and `daemonsets`, and for UPDATE of `deployments/scale` in `apps`. A Deployment that
 /// no Canary drives, and one whose Canary has not made its primary yet, passes untouched. The same answer is given to a
 /// dry run. With the annotation `canarygate.dev/break-glass` the replicas may be set by hand by who may break the glass; no
 /// template passes by it.
 package struct DeploymentGate: Webhook {
+    private static let kinds = ["deployments": "Deployment", "daemonsets": "DaemonSet"]
+
     /// The user as whom the loop asks; its own changes pass untouched.
     package let controllerUsername: String
     /// KEDA's operator, which may scale as the cluster's own autoscaler may.
@@ -33,10 +35,10 @@ package struct DeploymentGate: Webhook {
 
     /// The verdict on a CREATE or an UPDATE; anything else is allowed.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.resource == "deployments", request.username != controllerUsername,
+        guard let kind = Self.kinds[request.resource], request.username != controllerUsername,
             let namespace = request.namespace, let name = request.name, let object = request.object
         else { return .allowed }
-        func driver() -> GatedCanary? { GatedCanary.driving("Deployment", name, namespace: namespace, in: view) }
+        func driver() -> GatedCanary? { GatedCanary.driving(kind, name, namespace: namespace, in: view) }
         switch (request.operation, request.subresource) {
         case (.create, nil):
             guard let canary = driver() else { return .allowed }
@@ -71,8 +73,8 @@ package struct DeploymentGate: Webhook {
         _ canary: GatedCanary,
         _ view: ClusterView,
         _ now: Timestamp
-    ) -> StampedDeployment {
-        StampedDeployment(request: request, object: object, canary: canary, view: view, now: now)
+    ) -> StampedTarget {
+        StampedTarget(request: request, object: object, canary: canary, view: view, now: now)
     }
 
     private static func scaleRefusal(_ canary: GatedCanary, replicas: Int?) -> String {

@@ -12,6 +12,10 @@ package enum GateAnnotations {
     package static let requestedBy = "canarygate.dev/requested-by"
     /// When, RFC 3339.
     package static let requestedAt = "canarygate.dev/requested-at"
+    /// What the revision that was let in says of ConfigMaps and Secrets; the loop alone writes it.
+    package static let configs = "canarygate.dev/configs"
+    /// The node selector by which a DaemonSet has no pods.
+    package static let holdingSelector = "flagger.app/scale-to-zero"
     /// On any object that the loop owns: why a change by hand is let through.
     package static let breakGlass = BreakGlass.annotation
     /// Beside it: until when, RFC 3339; for ever without.

@@ -8,6 +8,8 @@ struct GateStamp: Hashable {
     var change: String?
     var requestedBy: String?
     var requestedAt: String?
+    /// The loop's own note.
+    var configs: String?
 
     init(revision: String? = nil, gate: String? = nil, change: String, requestedBy: String, requestedAt: String) {
         self.revision = revision
@@ -26,6 +28,7 @@ struct GateStamp: Hashable {
         change = read(GateAnnotations.change)
         requestedBy = read(GateAnnotations.requestedBy)
         requestedAt = read(GateAnnotations.requestedAt)
+        configs = read(GateAnnotations.configs)
     }
 
     /// Whether no pod of the stamped revision may be made.
@@ -39,6 +42,7 @@ struct GateStamp: Hashable {
             (GateAnnotations.change, change),
             (GateAnnotations.requestedBy, requestedBy),
             (GateAnnotations.requestedAt, requestedAt),
+            (GateAnnotations.configs, configs),
         ]
     }
 

@@ -53,6 +53,17 @@ struct ObjectEdits {
         return true
     }
 
+    /// Puts the node selector on the pods by which there are none.
+    mutating func hold() {
+        guard let pods = object["spec", "template"]?["spec"], pods.isObject else { return }
+        let name = GateAnnotations.holdingSelector
+        let path = ["spec", "template", "spec", "nodeSelector"]
+        guard let selector = pods["nodeSelector"], selector.isObject else {
+            return operations.append(.add(JSONPointer(path), [name: "true"]))
+        }
+        set(JSONPointer(path + [name]), from: selector[name]?.value, to: "true")
+    }
+
     /// Makes `spec.replicas` the number `replicas`.
     ///
     /// - Returns: whether it had to be changed.

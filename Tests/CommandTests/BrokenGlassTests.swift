@@ -22,7 +22,7 @@ import canarygate
 
     /// Runs `body` until `isDone`, which looks after each step of the others.
     private func run(_ body: @escaping @Sendable () async -> Void, until isDone: () -> Bool) async {
-        let task = Task(operation: body)
+        let task = Task { await body() }
         while !isDone() { await Task.yield() }
         task.cancel()
         await task.value

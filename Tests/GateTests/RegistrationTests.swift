@@ -26,6 +26,7 @@ import Testing
         #expect(
             try registrations("/mutate/deployments") == [
                 "apps/deployments CREATE", "apps/deployments UPDATE", "apps/deployments/scale UPDATE",
+                "apps/daemonsets CREATE", "apps/daemonsets UPDATE",
             ]
         )
     }

@@ -18,9 +18,11 @@ struct NewTemplate {
             !sent.meansTheSame(as: kept)
         else { return nil }
         let template = sent.value
-        guard CanonicalTemplate.of(template) != CanonicalTemplate.of(kept.value) else { return nil }
+        let canonical = CanonicalTemplate.of(template)
+        guard canonical != CanonicalTemplate.of(kept.value) else { return nil }
         new = sent
         old = kept
-        revision = RevisionDigest.of(template: template, known: known)
+        revision =
+            RevisionDigest.firstVersion(of: template, among: known) ?? RevisionDigest.of(canonical: canonical)
     }
 }

@@ -14,9 +14,13 @@ package enum RevisionDigest {
     /// The digest of `template` in the present version; `configs` are the digests of tracked ConfigMaps and Secrets by
     /// `configmap/name` and `secret/name`, see `ConfigDigest`.
     package static func of(template: JSONValue, configs: [String: String] = [:]) -> String {
-        let ofTemplate =
-            RevisionForm.prefix + PodTemplateRevision.digits(of: CanonicalTemplate.of(template).contentHash)
+        let ofTemplate = of(canonical: CanonicalTemplate.of(template))
         return configs.isEmpty ? ofTemplate : "\(ofTemplate)-\(digest(of: configs))"
+    }
+
+    /// The digest of what `CanonicalTemplate` has made of a template.
+    static func of(canonical: JSONValue) -> String {
+        RevisionForm.prefix + PodTemplateRevision.digits(of: canonical.contentHash)
     }
 
     /// Whether `stored`, of whatever version, is the digest of this template with these `configs`.
@@ -36,10 +40,12 @@ package enum RevisionDigest {
         configs: [String: String] = [:],
         known: [String]
     ) -> String {
-        if let old = known.first(where: { RevisionForm.isFirstVersion($0) && matches($0, template: template) }) {
-            return old
-        }
-        return of(template: template, configs: configs)
+        firstVersion(of: template, among: known) ?? of(template: template, configs: configs)
+    }
+
+    /// The one of `known` that is the digest of `template` in the first version; nil for none.
+    static func firstVersion(of template: JSONValue, among known: [String]) -> String? {
+        known.first { RevisionForm.isFirstVersion($0) && matches($0, template: template) }
     }
 
     /// What `revision` says of the template alone: this is what stands on the target, where admission does not know of

@@ -47,7 +47,7 @@ extension TemplateRule {
         ),
         TemplateRule(
             "spec.nodeSelector",
-            .without(keys: ["flagger.app/scale-to-zero"], prefixes: ["canarygate.dev/"]),
+            .without(keys: [GateAnnotations.holdingSelector], prefixes: ["canarygate.dev/"]),
             "it keeps a DaemonSet from having pods, and is the loop's"
         ),
         TemplateRule("spec.{nodeSelector,affinity,overhead}", .leftOutEmpty, empty),

@@ -2,11 +2,14 @@ import Admission
 import JSON
 import Platform
 
-/// A target Deployment as it is sent, and what the gate makes of it.
-struct StampedDeployment {
+/// A target as it is sent, a Deployment or a DaemonSet, and what the gate makes of it.
+///
+/// Behind a closed gate a Deployment is paused. A DaemonSet can't be: at rest a node selector keeps it from having pods, which
+/// is put back like the replicas of a Deployment.
+struct StampedTarget {
     /// What the API server asks.
     let request: AdmissionRequest
-    /// The Deployment.
+    /// The target.
     let object: JSONCursor
     /// The Canary that drives it.
     let canary: GatedCanary
@@ -28,7 +31,7 @@ struct StampedDeployment {
             change: TemplateChange.creation(of: template)
         )
         _ = edits.write(stamp)
-        _ = edits.pause(true)
+        if isDaemonSet { edits.hold() } else { _ = edits.pause(true) }
         return Verdict(patch: edits.patch, warnings: pauseWarnings(stamp))
     }
 
@@ -37,8 +40,15 @@ struct StampedDeployment {
         var edits = ObjectEdits(object)
         edits.mark()
         var warnings: [String] = []
+        let isHeld = isDaemonSet && Self.isHeld(stored)
+        if isHeld { edits.hold() }
         if let change = NewTemplate(in: object, insteadOf: stored, known: canary.knownRevisions) {
             warnings += take(change, insteadOf: stored, with: &edits)
+            if isDaemonSet, !isHeld {
+                warnings.append(
+                    "a DaemonSet can't be paused: pods under analysis are replaced until the loop holds them"
+                )
+            }
         } else {
             warnings += restore(stored, with: &edits)
         }
@@ -85,25 +95,34 @@ struct StampedDeployment {
         with edits: inout ObjectEdits
     ) -> [String] {
         let isPromoted = canary.isAtRest && change.revision == canary.promotedRevision
+        let old = GateStamp(of: stored)
         let stamp = stamp(
             change.revision,
             gate: isPromoted ? GateAnnotations.open : GateAnnotations.closed,
-            change: TemplateChange(from: change.old, to: change.new).text
+            change: TemplateChange(from: change.old, to: change.new).text,
+            configs: old.configs
         )
         _ = edits.write(stamp)
-        if stamp.isClosed || GateStamp(of: stored).isClosed { _ = edits.pause(stamp.isClosed) }
+        if !isDaemonSet, stamp.isClosed || old.isClosed { _ = edits.pause(stamp.isClosed) }
         return pauseWarnings(stamp)
     }
 
-    /// The stamp of `revision`; where the request brings the same along from a moment ago, it is that one.
-    private func stamp(_ revision: String, gate: String = GateAnnotations.closed, change: String) -> GateStamp {
-        let stamp = GateStamp(
+    /// The stamp of `revision`, with the loop's note `configs` as it is; where the request brings the same along from a
+    /// moment ago, it is that one.
+    private func stamp(
+        _ revision: String,
+        gate: String = GateAnnotations.closed,
+        change: String,
+        configs: String? = nil
+    ) -> GateStamp {
+        var stamp = GateStamp(
             revision: revision,
             gate: gate,
             change: change,
             requestedBy: OneLine.cut(request.username, to: TemplateChange.limit),
             requestedAt: now.rfc3339
         )
+        stamp.configs = configs
         let isRepeated = object["metadata", "annotations"]?[GateAnnotations.revision]?.isString(revision) ?? false
         return isRepeated ? stamp.keepingTime(of: object, at: now) : stamp
     }
@@ -117,12 +136,18 @@ struct StampedDeployment {
                 "the gate's canarygate.dev annotations stay as they were: canary \(canary.name) writes them"
             )
         }
-        if stamp.isClosed, edits.pause(true) {
+        if stamp.isClosed, !isDaemonSet, edits.pause(true) {
             warnings.append(
                 "spec.paused stays true: canary \(canary.name) opens the gate of revision \(stamp.revision ?? "")"
             )
         }
         return warnings.map(OneLine.warning)
+    }
+
+    private var isDaemonSet: Bool { canary.targetKind == "DaemonSet" }
+
+    private static func isHeld(_ target: JSONCursor) -> Bool {
+        target["spec", "template"]?["spec", "nodeSelector"]?[GateAnnotations.holdingSelector] != nil
     }
 
     /// Says that nobody will open the gate by and by.
