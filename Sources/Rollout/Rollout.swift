@@ -71,4 +71,7 @@ extension Canary {
 
     /// The target's kind within a sentence: `deployment`.
     var targetWord: String { target.kind.lowercased() }
+
+    /// Whether the target has pods of its own; a target of kind Service has none.
+    var hasPods: Bool { target.kind != "Service" }
 }
