@@ -178,13 +178,15 @@ def measure_running(cluster, server, port, running, seconds):
         container["image"] = "stefanprodan/podinfo:3.1.1"
         patch = {"spec": {"template": {"spec": {"containers": [container]}}}}
         cluster.call("PATCH", path.format(number), patch)
+    ticks = lambda metrics: sum(value for name, value in metrics.items() if name.startswith("canarygate_canary_ticks_total"))
     phase = 'phase="Progressing"'
     progressing = lambda: sum(1 for name in scrape(port) if name.startswith("canarygate_canary_phase") and phase in name)
     until(300, f"bringing {running} canaries on their way", lambda: progressing() >= running * 0.95)
+    # From the first check of most of them on; pods start before that.
+    until(600, "the first checks", lambda: ticks(scrape(port)) >= running)
     before, used = scrape(port), processor_time(server.pid)
     time.sleep(seconds)
     after = scrape(port)
-    ticks = lambda metrics: sum(value for name, value in metrics.items() if name.startswith("canarygate_canary_ticks_total"))
     late = after[LATENESS + "_count"] - before[LATENESS + "_count"] - (
         after[LATENESS + '_bucket{le="1"}'] - before[LATENESS + '_bucket{le="1"}'])
     return {

@@ -96,6 +96,18 @@ import Testing
             stage.cluster.put(.configMaps, configMap("settings"))
             await life.settle()
             #expect(life.rounds.count == before + 1)
+            // What another template reads counts from then on.
+            stage.cluster.modify(.deployments, test) {
+                $0[path: "spec", "template", "spec", "volumes"] = [["name": "c", "configMap": ["name": "unrelated"]]]
+            }
+            await life.settle()
+            let later = life.rounds.count
+            stage.cluster.put(.configMaps, configMap("settings", "2"))
+            await life.settle()
+            #expect(life.rounds.count == later)
+            stage.cluster.put(.configMaps, configMap("unrelated", "2"))
+            await life.settle()
+            #expect(life.rounds.count == later + 1)
         }
     }
 

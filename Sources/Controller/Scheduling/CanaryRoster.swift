@@ -10,6 +10,12 @@ struct CanaryRoster {
         let name: String
     }
 
+    /// A ConfigMap or Secret.
+    struct Config: Hashable {
+        let kind: String
+        let key: ObjectKey
+    }
+
     private struct Member {
         let target: TargetClaims.Target
         let names: Set<Name>
@@ -22,8 +28,9 @@ struct CanaryRoster {
     private var claims = TargetClaims()
     /// The Canaries that give a name, or whose name it is.
     private var named: [Name: Set<ObjectKey>] = [:]
-    /// The Canaries of a namespace.
-    private var placed: [String: Set<ObjectKey>] = [:]
+    /// The ConfigMaps and Secrets that the target of a Canary reads, and the other way round.
+    private var reads: [ObjectKey: Set<Config>] = [:]
+    private var readers: [Config: Set<ObjectKey>] = [:]
 
     /// Nobody.
     init() {}
@@ -62,7 +69,6 @@ struct CanaryRoster {
             if old.target != new.target { concerned = claims.remove(key, from: old.target) }
         }
         for name in new.names { named[name, default: []].insert(key) }
-        placed[key.namespace ?? "", default: []].insert(key)
         return concerned + claims.insert(canary)
     }
 
@@ -70,17 +76,28 @@ struct CanaryRoster {
     mutating func remove(_ key: ObjectKey) -> [ObjectKey] {
         guard let old = members.removeValue(forKey: key) else { return [] }
         forget(old.names, key)
-        let namespace = key.namespace ?? ""
-        placed[namespace]?.remove(key)
-        if placed[namespace]?.isEmpty == true { placed[namespace] = nil }
+        setReads(of: key, [])
         return claims.remove(key, from: old.target)
     }
 
     /// The Canaries that are not among `keys`.
     func missing(from keys: Set<ObjectKey>) -> [ObjectKey] { members.keys.filter { !keys.contains($0) } }
 
-    /// The Canaries in `namespace`.
-    func canaries(in namespace: String) -> Set<ObjectKey> { placed[namespace] ?? [] }
+    /// What the Canary at `key` names as its target; nil for a stranger.
+    func target(of key: ObjectKey) -> TargetClaims.Target? { members[key]?.target }
+
+    /// The Canaries whose target reads `config`.
+    func readers(of config: Config) -> Set<ObjectKey> { readers[config] ?? [] }
+
+    /// Takes in that the target of the Canary at `key` reads `configs`.
+    mutating func setReads(of key: ObjectKey, _ configs: Set<Config>) {
+        for config in reads[key] ?? [] where !configs.contains(config) {
+            readers[config]?.remove(key)
+            if readers[config]?.isEmpty == true { readers[config] = nil }
+        }
+        for config in configs { readers[config, default: []].insert(key) }
+        reads[key] = configs.isEmpty ? nil : configs
+    }
 
     /// The Canaries that `object` belongs to by an owner reference, or by its name; perhaps some more.
     func canaries(of object: JSONValue) -> Set<ObjectKey> {

@@ -106,23 +106,48 @@ final class Schedule: Sendable {
 
     /// Wakes whom a change of `object` concerns.
     func wake(concernedBy object: JSONValue, at now: Timestamp) {
+        wake(at: now) { $0.canaries(of: object) }
+    }
+
+    /// Wakes those whose targets read `config`.
+    func wake(readersOf config: CanaryRoster.Config, at now: Timestamp) {
+        wake(at: now) { $0.readers(of: config) }
+    }
+
+    /// Wakes those that `isConcerned` selects.
+    func wake(at now: Timestamp, where isConcerned: (ObjectKey) -> Bool) {
+        let (active, resting) = state.withLock { $0.roster.keys }
+        let concerned = Set((active + resting).filter(isConcerned))
+        wake(at: now) { _ in concerned }
+    }
+
+    private func wake(at now: Timestamp, _ concerned: (CanaryRoster) -> Set<ObjectKey>) {
         let isSomebody = state.withLock { state in
-            let keys = state.roster.canaries(of: object)
+            // While it does not run there is nothing to wake: all are looked at when it begins.
+            guard state.queue != nil else { return false }
+            let keys = concerned(state.roster)
             for key in keys { state.queue?.wake(key, at: now) }
             return !keys.isEmpty
         }
         if isSomebody { bell.ring() }
     }
 
-    /// Wakes those of the Canaries in `namespace`, or everywhere when that is nil, that `isConcerned` selects.
-    func wake(in namespace: String?, at now: Timestamp, where isConcerned: (ObjectKey) -> Bool) {
-        let keys = state.withLock { state in
-            guard let namespace else { return state.roster.keys.active + state.roster.keys.resting }
-            return Array(state.roster.canaries(in: namespace))
+    /// What the Canary at `key` names as its target; nil for a stranger.
+    func target(of key: ObjectKey) -> TargetClaims.Target? { state.withLock { $0.roster.target(of: key) } }
+
+    /// The Canaries whose target is `workload`, of the kind `kind`.
+    func canaries(withTarget workload: JSONValue, kind: String) -> [ObjectKey] {
+        state.withLock { state in
+            state.roster.canaries(of: workload)
+                .filter { key in
+                    guard let target = state.roster.target(of: key) else { return false }
+                    return target.kind == kind && target.name == workload.name
+                }
         }
-        let concerned = keys.filter(isConcerned)
-        guard !concerned.isEmpty else { return }
-        state.withLock { state in for key in concerned { state.queue?.wake(key, at: now) } }
-        bell.ring()
+    }
+
+    /// Takes in that the target of the Canary at `key` reads `configs`.
+    func setReads(of key: ObjectKey, _ configs: Set<CanaryRoster.Config>) {
+        state.withLock { $0.roster.setReads(of: key, configs) }
     }
 }

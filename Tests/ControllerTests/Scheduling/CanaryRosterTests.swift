@@ -61,7 +61,17 @@ import Testing
         #expect(roster.canaries(of: object("other")) == [key("a")])
         _ = roster.remove(key("a"))
         #expect(roster.canaries(of: object("other")) == [] && roster.count == 0)
-        #expect(roster.canaries(in: "test") == [])
+    }
+
+    @Test func knowsWhoReadsAConfig() {
+        var roster = CanaryRoster()
+        _ = roster.set(canary("a", target: "podinfo"))
+        let configs = ["one", "two", "three"].map { CanaryRoster.Config(kind: "ConfigMap", key: key($0)) }
+        roster.setReads(of: key("a"), [configs[0], configs[1]])
+        roster.setReads(of: key("a"), [configs[1], configs[2]])
+        #expect(configs.map { roster.readers(of: $0).count } == [0, 1, 1])
+        _ = roster.remove(key("a"))
+        #expect(configs.allSatisfy { roster.readers(of: $0).isEmpty })
     }
 
     @Test func givesATargetToTheOldest() {
