@@ -15,17 +15,14 @@ extension Workshop {
         let annotations: JSONValue = [
             GateAnnotations.revision: .string(revision), GateAnnotations.gate: .string(GateAnnotations.open),
         ]
-        try await patchTarget(
-            ["paused": false, "replicas": .number(JSONNumber(count))],
-            annotations: annotations
-        )
+        try await patchTarget(targetSpec(replicas: count, isPaused: false), annotations: annotations)
     }
 
     /// What it has; else its autoscaler's least number, or without one as many as the primary.
     private func restoredReplicas(_ target: JSONValue) -> Int {
         let current = target[path: "spec", "replicas"]?.int ?? 1
         if current > 0 { return current }
-        if canary.autoscaler != nil { return max(1, snapshot.autoscaler?[path: "spec", "minReplicas"]?.int ?? 1) }
+        if canary.autoscaler != nil { return max(1, scalerMinimum ?? 1) }
         return max(1, snapshot.primary?[path: "spec", "replicas"]?.int ?? 1)
     }
 
@@ -34,7 +31,7 @@ extension Workshop {
         var metadata: JSONValue = ["resourceVersion": .string(target.resourceVersion)]
         if let annotations { metadata["annotations"] = annotations }
         _ = try await api.patch(
-            .deployments,
+            canary.targetKind.resourceType,
             target.key,
             .merge(["metadata": metadata, "spec": spec]),
             subresource: nil

@@ -60,16 +60,19 @@ package struct RouteReading: Hashable, Sendable {
     }
 }
 
-/// The HorizontalPodAutoscalers as they were found.
+/// The autoscalers as they were found.
 package struct AutoscalerState: Hashable, Sendable {
     /// Whether the target's is there.
     package var hasSource: Bool
     /// The primary's.
     package var copy: ObjectState
+    /// Whether the target's is told to make no pods; nil for a kind that cannot be told, and need not.
+    package var isPaused: Bool?
 
-    package init(hasSource: Bool, copy: ObjectState) {
+    package init(hasSource: Bool, copy: ObjectState, isPaused: Bool? = nil) {
         self.hasSource = hasSource
         self.copy = copy
+        self.isPaused = isPaused
     }
 }
 

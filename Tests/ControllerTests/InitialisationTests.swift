@@ -11,7 +11,7 @@ import Testing
 /// The way from a Deployment that serves to a primary that does.
 @Suite(.timeLimit(.minutes(1))) struct InitialisationTests {
     private static func changes(_ life: Stage.Life) -> [String] {
-        life.link.calls.filter { !$0.hasPrefix("get ") && !$0.hasPrefix("tell ") }
+        life.link.calls.filter { !$0.isRead && !$0.hasPrefix("tell ") }
     }
 
     @Test func makesPodsBeforeWhatLeadsToThemAndTakesTheTargetsAwayLast() async throws {

@@ -240,7 +240,11 @@ extension CanaryGateServer {
                 HookCaller(clock: settings.clock) { connections.client(of: $0) },
                 unverified: HookCaller(clock: settings.clock) { unverified.client(of: $0) }
             ),
-            settings: ControllerSettings(namespace: settings.namespace, ingressClass: settings.ingressClass),
+            settings: ControllerSettings(
+                namespace: settings.namespace,
+                ingressClass: settings.ingressClass,
+                copying: settings.copying
+            ),
             onStep: { canary, step in metrics.record(step, of: canary) }
         )
     }
