@@ -62,7 +62,7 @@ extension Workshop {
     private func restoredReplicas(_ target: JSONValue) -> Int {
         let current = target[path: "spec", "replicas"]?.int ?? 1
         if current > 0 { return current }
-        if canary.autoscaler != nil { return max(1, snapshot.autoscaler?[path: "spec", "minReplicas"]?.int ?? 1) }
+        if canary.autoscaler != nil { return max(1, scalerMinimum ?? 1) }
         return max(1, snapshot.primary?[path: "spec", "replicas"]?.int ?? 1)
     }
 

@@ -8,8 +8,8 @@ import Platform
 struct WorkloadAgenda: Sendable {
     /// The kinds whose changes matter.
     static let types: [ResourceType] = [
-        .deployments, .replicaSets, .daemonSets, .pods, .services, .autoscalers, .podDisruptionBudgets,
-        EndpointsSync.type, EndpointSliceSync.type, DaemonSetSync.revisionType, nodes,
+        .deployments, .replicaSets, .daemonSets, .pods, .services, .autoscalers, .scaledObjects,
+        .podDisruptionBudgets, EndpointsSync.type, EndpointSliceSync.type, DaemonSetSync.revisionType, nodes,
     ]
     /// `v1` Nodes.
     static let nodes = ResourceType(
@@ -25,8 +25,8 @@ struct WorkloadAgenda: Sendable {
     var starved: Set<ObjectKey> = []
     /// Up to where the changes are known; nil for a controller that has seen nothing.
     private var version: Int?
-    /// The autoscalers by the Deployment that they name.
-    private var autoscalers: [ObjectKey: Set<ObjectKey>] = [:]
+    /// The autoscalers, KEDA's too, by the Deployment that they name.
+    private var autoscalers: [ObjectKey: Set<WorkloadItem>] = [:]
 
     /// What has changed in `cluster` since the last time, and what hangs on it.
     mutating func takeChanges(in cluster: InMemoryCluster) -> Set<WorkloadItem> {
@@ -70,15 +70,13 @@ struct WorkloadAgenda: Sendable {
         switch kind {
         case .init(.deployments):
             items.insert(.deployment(key))
-            items.formUnion((autoscalers[key] ?? []).map { .autoscaler($0) })
+            items.formUnion(autoscalers[key] ?? [])
         case .init(.autoscalers):
             items.insert(.autoscaler(key))
-            guard let target = AutoscalerSync.target(of: object) else { return }
-            if isThere {
-                autoscalers[target, default: []].insert(key)
-            } else {
-                autoscalers[target]?.remove(key)
-            }
+            link(.autoscaler(key), to: AutoscalerSync.target(of: object), isThere: isThere)
+        case .init(.scaledObjects):
+            items.insert(.scaledObject(key))
+            link(.scaledObject(key), to: ScaledObjectSync.target(of: object), isThere: isThere)
         case .init(.replicaSets):
             items.insert(.set(key))
             if let owner = object.controller(.deployments) { items.insert(.deployment(owner)) }
@@ -95,6 +93,16 @@ struct WorkloadAgenda: Sendable {
             if let owner = object.controller(.services) { items.insert(.service(owner)) }
         case .init(.podDisruptionBudgets): items.insert(.budget(key))
         default: return
+        }
+    }
+
+    /// Notes that `autoscaler` scales `target`, or no longer does.
+    private mutating func link(_ autoscaler: WorkloadItem, to target: ObjectKey?, isThere: Bool) {
+        guard let target else { return }
+        if isThere {
+            autoscalers[target, default: []].insert(autoscaler)
+        } else {
+            autoscalers[target]?.remove(autoscaler)
         }
     }
 

@@ -52,6 +52,7 @@ package struct WorkloadController: Sendable {
     private func pass(over items: Set<WorkloadItem>, at now: Timestamp) {
         let sorted = items.sorted()
         for case .autoscaler(let key) in sorted { scaleTarget(of: key, at: now) }
+        for case .scaledObject(let key) in sorted { scaleTarget(ofScaledObject: key, at: now) }
         for case .deployment(let key) in sorted { syncDeployment(key, at: now) }
         for case .pod(let key) in sorted { startPod(key, at: now) }
         for case .set(let key) in sorted { syncSet(key, at: now) }
@@ -65,6 +66,12 @@ package struct WorkloadController: Sendable {
         guard let autoscaler = cluster.object(.autoscalers, key) else { return }
         let target = AutoscalerSync.target(of: autoscaler).flatMap { cluster.object(.deployments, $0) }
         apply(AutoscalerSync(autoscaler: autoscaler, target: target, now: now).changes)
+    }
+
+    private func scaleTarget(ofScaledObject key: ObjectKey, at now: Timestamp) {
+        guard let object = cluster.object(.scaledObjects, key) else { return }
+        let target = ScaledObjectSync.target(of: object).flatMap { cluster.object(.deployments, $0) }
+        apply(ScaledObjectSync(object: object, target: target, now: now).changes)
     }
 
     private func syncDeployment(_ key: ObjectKey, at now: Timestamp) {
@@ -97,7 +104,7 @@ package struct WorkloadController: Sendable {
         guard pod.readySince == nil, let due = pod.due(settings.startupTime) else { return }
         if due > now {
             setAlarm(.pod(key), due)
-        } else if let started = pod.started(isWorking: settings.images.start(pod.images), at: now) {
+        } else if let started = pod.started(settings.images.start(pod.images), at: now) {
             cluster.apply(.merge(.pods, key, ["status": started["status"] ?? .null]))
         }
     }
@@ -134,7 +141,7 @@ package struct WorkloadController: Sendable {
     private func syncDaemonSet(_ key: ObjectKey, at now: Timestamp) {
         let set = cluster.object(.daemonSets, key)
         guard let set, set[path: "metadata", "deletionTimestamp"] == nil else { return }
-        let nodes = cluster.objects(WorkloadAgenda.nodes).map(\.name)
+        let nodes = cluster.objects(WorkloadAgenda.nodes).filter { DaemonSetSync.isMeant($0, by: set) }.map(\.name)
         let changes = naming { names in
             var sync = DaemonSetSync(
                 set,

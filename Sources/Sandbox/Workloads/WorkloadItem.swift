@@ -3,6 +3,7 @@ import Kubernetes
 /// Something for the workload controller to look at.
 enum WorkloadItem: Hashable, Comparable, Sendable {
     case autoscaler(ObjectKey)
+    case scaledObject(ObjectKey)
     case deployment(ObjectKey)
     case pod(ObjectKey)
     case set(ObjectKey)
@@ -14,8 +15,8 @@ enum WorkloadItem: Hashable, Comparable, Sendable {
     /// Where it is.
     private var key: ObjectKey {
         switch self {
-        case .autoscaler(let key), .deployment(let key), .pod(let key), .set(let key), .daemonSet(let key),
-            .budget(let key), .service(let key), .slice(let key):
+        case .autoscaler(let key), .scaledObject(let key), .deployment(let key), .pod(let key), .set(let key),
+            .daemonSet(let key), .budget(let key), .service(let key), .slice(let key):
             key
         }
     }
