@@ -150,7 +150,8 @@ let package = Package(
             [
                 "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Admission",
                 "Kubernetes", "HTTP", "Sockets", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
-            ]
+            ],
+            exclude: ["Fixtures"]
         ),
         tests(
             "SandboxTests",

@@ -48,8 +48,11 @@ extension Snapshot {
     /// What the loop makes, as far as it is there.
     var owned: [(type: ResourceType, object: JSONValue)] {
         var objects: [(type: ResourceType, object: JSONValue)] = []
-        if let primary { objects.append((canary.targetKind.resourceType, primary)) }
-        if let primaryAutoscaler { objects.append((.autoscalers, primaryAutoscaler)) }
+        // A primary that is a Service is among the Services.
+        if let primary, canary.targetKind != .service { objects.append((canary.targetKind.resourceType, primary)) }
+        if let primaryAutoscaler, let kind = canary.scalerKind {
+            objects.append((kind.resourceType, primaryAutoscaler))
+        }
         for role in ServiceRole.allCases {
             if let service = services[role] { objects.append((.services, service)) }
         }

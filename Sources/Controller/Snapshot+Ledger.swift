@@ -5,9 +5,6 @@ import Rollout
 
 /// The ledger as it was read.
 extension Snapshot {
-    /// The ledger, newest first.
-    var ledger: [RevisionEntry] { entries.map(\.entry) }
-
     /// Whether there is anything to look up in the ledger, or to write there: a Canary at rest makes no call for it.
     private var needsLedger: Bool {
         let status = canary.status
@@ -39,5 +36,6 @@ extension Snapshot {
         }
         isLedgerRead = true
         entries = objects.compactMap { LedgerEntry($0, of: canary) }.sorted { $0.number > $1.number }
+        ledger = entries.map(\.entry)
     }
 }

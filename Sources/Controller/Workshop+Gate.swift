@@ -40,12 +40,18 @@ extension Workshop {
     }
 
     /// Puts the label by which admission sees them on what lacks it, and the finalizer on the Canary.
+    ///
+    /// What may not be changed stays as it is: it goes without admission's eye on it.
     func markManaged() async throws(KubernetesError) {
         for (type, object) in snapshot.unmarked {
             let metadata: JSONValue = [
                 "resourceVersion": .string(object.resourceVersion), "labels": [GateAnnotations.managed: "true"],
             ]
-            _ = try await api.patch(type, object.key, .merge(["metadata": metadata]), subresource: nil)
+            do {
+                _ = try await api.patch(type, object.key, .merge(["metadata": metadata]), subresource: nil)
+            } catch {
+                guard error.code == 403 else { throw error }
+            }
         }
         guard !snapshot.hasFinalizer, !canary.isDeleting else { return }
         let finalizers = canary.object[path: "metadata", "finalizers"]?.array ?? []
@@ -56,7 +62,7 @@ extension Workshop {
     private func restoredReplicas(_ target: JSONValue) -> Int {
         let current = target[path: "spec", "replicas"]?.int ?? 1
         if current > 0 { return current }
-        if canary.autoscaler != nil { return max(1, snapshot.autoscaler?[path: "spec", "minReplicas"]?.int ?? 1) }
+        if canary.autoscaler != nil { return max(1, scalerMinimum ?? 1) }
         return max(1, snapshot.primary?[path: "spec", "replicas"]?.int ?? 1)
     }
 

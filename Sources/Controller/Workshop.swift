@@ -38,14 +38,23 @@ struct Workshop {
         case .createPrimary: try await createPrimary()
         case .copyTemplate(let revision): try await copyTemplate(revision)
         case .applyAutoscaler: try await applyAutoscaler()
-        case .applyService(let role): try await applyService(role)
+        case .applyService(let role):
+            if canary.targetKind == .service { try await createServiceCopy(role) } else { try await applyService(role) }
         case .createRoute(let traffic): try await createRoute(traffic)
         case .shapeRoute(let traffic): try await shapeRoute(traffic)
         case .setTraffic(let traffic): try await setTraffic(traffic)
-        case .admitTarget(let revision, let replicas): try await admitTarget(revision, replicas)
-        case .scaleTargetToZero: try await patchTarget(["replicas": 0], annotations: nil)
-        case .scalePrimary, .restorePrimary, .applyConfigs, .pauseAutoscaler, .applyDisruptionBudget:
-            throw stale("change the primary", "not to be had yet")
+        case .admitTarget(let revision, let replicas):
+            if canary.targetKind == .service {
+                try await admitService(revision, replicas)
+            } else {
+                try await admitTarget(revision, replicas)
+            }
+        case .scaleTargetToZero: try await scaleTargetToZero()
+        case .scalePrimary(let replicas): try await scalePrimary(to: replicas)
+        case .restorePrimary(let revision): try await restorePrimary(revision)
+        case .applyConfigs: try await applyConfigs()
+        case .pauseAutoscaler(let isPaused): try await pauseAutoscaler(isPaused)
+        case .applyDisruptionBudget: try await applyDisruptionBudget()
         case .closeGate(let revision, let change): try await closeGate(revision, change)
         case .recordRevision(let entry): try await recordRevision(entry)
         case .markManaged: try await markManaged()

@@ -60,13 +60,13 @@ package struct RouteReading: Hashable, Sendable {
     }
 }
 
-/// The HorizontalPodAutoscalers or ScaledObjects as they were found.
+/// The autoscalers as they were found.
 package struct AutoscalerState: Hashable, Sendable {
     /// Whether the target's is there.
     package var hasSource: Bool
     /// The primary's.
     package var copy: ObjectState
-    /// Whether the target's is kept from making pods; nil where it makes none of its own accord.
+    /// Whether the target's is told to make no pods; nil for a kind that cannot be told, and need not.
     package var isPaused: Bool?
 
     package init(hasSource: Bool, copy: ObjectState, isPaused: Bool? = nil) {

@@ -11,9 +11,7 @@ import Testing
 /// The way from a Deployment that serves to a primary that does.
 @Suite(.timeLimit(.minutes(1))) struct InitialisationTests {
     private static func changes(_ life: Stage.Life) -> [String] {
-        life.link.calls.filter { call in
-            !["get ", "list ", "tell "].contains { call.hasPrefix($0) } && !call.contains("controllerrevisions")
-        }
+        life.link.calls.filter { !$0.isRead && !$0.hasPrefix("tell ") && !$0.contains("controllerrevisions") }
     }
 
     @Test func makesPodsBeforeWhatLeadsToThemAndTakesTheTargetsAwayLast() async throws {

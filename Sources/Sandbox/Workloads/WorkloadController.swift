@@ -27,7 +27,7 @@ package struct WorkloadController: Sendable {
 
     /// What it looks at.
     private static let types: [ResourceType] = [
-        .deployments, .replicaSets, .daemonSets, .pods, .services, .autoscalers, .podDisruptionBudgets,
+        .deployments, .replicaSets, .daemonSets, .pods, .services, .autoscalers, .scaledObjects, .podDisruptionBudgets,
     ]
 
     /// Reconciles on every change and when a pod is due, until the task is cancelled.
@@ -83,6 +83,13 @@ package struct WorkloadController: Sendable {
                 cluster.apply(change)
             }
         }
+        for object in cluster.objects(.scaledObjects) {
+            let reference = object[path: "spec", "scaleTargetRef"]
+            let isDeployment = reference?["kind"]?.string ?? "Deployment" == "Deployment"
+            let name = isDeployment ? reference?["name"]?.string : nil
+            let target = name.flatMap { cluster.object(.deployments, object.namespace, $0) }
+            for change in ScaledObjectSync(object: object, target: target, now: now).changes { cluster.apply(change) }
+        }
     }
 
     private func syncDeployments(at now: Timestamp) -> Timestamp? {
@@ -109,7 +116,7 @@ package struct WorkloadController: Sendable {
             }
             if due > now {
                 wakes.append(due)
-            } else if let started = pod.started(isWorking: settings.images.start(pod.images), at: now) {
+            } else if let started = pod.started(settings.images.start(pod.images), at: now) {
                 cluster.apply(.merge(.pods, pod.object.key, ["status": started["status"] ?? .null]))
             }
         }
@@ -143,13 +150,13 @@ package struct WorkloadController: Sendable {
         guard !sets.isEmpty else { return }
         let pods = cluster.objects(.pods)
         let revisions = cluster.objects(DaemonSetSync.revisionType)
-        let nodes = cluster.objects(Self.nodes).map(\.name)
+        let nodes = cluster.objects(Self.nodes)
         for set in sets {
             var sync = DaemonSetSync(
                 set,
                 revisions: revisions.filter { ObjectOwner.uid(of: $0, .daemonSets) == set.uid },
                 pods: pods.filter { ObjectOwner.uid(of: $0, .daemonSets) == set.uid }.map { PodState(object: $0) },
-                nodes: nodes,
+                nodes: nodes.filter { DaemonSetSync.isMeant($0, by: set) }.map(\.name),
                 names: names.withLock { $0 },
                 at: now
             )

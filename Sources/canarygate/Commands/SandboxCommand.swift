@@ -33,7 +33,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(
         name: [.customLong("behaviour"), .customLong("behavior")],
         help:
-            "How an image answers: image=errorRate,p99 (podinfo:3.1.2=5%,120ms), or image=never for one that does not start; may be given several times."
+            "How an image answers: image=errorRate,p99 (podinfo:3.1.2=5%,120ms), image=never for one that cannot be pulled, or image=crash for one that ends at once; may be given several times."
     )
     var behaviours: [String] = []
 

@@ -79,6 +79,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Replicas") var election: ElectionOptions
 
+    @OptionGroup(title: "Copies for primaries") var copies: CopyOptions
+
     @OptionGroup(title: "Contour") var contour: ContourOptions
 
     @OptionGroup(title: "Logging") var logging: LoggingOptions
@@ -119,6 +121,7 @@ struct ServeCommand: AsyncParsableCommand {
             try environment.value("CANARYGATE_METRICS_LISTEN", given: metricsListen) ?? settings.metricsListen
         settings.namespace = try environment.value("CANARYGATE_NAMESPACE", given: namespace)
         settings.ingressClass = try environment.value("CANARYGATE_INGRESS_CLASS", given: ingressClass)
+        settings.copying = try copies.settings(environment)
         settings.contour = try contour.settings(environment)
         // Where no class is named, Contour takes that of the HTTPProxies which the loop makes, or the canaries get none.
         if settings.contour.ingressClasses.isEmpty, let own = settings.ingressClass, own != "contour" {

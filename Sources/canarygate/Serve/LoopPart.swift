@@ -94,7 +94,11 @@ struct LoopPart: Sendable {
             tls: try TLSContext.client(skipsVerification: true)
         )
         let prometheus = settings.prometheus
-        var loop = ControllerSettings.informed(namespace: settings.namespace, ingressClass: settings.ingressClass)
+        var loop = ControllerSettings.informed(
+            namespace: settings.namespace,
+            ingressClass: settings.ingressClass,
+            copying: settings.copying
+        )
         loop.workers = settings.workers
         return Controller(
             api: api,

@@ -1,5 +1,6 @@
 package import Admission
 package import ContourAPI
+package import Controller
 package import HTTP
 package import Kubernetes
 package import Platform
@@ -29,6 +30,8 @@ package struct ServerSettings: Sendable {
     package var namespace: String?
     /// Contour's ingress class for new HTTPProxies; nil for its default.
     package var ingressClass: String?
+    /// What of the teams' objects is copied for the primaries.
+    package var copying = CopySettings()
     /// Whether only admission runs and the loop does not: for use beside Flagger.
     package var isAdmissionOnly = false
     /// By which lease replicas agree on whose loop runs; nil where there is one replica alone.
