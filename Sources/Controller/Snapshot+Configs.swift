@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Rollout
@@ -9,7 +10,7 @@ extension Snapshot {
         guard copying.tracksConfigs, canary.targetKind != .service, let content else { return }
         for name in ConfigPlaces.names(in: content).keys.sorted() {
             let source = try await reader.find(name.kind.resourceType, name.name)
-            if let source, !TrackedConfig.isTracked(source) { continue }
+            if let source, !ConfigReferences.isTracked(source) { continue }
             let (copyName, copy) = try await Self.copy(of: name, for: canary, reader)
             configs.append(TrackedConfig(name: name, source: source, copyName: copyName, copy: copy))
         }

@@ -1,12 +1,10 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 
 /// The metadata of what the loop makes for a Canary.
 enum CopyMetadata {
-    /// The label of all that admission must see.
-    static let managed = "canarygate.dev/managed"
-
     /// The metadata of a copy of `source` under the name `name`, which goes with `canary`; `extra` are labels of its own.
     static func make(
         _ name: String,
@@ -30,7 +28,7 @@ enum CopyMetadata {
             labels[member.key] = member.value
         }
         for (name, text) in extra { labels[name] = text }
-        labels[managed] = "true"
+        labels[GateAnnotations.managed] = "true"
         return labels
     }
 

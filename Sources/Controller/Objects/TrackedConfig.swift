@@ -17,16 +17,6 @@ struct TrackedConfig {
     /// The primary's copy; nil when it is not there.
     let copy: JSONValue?
 
-    /// Whether a change of `object` is a new revision: the team has not opted out, and it is no Secret of a type that the
-    /// cluster's own parts write.
-    ///
-    /// Source: Flagger's config tracking.
-    static func isTracked(_ object: JSONValue) -> Bool {
-        if object.annotation("flagger.app/config-tracking")?.hasPrefix("disable") == true { return false }
-        guard let type = object["type"]?.string, !type.isEmpty else { return true }
-        return ["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/ssh-auth", "kubernetes.io/tls"].contains(type)
-    }
-
     /// How the copy compares with the target's object as it is now.
     func state(for canary: Canary) -> ObjectState {
         guard let copy else { return source == nil ? .current : .missing }
