@@ -39,6 +39,12 @@ struct GatedCanary {
     /// The target's autoscaler as kubectl names it, `hpa/podinfo`; nil without one.
     var autoscaler: String? { Self.autoscaler(spec?["autoscalerRef"]) }
 
+    /// The names of the cookies by which callers stay with a revision; none where they do not.
+    var sessionCookies: [String] {
+        let affinity = spec?["analysis"]?["sessionAffinity"]
+        return ["cookieName", "primaryCookieName"].compactMap { affinity?[$0]?.string }.filter { !$0.isEmpty }
+    }
+
     /// Whether the loop leaves everything as it is.
     var isSuspended: Bool { spec?["suspend"]?.bool ?? false }
 

@@ -1,11 +1,13 @@
 import JSON
 import Kubernetes
 
-/// What of a Canary's HTTPProxy belongs to its rollout: the routes to its Services, each with conditions, services and
-/// weights, and the class by which Contour finds the object.
+/// What of a Canary's HTTPProxy belongs to its rollout.
+///
+/// The routes to its Services, those of an A/B test and of callers with a cookie among them, each with conditions,
+/// services and weights; copies and the cookies of its sessions; and the class by which Contour finds the object.
 ///
 /// All else is its team's: header policies, timeouts, retries, rate limits, health checks and the like on these routes
-/// too, a virtual host, includes, and routes to elsewhere. The loop changes weights alone and keeps all of it.
+/// too, a virtual host, includes, and routes to elsewhere. The loop keeps all of it.
 struct GeneratedRoutes {
     /// What of it is to be changed.
     enum Part {
@@ -15,6 +17,8 @@ struct GeneratedRoutes {
         case services
         /// Which requests a route takes.
         case conditions
+        /// The cookies by which callers stay with a revision.
+        case cookies
         /// Nothing of the routes themselves, but another route that takes the same requests comes after one of them, and
         /// Contour goes by the last.
         case shadow
@@ -27,6 +31,7 @@ struct GeneratedRoutes {
         let conditions: Conditions
         let services: [String]
         let weights: [Int]
+        let cookies: [String]
     }
 
     /// The conditions of a route, however they are put together.
@@ -61,7 +66,7 @@ struct GeneratedRoutes {
         }
         let all = proxy[path: "spec", "routes"]?.array ?? []
         let tcp = proxy[path: "spec", "tcpproxy"].map { [$0] } ?? []
-        routes = (all + tcp).filter(isGenerated).map { Self.route($0) }
+        routes = (all + tcp).filter(isGenerated).map { Self.route($0, canary.sessionCookies) }
         var seen: Set<Conditions> = []
         var shadows = 0
         for route in all {
@@ -74,7 +79,7 @@ struct GeneratedRoutes {
         ingressClass = annotation ?? proxy[path: "spec", "ingressClassName"]?.string ?? ""
     }
 
-    private static func route(_ route: JSONValue) -> Route {
+    private static func route(_ route: JSONValue, _ cookieNames: [String]) -> Route {
         let services = route["services"]?.array ?? []
         return Route(
             conditions: Conditions(route),
@@ -82,8 +87,20 @@ struct GeneratedRoutes {
                 let isMirror = service["mirror"]?.bool ?? false
                 return "\(service["name"]?.string ?? ""):\(service["port"]?.int ?? 0)\(isMirror ? " mirror" : "")"
             },
-            weights: services.map { $0["weight"]?.int ?? 0 }
+            weights: services.map { $0["weight"]?.int ?? 0 },
+            cookies: services.flatMap { cookies($0, cookieNames) }
         )
+    }
+
+    /// The cookies of sessions that `service` gives to callers, with its name.
+    private static func cookies(_ service: JSONValue, _ names: [String]) -> [String] {
+        guard !names.isEmpty else { return [] }
+        return (service["responseHeadersPolicy"]?["set"]?.array ?? []).compactMap { field in
+            guard field["name"]?.string?.lowercased() == "set-cookie", let text = field["value"]?.string,
+                names.contains(where: { text.hasPrefix("\($0)=") })
+            else { return nil }
+            return "\(service["name"]?.string ?? ""): \(text)"
+        }
     }
 
     /// What is different in `new`; nil for nothing.
@@ -91,6 +108,7 @@ struct GeneratedRoutes {
         if routes.map(\.services) != new.routes.map(\.services) { return .services }
         if routes.map(\.conditions) != new.routes.map(\.conditions) { return .conditions }
         if routes.map(\.weights) != new.routes.map(\.weights) { return .weights }
+        if routes.map(\.cookies) != new.routes.map(\.cookies) { return .cookies }
         if new.shadows > shadows { return .shadow }
         return ingressClass == new.ingressClass ? nil : .ingressClass
     }
@@ -103,6 +121,7 @@ extension GeneratedRoutes.Part {
         case .weights: "weights belong"
         case .services: "the services of its route belong"
         case .conditions: "the conditions of its route belong"
+        case .cookies: "session cookies belong"
         case .shadow: "requests that another route of the same conditions would take belong"
         case .ingressClass: "the ingress class belongs"
         }

@@ -21,6 +21,8 @@ package struct Step: Hashable, Sendable {
     package var events: [RolloutEvent]
     /// When to look again.
     package var next: Next
+    /// How long after a revision came its gate was closed, where no webhook had closed it and that is known.
+    package var lateness: Duration?
 
     package init(
         record: CanaryStatus? = nil,
@@ -49,16 +51,41 @@ package enum Action: Hashable, Sendable {
     case createPrimary
     /// Give the primary the target's template, which must be `revision`.
     case copyTemplate(revision: String)
+    /// Ask for so many pods of the primary.
+    case scalePrimary(to: Int)
+    /// Give the primary the template that the ledger has of `revision`.
+    case restorePrimary(revision: String)
+    /// Make the primary's copies of the tracked ConfigMaps and Secrets, or bring them up to date.
+    case applyConfigs
     /// Make the primary's autoscaler, or bring it up to date.
     case applyAutoscaler
+    /// Keep the target's autoscaler from making pods, or let it again; KEDA alone needs to be told.
+    case pauseAutoscaler(Bool)
+    /// Make the primary's PodDisruptionBudget, or bring it up to date.
+    case applyDisruptionBudget
     /// Make a Service, or bring its selector and ports up to date.
     case applyService(ServiceRole)
-    /// Make the HTTPProxy with so many percent for the canary.
-    case createRoute(canary: Int)
-    /// Change the HTTPProxy's weights: so many percent for the canary, the rest for the primary.
-    case setWeight(canary: Int)
+    /// Make the route.
+    case createRoute(Traffic)
+    /// Give the route the parts that the Canary asks for; the traffic is as it says.
+    case shapeRoute(Traffic)
+    /// Change the shares on the route and nothing else.
+    case setTraffic(Traffic)
     /// Open the target's gate for `revision` and set its replicas, in one change; nil for as many as the primary has.
     case admitTarget(revision: String, replicas: Int?)
     /// Take the target's pods away.
     case scaleTargetToZero
+    /// Close the target's gate for `revision`, which came while nobody was asked.
+    case closeGate(revision: String, change: String)
+    /// Write an entry of the ledger, and take away those that are too old.
+    case recordRevision(RevisionEntry)
+    /// Put the label by which admission sees them on the target, on what is the Canary's, and on the tracked ConfigMaps
+    /// and Secrets; and the finalizer on the Canary.
+    case markManaged
+    /// Deletion: bring the target back with so many pods, nil for as many as the primary has.
+    case restoreTarget(replicas: Int?)
+    /// Deletion: have the Services and the route lead to the target, and free them of their owner.
+    case handOver
+    /// Deletion: let go of the Canary.
+    case removeFinalizer
 }

@@ -43,33 +43,36 @@ package enum RouteState: Hashable, Sendable {
     case foreign(String)
     /// It has no route to both the primary and the canary; the words say so.
     case unreadable(String)
-    /// The shares of primary and canary on each of its routes that lead to both.
-    case present([RouteShare], RouteVerdict)
+    /// What it does, and Contour's word on it.
+    case present(RouteReading, RouteVerdict)
 }
 
-/// The weights on one route.
-package struct RouteShare: Hashable, Sendable {
-    /// The primary's weight.
-    package let primary: Int
-    /// The canary's weight.
-    package let canary: Int
+/// What was read off a route.
+package struct RouteReading: Hashable, Sendable {
+    /// What it does; nil when its parts do different things, or something that no decision asks for.
+    package var traffic: Traffic?
+    /// Whether it has the parts that the Canary asks for, with their conditions; their weights aside.
+    package var isShaped: Bool
 
-    package init(primary: Int, canary: Int) {
-        self.primary = primary
-        self.canary = canary
+    package init(_ traffic: Traffic?, isShaped: Bool = true) {
+        self.traffic = traffic
+        self.isShaped = isShaped
     }
 }
 
-/// The HorizontalPodAutoscalers as they were found.
+/// The autoscalers as they were found.
 package struct AutoscalerState: Hashable, Sendable {
     /// Whether the target's is there.
     package var hasSource: Bool
     /// The primary's.
     package var copy: ObjectState
+    /// Whether the target's is told to make no pods; nil for a kind that cannot be told, and need not.
+    package var isPaused: Bool?
 
-    package init(hasSource: Bool, copy: ObjectState) {
+    package init(hasSource: Bool, copy: ObjectState, isPaused: Bool? = nil) {
         self.hasSource = hasSource
         self.copy = copy
+        self.isPaused = isPaused
     }
 }
 
@@ -89,8 +92,20 @@ package struct Observation: Sendable {
     package var autoscaler: AutoscalerState?
     /// The Services.
     package var services: [ServiceRole: ObjectState]
-    /// The HTTPProxy.
+    /// The HTTPProxy, or with plain Services the apex Service's selector.
     package var route: RouteState
+    /// The primary's copies of the ConfigMaps and Secrets that the target's template refers to; nil when it refers to none
+    /// that is tracked.
+    package var configs: ObjectState?
+    /// The primary's PodDisruptionBudget; nil when the target has none.
+    package var disruptionBudget: ObjectState?
+    /// What differs between the primary's template and the analysed one beyond the rewrites that make it the primary's,
+    /// as paths; looked at when the primary was given that revision.
+    package var templateDifferences: [String] = []
+    /// The ledger, newest first; empty while nothing is on its way.
+    package var ledger: [RevisionEntry] = []
+    /// What was seen of the gate, of revisions and of a hand-over.
+    package var gate = GateObservation()
     /// What was asked in this round so far, and what came back.
     package var answers: [Question: Answer] = [:]
 

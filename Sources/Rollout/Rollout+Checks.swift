@@ -6,7 +6,7 @@ extension Rollout {
     static func check(_ observation: Observation) -> Decision {
         let canary = observation.canary
         if isPatient(observation) {
-            return wait(observation, "\(routeLabel(canary)) not ready: waiting for Contour to report on it")
+            return wait(observation, "\(canary.routeLabel) not ready: waiting for Contour to report on it")
         }
         var round = CheckRound(observation)
         if let decision = askForRollback(observation, &round) { return decision }
@@ -19,7 +19,7 @@ extension Rollout {
         case .invalid(let reason), .orphaned(let reason): return failedRoute(observation, round, reason)
         case .pending: return failedRoute(observation, round, "Contour has not reported on it for two intervals")
         }
-        if canary.status.canaryWeight == 0 { return checkBeforeTraffic(observation, round) }
+        if AnalysisPlan(canary).place == .start { return checkBeforeTraffic(observation, round) }
         return checkUnderTraffic(observation, round)
     }
 
@@ -30,10 +30,6 @@ extension Rollout {
         guard case .present(_, .pending) = observation.route else { return false }
         guard let last = observation.canary.status.lastCheckTime else { return true }
         return observation.now < last + observation.canary.analysis.interval * 2
-    }
-
-    private static func routeLabel(_ canary: Canary) -> String {
-        "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
     }
 
     /// A rollback hook that agrees ends the run.
@@ -133,13 +129,13 @@ extension Rollout {
         let canary = observation.canary
         round.note(
             .route,
-            kind: "HTTPProxy",
+            kind: canary.provider == .contour ? "HTTPProxy" : "Service",
             name: canary.service.apexName,
             answered: reason,
             outcome: .cannotEvaluate,
             follows: .failedCheck
         )
-        return failedCheck(observation, round, "\(routeLabel(canary)): \(reason)")
+        return failedCheck(observation, round, "\(canary.routeLabel): \(reason)")
     }
 
     /// One more failed check, and the rollback when it was one too many.
@@ -157,73 +153,9 @@ extension Rollout {
         var step = recordRollback(observation, round, events)
         step.record?.failedChecks = count
         if !isLast {
-            step.record?.canaryWeight = canary.status.canaryWeight
+            step.record?.goBack(to: canary.status)
             step.next = .after(canary.analysis.interval)
         }
         return .act(step)
-    }
-
-    /// All checks passed: the next weight, or the promotion.
-    private static func advance(_ observation: Observation, _ round: CheckRound) -> Decision {
-        let canary = observation.canary
-        var round = round
-        let result = round.ask(
-            .confirmTrafficIncrease,
-            phase: .progressing,
-            revision: canary.status.lastAppliedSpec,
-            onFailure: .hold
-        )
-        switch result {
-        case .asking(let questions): return .ask(questions)
-        case .failed(let hook):
-            let message = "Halt \(canary.label) advancement waiting for traffic increase approval \(hook.name)"
-            return hold(observation, round, [.warning(.waiting, message)])
-        case .passed: break
-        }
-        let steps = canary.analysis.steps
-        if canary.status.canaryWeight >= steps.maximum { return confirmPromotion(observation, round) }
-        let weight = steps.next(after: canary.status.canaryWeight)
-        var status = canary.status
-        status.canaryWeight = weight
-        status.checks = round.records
-        status.lastCheckTime = observation.now
-        status.enter(.progressing, kind: canary.target.kind, at: observation.now)
-        let event = forward(canary, to: weight)
-        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: round.events + [event]))
-    }
-
-    /// The weight stays until a hook agrees; that is no failed check.
-    private static func hold(_ observation: Observation, _ round: CheckRound, _ events: [RolloutEvent]) -> Decision {
-        var status = observation.canary.status
-        status.checks = round.records
-        status.lastCheckTime = observation.now
-        status.lastTransitionTime = observation.now
-        return .act(
-            Step(record: status, events: round.events + events, next: .after(observation.canary.analysis.interval))
-        )
-    }
-
-    private static func confirmPromotion(_ observation: Observation, _ round: CheckRound) -> Decision {
-        let canary = observation.canary
-        var round = round
-        let result = round.ask(
-            .confirmPromotion,
-            phase: .progressing,
-            revision: canary.status.lastAppliedSpec,
-            onFailure: .hold
-        )
-        switch result {
-        case .asking(let questions): return .ask(questions)
-        case .passed: return startPromotion(observation, round)
-        case .failed(let hook):
-            var status = canary.status
-            status.checks = round.records
-            status.lastCheckTime = observation.now
-            status.enter(.waitingPromotion, kind: canary.target.kind, at: observation.now)
-            let message = "Halt \(canary.label) advancement waiting for promotion approval \(hook.name)"
-            let isNews = canary.status.phase != .waitingPromotion
-            let events = round.events + (isNews ? [.warning(.waiting, message)] : [])
-            return .act(Step(record: status, events: events, next: .after(canary.analysis.interval)))
-        }
     }
 }

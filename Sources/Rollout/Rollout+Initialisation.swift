@@ -1,5 +1,4 @@
 import FlaggerAPI
-import Platform
 
 extension Rollout {
     /// A Canary that was never seen.
@@ -12,6 +11,10 @@ extension Rollout {
     /// Pods before traffic: the primary, what scales it, what names it, the route, and only then the target's pods go.
     static func initialise(_ observation: Observation, _ target: Workload) -> Decision {
         let canary = observation.canary
+        let isOfTarget = observation.primary.map { $0.revision == nil || $0.revision == target.revision } ?? true
+        if isOfTarget, let configs = observation.configs, configs != .current {
+            return .act(Step(actions: [.applyConfigs]))
+        }
         guard let primary = observation.primary else { return .act(Step(actions: [.createPrimary])) }
         switch observation.primaryReadiness(primary) {
         case .ready: break
@@ -19,12 +22,13 @@ extension Rollout {
             if let revision = target.revision, let held = primary.revision, held != revision {
                 return .act(Step(actions: [.copyTemplate(revision: revision)]))
             }
-            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+            return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
         }
         if let autoscaler = observation.autoscaler {
             guard autoscaler.hasSource else {
+                let kind = canary.autoscaler?.kind ?? ""
                 let label = "\(canary.autoscaler?.name ?? "").\(canary.namespace)"
-                return blocked(observation, "HorizontalPodAutoscaler \(label) get query error: not found")
+                return blocked(observation, "\(kind) \(label) get query error: not found")
             }
             if autoscaler.copy != .current { return .act(Step(actions: [.applyAutoscaler])) }
         }
@@ -41,13 +45,14 @@ extension Rollout {
         _ primary: Workload
     ) -> Decision {
         let canary = observation.canary
-        let label = "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
+        let label = canary.routeLabel
         var remark = ""
         switch observation.route {
-        case .missing: return .act(Step(actions: [.createRoute(canary: 0)]))
+        case .missing where canary.provider == .contour: return .act(Step(actions: [.createRoute(.home)]))
+        case .missing: return wait(observation, "\(label) not ready: not found")
         case .foreign(let reason), .unreadable(let reason): return blocked(observation, "\(label) \(reason)")
-        case .present(let shares, let verdict):
-            if !shares.areAll(canary: 0) { return .act(Step(actions: [.setWeight(canary: 0)])) }
+        case .present(_, let verdict):
+            if let action = change(of: observation, to: .home) { return .act(Step(actions: [action])) }
             switch verdict {
             case .valid: break
             case .orphaned(let reason):
@@ -57,9 +62,22 @@ extension Rollout {
             }
         }
         if observation.services[.apex] != .current { return .act(Step(actions: [.applyService(.apex)])) }
-        if target.replicas > 0 { return .act(Step(actions: [.scaleTargetToZero])) }
+        if let budget = observation.disruptionBudget, budget != .current {
+            return .act(Step(actions: [.applyDisruptionBudget]))
+        }
+        if let decision = takePodsAway(observation, target) { return decision }
+        return initialised(observation, target, primary, remark)
+    }
+
+    private static func initialised(
+        _ observation: Observation,
+        _ target: Workload,
+        _ primary: Workload,
+        _ remark: String
+    ) -> Decision {
+        let canary = observation.canary
         var status = canary.status
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.failedChecks = 0
         status.lastPromotedSpec = primary.revision ?? target.revision ?? ""
         status.lastAppliedSpec = status.lastPromotedSpec
@@ -67,37 +85,4 @@ extension Rollout {
         let event = RolloutEvent.normal(.initialized, "Initialization done! \(canary.label)\(remark)")
         return .act(Step(record: status, events: [event]))
     }
-}
-
-extension Observation {
-    /// Whether the primary can take all traffic.
-    func primaryReadiness(_ primary: Workload) -> Readiness {
-        primary.readiness(
-            threshold: canary.analysis.primaryReadyThreshold,
-            deadline: canary.progressDeadline,
-            now: now
-        )
-    }
-
-    /// Whether the canary can take its share of the traffic.
-    func canaryReadiness(_ target: Workload) -> Readiness {
-        target.readiness(threshold: canary.analysis.canaryReadyThreshold, deadline: canary.progressDeadline, now: now)
-    }
-
-    /// Whether the next round of checks is due.
-    var isCheckDue: Bool {
-        guard let last = canary.status.lastCheckTime else { return true }
-        return now >= last + canary.analysis.interval
-    }
-
-    /// How long it is until the next round of checks.
-    var untilNextCheck: Duration {
-        guard let last = canary.status.lastCheckTime else { return .zero }
-        return max(.zero, last + canary.analysis.interval - now)
-    }
-}
-
-extension [RouteShare] {
-    /// Whether every route gives the canary `weight` percent and the primary the rest.
-    func areAll(canary weight: Int) -> Bool { allSatisfy { $0.canary == weight && $0.primary == 100 - weight } }
 }

@@ -8,20 +8,22 @@ extension Rollout {
         if status.isRollingBack { return rollBack(observation, target) }
         if target.revision != status.lastAppliedSpec { return replaceRun(observation, target) }
         if !target.isAdmitted || target.replicas == 0 { return letIn(observation, target) }
+        if observation.autoscaler?.isPaused == true { return .act(Step(actions: [.pauseAutoscaler(false)])) }
         if let primary = observation.primary,
             case .waiting(let reason) = observation.primaryReadiness(primary)
         {
-            return holdWeight(observation, target)
-                ?? wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+            return holdTraffic(observation, target)
+                ?? wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
         }
         switch observation.canaryReadiness(target) {
         case .ready: break
         case .waiting(let reason):
-            return holdWeight(observation, target)
-                ?? wait(observation, "canary deployment \(canary.targetLabel) not ready: \(reason)")
-        case .stuck(let reason): return giveUp(observation, reason)
+            let message = "canary \(canary.targetWord) \(canary.targetLabel) not ready: \(target.explained(reason))"
+            return holdTraffic(observation, target) ?? wait(observation, message)
+        case .stuck(let reason): return giveUp(observation, target.explained(reason))
         }
-        if let step = holdWeight(observation, target) { return step }
+        if let step = holdTraffic(observation, target) { return step }
+        if let promotion = promoteProven(observation) { return promotion }
         if canary.skipsAnalysis { return startPromotion(observation, CheckRound(observation)) }
         guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
         return check(observation)
@@ -41,9 +43,10 @@ extension Rollout {
         if let primary = observation.primary,
             case .waiting(let reason) = observation.primaryReadiness(primary)
         {
-            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+            return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
         }
         if let home = sendHome(observation) { return home }
+        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if target.replicas > 0 || !target.isAdmitted {
             return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
         }
@@ -53,7 +56,9 @@ extension Rollout {
     /// Opens the gate once no traffic can reach the target's pods.
     private static func letIn(_ observation: Observation, _ target: Workload) -> Decision {
         if let home = sendHome(observation) { return home }
-        return .act(Step(actions: [.admitTarget(revision: observation.canary.status.lastAppliedSpec, replicas: nil)]))
+        var actions: [Action] = [.admitTarget(revision: observation.canary.status.lastAppliedSpec, replicas: nil)]
+        if observation.autoscaler?.isPaused == true { actions.append(.pauseAutoscaler(false)) }
+        return .act(Step(actions: actions))
     }
 
     /// The canary's pods will not come: the revision is rolled back.
@@ -68,7 +73,8 @@ extension Rollout {
             outcome: .failed,
             follows: .rollBack
         )
-        let message = "Rolling back \(canary.label) canary deployment \(canary.targetLabel) not ready: \(reason)"
+        let message =
+            "Rolling back \(canary.label) canary \(canary.targetWord) \(canary.targetLabel) not ready: \(reason)"
         return .act(recordRollback(observation, round, [.warning(.rollingBack, message)]))
     }
 
@@ -76,17 +82,17 @@ extension Rollout {
     static func recordRollback(_ observation: Observation, _ round: CheckRound, _ events: [RolloutEvent]) -> Step {
         var status = observation.canary.status
         status.checks = round.records
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.lastCheckTime = observation.now
         status.lastTransitionTime = observation.now
         return Step(record: status, events: round.events + events)
     }
 
     /// Traffic home, then the pods away, then the verdict; the primary is not touched.
-    private static func rollBack(_ observation: Observation, _ target: Workload) -> Decision {
+    static func rollBack(_ observation: Observation, _ target: Workload) -> Decision {
         let canary = observation.canary
         if let home = sendHome(observation) { return home }
-        if target.replicas > 0 { return .act(Step(actions: [.scaleTargetToZero])) }
+        if let decision = takePodsAway(observation, target) { return decision }
         var round = CheckRound(observation)
         let result = round.ask(
             .postRollout,
@@ -97,7 +103,7 @@ extension Rollout {
         if case .asking(let questions) = result { return .ask(questions) }
         noteFailure(&round, result, observation)
         var status = canary.status
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.checks += round.records
         status.enter(.failed, kind: canary.target.kind, at: observation.now)
         let event = RolloutEvent.warning(.rolledBack, "Canary failed! Scaling down \(canary.label)")

@@ -7,7 +7,9 @@ extension Rollout {
         let status = canary.status
         let revision = target.revision ?? ""
         if let adoption = adopt(observation, revision) { return adoption }
+        if let late = gateLate(observation) { return late }
         if let home = sendHome(observation) { return home }
+        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
         if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
         if status.phase == .waiting {
@@ -44,7 +46,7 @@ extension Rollout {
 
     /// Whether another controller wrote the status: Flagger keeps no time of the checks and puts no revision on a
     /// primary, and its hashes are of other characters or, where they are long, of some of our digits alone.
-    private static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
+    static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
         status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
             && !RevisionForm.isOurs(status.lastAppliedSpec) && !RevisionForm.isOurs(status.lastPromotedSpec)
     }
@@ -72,7 +74,7 @@ extension Rollout {
     static func withdrawn(_ observation: Observation, _ revision: String) -> Decision {
         let canary = observation.canary
         var status = canary.status
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = observation.now
@@ -89,10 +91,12 @@ extension Rollout {
         if let primary = observation.primary {
             switch observation.primaryReadiness(primary) {
             case .ready: break
-            case .waiting(let reason): return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+            case .waiting(let reason):
+                return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
             // The new revision may be what mends it.
             case .stuck(let reason):
-                warnings = [.warning(.notReady, "\(canary.primaryLabel) not ready: \(reason)")]
+                let message = "\(canary.primaryLabel) not ready: \(primary.explained(reason))"
+                warnings = [.warning(.notReady, message)]
             }
         }
         let isWaiting = canary.status.phase == .waiting
@@ -118,7 +122,7 @@ extension Rollout {
     /// The status at the start of a run: all counters at zero.
     static func freshRun(_ observation: Observation, _ revision: String) -> CanaryStatus {
         var status = observation.canary.status
-        status.canaryWeight = 0
+        status.stand(at: .start, since: observation.now)
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = nil

@@ -1,23 +1,34 @@
 import FlaggerAPI
 
 extension Rollout {
+    /// The change that brings the route to `traffic`; nil when it is there, or when there is no route to change.
+    static func change(of observation: Observation, to traffic: Traffic) -> Action? {
+        guard case .present(let reading, _) = observation.route else { return nil }
+        guard observation.canary.provider == .contour else {
+            return reading.traffic == traffic ? nil : .setTraffic(traffic)
+        }
+        if !reading.isShaped { return .shapeRoute(traffic) }
+        guard let present = reading.traffic else {
+            return traffic.session == nil && traffic.mirror == 0 ? .setTraffic(traffic) : .shapeRoute(traffic)
+        }
+        guard present != traffic else { return nil }
+        let isShareAlone = present.session == traffic.session && present.mirror == traffic.mirror
+        return isShareAlone ? .setTraffic(traffic) : .shapeRoute(traffic)
+    }
+
     /// Traffic before pods: all of it goes to the primary, and Contour has said so.
     ///
     /// Nil when that is reached.
     static func sendHome(_ observation: Observation) -> Decision? {
-        let canary = observation.canary
-        let label = "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
+        let label = observation.canary.routeLabel
         switch observation.route {
         case .missing, .foreign: return nil
         case .unreadable(let reason): return blocked(observation, "\(label) \(reason)")
-        case .present(let shares, let verdict):
-            if !shares.areAll(canary: 0) {
-                return .act(
-                    Step(
-                        actions: [.setWeight(canary: 0)],
-                        events: [.normal(.routed, "Routing all traffic to primary")]
-                    )
-                )
+        case .present(let reading, let verdict):
+            if let action = change(of: observation, to: .home) {
+                let isNews = reading.traffic != .home
+                let news = RolloutEvent.normal(.routed, "Routing all traffic to primary")
+                return .act(Step(actions: [action], events: isNews ? [news] : []))
             }
             guard verdict == .pending else { return nil }
             return wait(observation, "\(label) not ready: waiting for Contour to route all traffic to primary")
@@ -27,51 +38,114 @@ extension Rollout {
     /// The target is gone: the share of the traffic that its pods had goes to the primary, and the loop waits.
     static func missTarget(_ observation: Observation) -> Decision {
         let canary = observation.canary
-        guard observation.primary != nil, case .present(let shares, _) = observation.route, !shares.areAll(canary: 0)
-        else { return blocked(observation, "deployment \(canary.targetLabel) get query error: not found") }
+        guard observation.primary != nil, let action = change(of: observation, to: .home) else {
+            return blocked(observation, "\(canary.targetWord) \(canary.targetLabel) get query error: not found")
+        }
         let message = "Routing all traffic to primary, as \(canary.targetLabel) is not there"
-        return .act(Step(actions: [.setWeight(canary: 0)], events: [.warning(.drift, message)]))
+        return .act(Step(actions: [action], events: [.warning(.drift, message)]))
     }
 
-    /// Brings the weights to what was written down, or to the primary while the canary has no pod to answer.
+    /// Brings the route to what was written down, or to the primary while the canary has no pod to answer.
     ///
     /// When a share is given, the interval starts anew: what was measured without it says nothing about it.
-    static func holdWeight(_ observation: Observation, _ target: Workload) -> Decision? {
+    static func holdTraffic(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
-        let weight = isServing(observation, target) ? canary.status.canaryWeight : 0
-        guard case .present(let shares, _) = observation.route, !shares.areAll(canary: weight) else { return nil }
-        if weight == 0 {
-            let reason =
-                target.revision == canary.status.lastAppliedSpec
-                ? "has no pod to take any" : "no longer holds revision \(canary.status.lastAppliedSpec)"
-            let message = "Routing all traffic to primary, as \(canary.targetLabel) \(reason)"
-            return .act(Step(actions: [.setWeight(canary: 0)], events: [.warning(.drift, message)]))
+        let planned = plannedTraffic(canary, canary.status)
+        guard isServing(observation, target) else { return takeTraffic(observation, target) }
+        if let traffic = relief(observation, planned) {
+            guard let action = change(of: observation, to: traffic) else { return nil }
+            let message = "Routing all traffic to canary, as \(canary.primaryLabel) has no pod to take any"
+            return .act(Step(actions: [action], events: [.warning(.drift, message)]))
+        }
+        guard let action = change(of: observation, to: planned) else { return nil }
+        if planned == .home {
+            let message = "Set \(canary.label) canary weight back to 0"
+            return .act(Step(actions: [action], events: [.warning(.drift, message)]))
         }
         var status = canary.status
         status.lastCheckTime = observation.now
+        status.lastStepTime = observation.now
         status.lastTransitionTime = observation.now
-        let event = weightEvent(observation, shares)
-        return .act(Step(record: status, actions: [.setWeight(canary: weight)], events: [event]))
+        let event = trafficEvent(observation)
+        return .act(Step(record: status, actions: [action], events: [event]))
     }
 
-    /// A weight that was written down is set: a step that was not finished, or drift that is set right.
-    private static func weightEvent(_ observation: Observation, _ shares: [RouteShare]) -> RolloutEvent {
-        let canary = observation.canary
-        let weight = canary.status.canaryWeight
-        if canary.status.phase == .promoting {
-            let before = weight + canary.analysis.promotionStep
-            if canary.analysis.promotionStep > 0, shares.areAll(canary: before) { return backward(canary, to: weight) }
-        } else if let share = shares.first?.canary, shares.areAll(canary: share),
-            canary.analysis.steps.next(after: share) == weight
-        {
-            return forward(canary, to: weight)
+    /// What the route does as long as all is well.
+    static func plannedTraffic(_ canary: Canary, _ status: CanaryStatus) -> Traffic {
+        let plan = AnalysisPlan(canary, status: status)
+        switch status.phase {
+        case .progressing, .waitingPromotion:
+            return status.isRollingBack ? .home : plan.traffic(at: plan.place)
+        case .promoting:
+            if case .matches = canary.analysis.strategy {
+                return status.iterations > 0 ? Traffic(canary: 100) : .home
+            }
+            let weight = status.canaryWeight
+            return weight == 0 ? .home : Traffic(canary: weight, session: plan.cookies)
+        default: return .home
         }
-        return .warning(.drift, "Set \(canary.label) canary weight back to \(weight)")
+    }
+
+    private static func takeTraffic(_ observation: Observation, _ target: Workload) -> Decision? {
+        let canary = observation.canary
+        guard let action = change(of: observation, to: .home) else { return nil }
+        let reason =
+            target.revision == canary.status.lastAppliedSpec
+            ? "has no pod to take any" : "no longer holds revision \(canary.status.lastAppliedSpec)"
+        let message = "Routing all traffic to primary, as \(canary.targetLabel) \(reason)"
+        return .act(Step(actions: [action], events: [.warning(.drift, message)]))
+    }
+
+    /// The traffic while the canary, which has passed, stands in for a primary without pods; nil when it need not.
+    ///
+    /// Requests that match no condition of an A/B test can not be sent to it.
+    private static func relief(_ observation: Observation, _ planned: Traffic) -> Traffic? {
+        let canary = observation.canary
+        guard canary.status.phase == .promoting, let primary = observation.primary,
+            primary.status.isObserved, primary.replicas > 0, primary.status.available == 0
+        else { return nil }
+        if case .matches = canary.analysis.strategy { return nil }
+        return Traffic(canary: 100, session: planned.session)
+    }
+
+    /// What was written down is set: a step that was not finished, or drift that is set right.
+    private static func trafficEvent(_ observation: Observation) -> RolloutEvent {
+        let canary = observation.canary
+        guard case .present(let reading, _) = observation.route, let present = reading.traffic else {
+            return drift(canary)
+        }
+        if canary.status.phase == .promoting {
+            let weight = canary.status.canaryWeight
+            let isStep = present.canary > weight && canary.analysis.promotion.next(after: present.canary) == weight
+            return isStep && weight > 0 ? backward(canary, to: weight) : drift(canary)
+        }
+        let plan = AnalysisPlan(canary)
+        let isStep = [
+            .start, .mirroring(present.mirror), .weight(present.canary), .iteration(canary.status.iterations - 1),
+            .iteration(canary.status.iterations),
+        ].contains { plan.next(after: $0) == plan.place && plan.traffic(at: $0) == present }
+        return isStep ? forward(canary, to: plan.place) : drift(canary)
+    }
+
+    private static func drift(_ canary: Canary) -> RolloutEvent {
+        .warning(.drift, "Set \(canary.label) canary weight back to \(plannedTraffic(canary, canary.status).canary)")
     }
 
     /// The news of a step of the analysis.
-    static func forward(_ canary: Canary, to weight: Int) -> RolloutEvent {
-        .normal(.advanced, "Advance \(canary.label) canary weight \(weight)")
+    static func forward(_ canary: Canary, to place: AnalysisPlace) -> RolloutEvent {
+        switch place {
+        case .start: .normal(.routed, "Routing all traffic to primary")
+        case .mirroring(let percent): .normal(.advanced, "Advance \(canary.label) mirrored traffic \(percent)")
+        case .weight(let weight): .normal(.advanced, "Advance \(canary.label) canary weight \(weight)")
+        case .iteration(let number):
+            .normal(.advanced, "Advance \(canary.label) canary iteration \(number)/\(canary.analysis.iterations)")
+        case .switched:
+            .normal(
+                .routed,
+                canary.analysis.mirrors
+                    ? "Stop traffic mirroring and route all traffic to canary" : "Routing all traffic to canary"
+            )
+        }
     }
 
     /// The news of a step of the promotion.
@@ -83,8 +157,8 @@ extension Rollout {
     ///
     /// It may be that the Deployment's controller has not seen a change of replicas yet; the pods that it told of
     /// before are of the same template.
-    private static func isServing(_ observation: Observation, _ target: Workload) -> Bool {
-        target.isAdmitted && target.revision == observation.canary.status.lastAppliedSpec && target.replicas > 0
-            && target.status.available > 0
+    static func isServing(_ observation: Observation, _ target: Workload) -> Bool {
+        guard target.isAdmitted, target.revision == observation.canary.status.lastAppliedSpec else { return false }
+        return target.replicas > 0 && target.status.available > 0
     }
 }

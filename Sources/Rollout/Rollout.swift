@@ -1,4 +1,4 @@
-package import FlaggerAPI
+import FlaggerAPI
 import Platform
 
 /// The state machine of a rollout.
@@ -10,10 +10,19 @@ import Platform
 /// was written down.
 package enum Rollout {
     /// What to do next in `observation`.
+    ///
+    /// What would break an invariant is never done: see `Safety`.
     package static func decide(_ observation: Observation) -> Decision {
+        let decision = withRecords(draft(observation), of: observation)
+        guard case .act(let step) = decision, let fault = Safety.fault(in: step, observation) else { return decision }
+        return blocked(observation, "refused to go on with \(observation.canary.label): \(fault)")
+    }
+
+    private static func draft(_ observation: Observation) -> Decision {
         let canary = observation.canary
-        if canary.isDeleting { return .act(Step(next: .after(.seconds(60)))) }
+        if canary.isDeleting { return delete(observation) }
         if canary.isSuspended {
+            if let late = gateLate(observation) { return late }
             let event = RolloutEvent.normal(.suspended, "skipping canary run as object is suspended")
             return .act(Step(events: [event], next: .after(canary.analysis.interval)))
         }
@@ -25,34 +34,11 @@ package enum Rollout {
         case .initialized, .succeeded, .failed, .waiting:
             return upkeep(observation, target) ?? rest(observation, target)
         case .progressing, .waitingPromotion:
-            return upkeep(observation, target) ?? progress(observation, target)
-        case .promoting: return upkeep(observation, target) ?? promote(observation, target)
-        case .finalising: return upkeep(observation, target) ?? finalise(observation, target)
+            return gateLate(observation) ?? upkeep(observation, target) ?? progress(observation, target)
+        case .promoting: return gateLate(observation) ?? upkeep(observation, target) ?? promote(observation, target)
+        case .finalising: return gateLate(observation) ?? upkeep(observation, target) ?? finalise(observation, target)
         case .terminating, .terminated: return .act(Step(next: .after(.seconds(60))))
         }
-    }
-
-    /// Why the loop must keep its hands off: an object of somebody else stands where one of ours belongs.
-    private static func obstacle(_ observation: Observation) -> String? {
-        let canary = observation.canary
-        if let owner = observation.primaryOwner {
-            return "deployment \(canary.primaryLabel) is \(owner), not this Canary's, and is left alone"
-        }
-        if case .foreign(let owner)? = observation.autoscaler?.copy, let name = canary.autoscaler?.name {
-            let label = "\(name)-primary.\(canary.namespace)"
-            return "HorizontalPodAutoscaler \(label) is \(owner), not this Canary's, and is left alone"
-        }
-        for role in ServiceRole.allCases {
-            if case .foreign(let owner)? = observation.services[role] {
-                let label = "\(canary.serviceName(role)).\(canary.namespace)"
-                return "Service \(label) is \(owner), not this Canary's, and is left alone"
-            }
-        }
-        if case .foreign(let owner) = observation.route {
-            let label = "\(canary.service.apexName).\(canary.namespace)"
-            return "HTTPProxy \(label) is \(owner), not this Canary's, and is left alone"
-        }
-        return nil
     }
 
     /// Tells what is in the way and looks again later; the phase stays.
@@ -68,42 +54,6 @@ package enum Rollout {
     ) -> Decision {
         .act(Step(events: [.warning(reason, message)], next: .after(observation.canary.analysis.interval)))
     }
-
-    /// Objects that were lost or changed are brought back before anything else is decided.
-    private static func upkeep(_ observation: Observation, _ target: Workload) -> Decision? {
-        let canary = observation.canary
-        if observation.primary == nil {
-            guard isProven(target.revision, canary.status) else {
-                let message =
-                    "deployment \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
-                    + "revision \(canary.status.lastPromotedSpec); set that template again to bring the primary back"
-                return blocked(observation, message)
-            }
-            return .act(Step(actions: [.createPrimary], events: [drift("Deployment \(canary.primaryLabel)")]))
-        }
-        if let autoscaler = observation.autoscaler, autoscaler.hasSource, autoscaler.copy != .current {
-            return .act(Step(actions: [.applyAutoscaler]))
-        }
-        for role in ServiceRole.allCases where observation.services[role] != .current {
-            let label = "Service \(canary.serviceName(role)).\(canary.namespace)"
-            return .act(Step(actions: [.applyService(role)], events: [drift(label)]))
-        }
-        if observation.route == .missing {
-            let label = "HTTPProxy \(canary.service.apexName).\(canary.namespace)"
-            return .act(Step(actions: [.createRoute(canary: 0)], events: [drift(label)]))
-        }
-        return nil
-    }
-
-    /// Whether the primary may hold `revision`: the promoted one, and the one that is being promoted.
-    private static func isProven(_ revision: String?, _ status: CanaryStatus) -> Bool {
-        let isPromoting = [.promoting, .finalising].contains(status.phase)
-        return revision == status.lastPromotedSpec || isPromoting && revision == status.lastAppliedSpec
-    }
-
-    private static func drift(_ label: String) -> RolloutEvent {
-        .warning(.drift, "\(label) was missing or changed and is set right")
-    }
 }
 
 extension Canary {
@@ -115,4 +65,13 @@ extension Canary {
         case .canary: service.canaryName
         }
     }
+
+    /// What divides the traffic, as messages name it: `HTTPProxy podinfo.test`.
+    var routeLabel: String { "\(provider == .contour ? "HTTPProxy" : "Service") \(service.apexName).\(namespace)" }
+
+    /// The target's kind within a sentence: `deployment`.
+    var targetWord: String { target.kind.lowercased() }
+
+    /// Whether the target has pods of its own; a target of kind Service has none.
+    var hasPods: Bool { target.kind != "Service" }
 }

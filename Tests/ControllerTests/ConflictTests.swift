@@ -103,7 +103,8 @@ import Testing
         try await stage.run(stage.life(), until: .succeeded)
         let conditions = stage.canary[path: "status", "conditions"]?.array ?? []
         #expect(conditions.contains(condition))
-        #expect(conditions.count == 2)
+        let types = conditions.compactMap { $0["type"]?.string }
+        #expect(types == ["Reviewed", "Promoted", "Ready", "Reconciling", "Stalled"])
     }
 
     @Test(arguments: InterruptionTests.Story.allCases)

@@ -67,18 +67,18 @@ import Testing
             {
                 $0.services[.apex] = .differs
                 $0.route = .missing
-            }, [.createRoute(canary: 0)]
+            }, [.createRoute(.home)]
         ),
         (
             {
                 $0.services[.apex] = .differs
-                $0.route = .present([RouteShare(primary: 100, canary: 0)], .pending)
+                $0.route = .present(RouteReading(.home), .pending)
             }, []
         ),
-        ({ $0.route = .present([RouteShare(primary: 100, canary: 0)], .invalid("no")) }, []),
-        ({ $0.route = .present([RouteShare(primary: 0, canary: 0)], .valid) }, [.setWeight(canary: 0)]),
+        ({ $0.route = .present(RouteReading(.home), .invalid("no")) }, []),
+        ({ $0.route = .present(RouteReading(nil), .valid) }, [.setTraffic(.home)]),
         ({ $0.services[.apex] = .differs }, [.applyService(.apex)]),
-        ({ $0.route = .present([RouteShare(primary: 100, canary: 0)], .orphaned("x")) }, [.scaleTargetToZero]),
+        ({ $0.route = .present(RouteReading(.home), .orphaned("x")) }, [.scaleTargetToZero]),
         ({ _ in }, [.scaleTargetToZero]),
     ]
 
@@ -105,7 +105,7 @@ import Testing
     @Test func saysWhenNobodyIncludesTheRoute() throws {
         let scene = Self.scene {
             $0.target?.replicas = 0
-            $0.route = .present([RouteShare(primary: 100, canary: 0)], .orphaned("Orphaned: not part of a tree"))
+            $0.route = .present(RouteReading(.home), .orphaned("Orphaned: not part of a tree"))
         }
         #expect(
             try scene.step().messages == [
@@ -123,7 +123,7 @@ import Testing
                 + "are available"
         ),
         (
-            { $0.route = .present([RouteShare(primary: 100, canary: 0)], .invalid("bad prefix")) },
+            { $0.route = .present(RouteReading(.home), .invalid("bad prefix")) },
             "HTTPProxy podinfo.test is invalid: bad prefix"
         ),
         (

@@ -9,11 +9,11 @@ import Testing
         var scene = Scene.run(weight: 0)
         scene.target?.isAdmitted = false
         scene.target?.replicas = 0
-        scene.route = .present([RouteShare(primary: 80, canary: 20)], .valid)
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .pending)
+        scene.route = .present(RouteReading(Traffic(canary: 20)), .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .pending)
         #expect(try scene.step().actions.isEmpty)
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions == [.admitTarget(revision: Scene.new, replicas: nil)])
     }
 
@@ -23,9 +23,9 @@ import Testing
         scene.target = nil
         scene.services = [:]
         let step = try scene.step()
-        #expect(step.actions == [.setWeight(canary: 0)])
+        #expect(step.actions == [.setTraffic(.home)])
         #expect(step.messages == ["Routing all traffic to primary, as podinfo.test is not there"])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions.isEmpty)
         #expect(try scene.step().messages == ["deployment podinfo.test get query error: not found"])
     }
@@ -37,7 +37,7 @@ import Testing
         let step = try scene.step(asked: &asked)
         #expect(asked == ["smoke"])
         #expect(step.recorded == "Progressing 20")
-        #expect(step.actions == [.setWeight(canary: 20)])
+        #expect(step.actions == [.setTraffic(Traffic(canary: 20))])
         #expect(
             step.messages == [
                 "Starting canary analysis for podinfo.test", "Pre-rollout check smoke passed",
@@ -50,7 +50,7 @@ import Testing
     func neverPassesTheGreatestWeight(from: Int, to: Int) throws {
         let step = try Scene.run(weight: from).step()
         #expect(step.recorded == "Progressing \(to)")
-        #expect(step.actions == [.setWeight(canary: to)])
+        #expect(step.actions == [.setTraffic(Traffic(canary: to))])
     }
 
     @Test(arguments: [(0, 1), (1, 10), (10, 80), (5, 10)])
@@ -126,7 +126,7 @@ import Testing
     ])
     func cannotEvaluateWithoutARouteInForce(verdict: RouteVerdict) throws {
         var scene = Scene.run(weight: 20)
-        scene.route = .present([RouteShare(primary: 80, canary: 20)], verdict)
+        scene.route = .present(RouteReading(Traffic(canary: 20)), verdict)
         var asked: [String] = []
         let step = try scene.step(asked: &asked)
         #expect(asked.isEmpty)
@@ -136,7 +136,7 @@ import Testing
 
     @Test func countsAStepOnlyWhenContourHasSeenIt() throws {
         var scene = Scene.run(weight: 20)
-        scene.route = .present([RouteShare(primary: 80, canary: 20)], .pending)
+        scene.route = .present(RouteReading(Traffic(canary: 20)), .pending)
         #expect(try scene.step().record == nil)
         #expect(try scene.step(at: Scene.now + .seconds(30)).record?.failedChecks == 1)
     }
@@ -157,10 +157,10 @@ import Testing
         // From here on a good answer changes nothing.
         scene.answers = [:]
         scene.status = try #require(verdict.record)
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .pending)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .pending)
         #expect(try scene.step().actions.isEmpty)
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions == [.scaleTargetToZero])
         scene.target?.replicas = 0
         var asked: [String] = []
@@ -201,11 +201,11 @@ import Testing
     @Test func takesTheTrafficFromACanaryWithoutPodsAndGivesItBackForAWholeInterval() throws {
         var scene = Scene.run(weight: 40)
         scene.target?.status.available = 0
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
+        #expect(try scene.step().actions == [.setTraffic(.home)])
         scene.target?.status.available = 2
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         let step = try scene.step()
-        #expect(step.actions == [.setWeight(canary: 40)])
+        #expect(step.actions == [.setTraffic(Traffic(canary: 40))])
         #expect(step.record?.lastCheckTime == Scene.now)
         #expect(step.messages == ["Set podinfo.test canary weight back to 40"])
     }
@@ -225,15 +225,15 @@ import Testing
         #expect(step.record?.lastCheckTime == nil)
         #expect(step.messages == ["New revision detected! Restarting analysis for podinfo.test"])
         scene.status = try #require(step.record)
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
+        #expect(try scene.step().actions == [.setTraffic(.home)])
     }
 
     @Test func endsTheRunWhenThePromotedRevisionReturns() throws {
         var scene = Scene.run(weight: 40)
         scene.target?.revision = Scene.old
         scene.target?.isAdmitted = false
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions == [.admitTarget(revision: Scene.old, replicas: 0)])
         scene.target?.replicas = 0
         scene.target?.isAdmitted = true
@@ -252,7 +252,7 @@ import Testing
     @Test func asksNobodyWhileContourMayStillReport() throws {
         var scene = Scene.run(weight: 20)
         scene.analysis["webhooks"] = [["name": "abort", "type": "rollback", "url": "http://t/abort"]]
-        scene.route = .present([RouteShare(primary: 80, canary: 20)], .pending)
+        scene.route = .present(RouteReading(Traffic(canary: 20)), .pending)
         var asked: [String] = []
         _ = try scene.step(at: Scene.now + .seconds(29), asked: &asked)
         #expect(asked.isEmpty)
@@ -262,9 +262,9 @@ import Testing
 
     @Test func finishesAStepThatWasWrittenDownButNotDone() throws {
         var scene = Scene.run(weight: 40)
-        scene.route = .present([RouteShare(primary: 80, canary: 20)], .valid)
+        scene.route = .present(RouteReading(Traffic(canary: 20)), .valid)
         let step = try scene.step()
-        #expect(step.actions == [.setWeight(canary: 40)])
+        #expect(step.actions == [.setTraffic(Traffic(canary: 40))])
         #expect(step.events == [.normal(.advanced, "Advance podinfo.test canary weight 40")])
         #expect(step.record?.lastCheckTime == Scene.now)
     }

@@ -39,7 +39,7 @@ import Testing
         scene.primary?.status.isObserved = true
         let step = try scene.step()
         #expect(step.recorded == "Finalising 0")
-        #expect(step.actions == [.setWeight(canary: 0)])
+        #expect(step.actions == [.setTraffic(.home)])
         #expect(step.messages == ["Routing all traffic to primary"])
     }
 
@@ -57,11 +57,11 @@ import Testing
     @Test func finalisesTrafficFirstThenPodsThenTheVerdict() throws {
         var scene = Scene.run(weight: 0, phase: .finalising)
         scene.primary?.revision = Scene.new
-        scene.route = .present([RouteShare(primary: 50, canary: 50)], .valid)
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .pending)
+        scene.route = .present(RouteReading(Traffic(canary: 50)), .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .pending)
         #expect(try scene.step().actions.isEmpty)
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().actions == [.scaleTargetToZero])
         scene.target?.replicas = 0
         scene.answers["bell"] = .refused("mute")
@@ -90,38 +90,9 @@ import Testing
         scene.primary?.revision = Scene.new
         scene.target?.revision = Scene.newer
         scene.target?.isAdmitted = false
-        #expect(try scene.step().actions == [.setWeight(canary: 0)])
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .valid)
         #expect(try scene.step().recorded == "Finalising 0")
-    }
-
-    @Test func keepsTheTrafficWhenThePrimaryDoesNotComeUp() throws {
-        var scene = Scene.run(weight: 50, phase: .promoting)
-        scene.primary?.revision = Scene.new
-        scene.primary?.status.isPastDeadline = true
-        let step = try scene.step()
-        #expect(step.record == nil)
-        #expect(step.actions.isEmpty)
-        #expect(
-            step.messages == [
-                "Promotion of podinfo.test failed, primary not ready: deployment \"podinfo-primary\" exceeded its progress "
-                    + "deadline"
-            ]
-        )
-    }
-
-    @Test func givesAPrimaryThatDoesNotComeUpThePromotedTemplateBack() throws {
-        var scene = Scene.run(weight: 50, phase: .promoting)
-        scene.primary?.revision = Scene.new
-        scene.primary?.status.isPastDeadline = true
-        scene.target?.revision = Scene.old
-        scene.route = .present([RouteShare(primary: 100, canary: 0)], .valid)
-        #expect(try scene.step().actions == [.copyTemplate(revision: Scene.old)])
-        scene.primary = Scene.ready("podinfo-primary", Scene.old)
-        scene.primary?.status.available = 1
-        #expect(try scene.step().actions.isEmpty)
-        scene.primary?.status.available = 2
-        #expect(try scene.step().actions == [.admitTarget(revision: Scene.old, replicas: 0)])
     }
 
     @Test(arguments: [CanaryPhase.promoting, .finalising])

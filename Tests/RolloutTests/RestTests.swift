@@ -148,15 +148,15 @@ import Testing
     }
 
     static let drifts: [(@Sendable (inout Scene) -> Void, [Action])] = [
-        ({ $0.route = .present([RouteShare(primary: 50, canary: 50)], .valid) }, [Action.setWeight(canary: 0)]),
-        ({ $0.route = .present([RouteShare(primary: 0, canary: 0)], .valid) }, [.setWeight(canary: 0)]),
+        ({ $0.route = .present(RouteReading(Traffic(canary: 50)), .valid) }, [Action.setTraffic(.home)]),
+        ({ $0.route = .present(RouteReading(nil), .valid) }, [.setTraffic(.home)]),
         (
             {
-                $0.route = .present([RouteShare(primary: 100, canary: 0), RouteShare(primary: 90, canary: 10)], .valid)
+                $0.route = .present(RouteReading(nil), .valid)
             },
-            [.setWeight(canary: 0)]
+            [.setTraffic(.home)]
         ),
-        ({ $0.route = .missing }, [.createRoute(canary: 0)]),
+        ({ $0.route = .missing }, [.createRoute(.home)]),
         ({ $0.services[.apex] = .differs }, [.applyService(.apex)]),
         ({ $0.services[.canary] = .missing }, [.applyService(.canary)]),
         ({ $0.primary = nil }, [.createPrimary]),

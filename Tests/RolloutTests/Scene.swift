@@ -25,6 +25,9 @@ struct Scene {
         ],
     ]
     var flags: JSONValue = [:]
+    var kind = "Deployment"
+    /// The annotation that ends a pause.
+    var resume: String?
     var status = CanaryStatus()
     var target: Workload? = Workload(
         name: "podinfo",
@@ -37,7 +40,12 @@ struct Scene {
     var primaryOwner: String?
     var autoscaler: AutoscalerState?
     var services: [ServiceRole: ObjectState] = [.apex: .current, .primary: .current, .canary: .current]
-    var route = RouteState.present([RouteShare(primary: 100, canary: 0)], .valid)
+    var route = RouteState.present(RouteReading(.home), .valid)
+    var configs: ObjectState?
+    var disruptionBudget: ObjectState?
+    var templateDifferences: [String] = []
+    var ledger: [String] = [old]
+    var gate = GateObservation()
     /// Answers by the name of the hook or metric.
     var answers: [String: Answer] = [:]
 
@@ -54,7 +62,7 @@ struct Scene {
         scene.status.canaryWeight = weight
         scene.status.lastCheckTime = now + .seconds(-30)
         scene.target = ready("podinfo", new)
-        scene.route = .present([RouteShare(primary: 100 - weight, canary: weight)], .valid)
+        scene.route = .present(RouteReading(Traffic(canary: weight)), .valid)
         return scene
     }
 
@@ -70,14 +78,16 @@ struct Scene {
 
     func observation(at time: Timestamp = now) throws -> Observation {
         var spec = flags
-        spec["targetRef"] = ["apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"]
+        spec["targetRef"] = ["apiVersion": "apps/v1", "kind": .string(kind), "name": "podinfo"]
         spec["service"] = ["port": 80]
         spec["analysis"] = analysis
-        let canary = try Canary([
-            "metadata": ["name": "podinfo", "namespace": "test", "uid": "u1"], "spec": spec, "status": status.json,
-        ])
-        return Observation(
-            canary: canary,
+        var object: JSONValue = [
+            "metadata": ["name": "podinfo", "namespace": "test", "uid": "u1", "generation": 3, "annotations": [:]],
+            "spec": spec, "status": status.json,
+        ]
+        object[path: "metadata", "annotations", CanaryPause.annotation] = resume.map { .string($0) }
+        var observation = Observation(
+            canary: try Canary(object),
             now: time,
             target: target,
             primary: primary,
@@ -86,6 +96,21 @@ struct Scene {
             services: services,
             route: route
         )
+        observation.configs = configs
+        observation.disruptionBudget = disruptionBudget
+        observation.templateDifferences = templateDifferences
+        observation.gate = gate
+        observation.ledger = ledger.map { revision in
+            RevisionEntry(
+                revision: revision,
+                change: "image",
+                requestedBy: "ada",
+                requestedAt: nil,
+                startedAt: Self.now,
+                template: [:]
+            )
+        }
+        return observation
     }
 
     /// The first decision that is no question; every question is answered from `answers`, else with the best answer.
@@ -93,6 +118,11 @@ struct Scene {
     /// `asked` gets the names in order.
     func step(at time: Timestamp = now, asked: inout [String]) throws -> Step {
         var observation = try observation(at: time)
+        return try step(&observation, asked: &asked)
+    }
+
+    /// The same of `observation`, which gets the answers.
+    func step(_ observation: inout Observation, asked: inout [String]) throws -> Step {
         for _ in 0..<50 {
             switch Rollout.decide(observation) {
             case .act(let step): return step

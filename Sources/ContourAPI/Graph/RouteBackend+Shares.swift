@@ -31,6 +31,7 @@ extension RouteBackend {
                 percent: percent,
                 isMirror: isMirror(service),
                 isLost: lost.contains(index),
+                cookie: cookie(service),
                 faults: faults[index] ?? []
             )
         }
@@ -51,6 +52,11 @@ extension RouteBackend {
     }
 
     private static func isMirror(_ service: JSONValue) -> Bool { service["mirror"]?.bool == true }
+
+    private static func cookie(_ service: JSONValue) -> String? {
+        let fields = service["responseHeadersPolicy"]?["set"]?.array ?? []
+        return fields.first { $0["name"]?.string?.lowercased() == "set-cookie" }?["value"]?.string
+    }
 
     private static func weight(_ service: JSONValue) -> Double {
         Double(UInt32(truncatingIfNeeded: service["weight"]?.int ?? 0))

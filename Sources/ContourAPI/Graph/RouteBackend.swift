@@ -14,6 +14,8 @@ package struct RouteBackend: Hashable, Sendable {
     package let isMirror: Bool
     /// Whether it is lost, as the Service or the port is missing or can't be used.
     package let isLost: Bool
+    /// The Set-Cookie field that it puts on every answer; nil for none.
+    package let cookie: String?
     /// What is wrong with it.
     package let faults: [ProxyFault]
 

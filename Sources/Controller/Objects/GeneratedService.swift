@@ -30,6 +30,8 @@ enum GeneratedService {
     }
 
     /// `service` with the selector and the ports that it should have; node ports are kept by name.
+    ///
+    /// With plain Services the selector of the apex is where the traffic goes, and not a matter of how it is made.
     static func corrected(
         _ service: JSONValue,
         _ role: ServiceRole,
@@ -39,7 +41,9 @@ enum GeneratedService {
     ) -> JSONValue {
         let stored = service[path: "spec", "ports"]?.array ?? []
         var corrected = service
-        corrected[path: "spec", "selector"] = selector(role, label)
+        if !hasSelector(service, role, canary, label) {
+            corrected[path: "spec", "selector"] = selector(role, label)
+        }
         corrected[path: "spec", "ports"] = .array(
             ports(canary.service, target).map { port in
                 var port = port
@@ -59,7 +63,7 @@ enum GeneratedService {
         target: JSONValue,
         label: SelectorLabel
     ) -> Bool {
-        service[path: "spec", "selector"] == selector(role, label)
+        hasSelector(service, role, canary, label)
             && (service[path: "spec", "ports"]?.array ?? []).map(essence)
                 == ports(canary.service, target).map(essence)
     }
@@ -72,7 +76,27 @@ enum GeneratedService {
         ]
     }
 
-    private static func selector(_ role: ServiceRole, _ label: SelectorLabel) -> JSONValue {
+    private static func hasSelector(
+        _ service: JSONValue,
+        _ role: ServiceRole,
+        _ canary: Canary,
+        _ label: SelectorLabel
+    ) -> Bool {
+        if role == .apex, canary.provider == .kubernetes { return canaryShare(of: service, label: label) != nil }
+        return service[path: "spec", "selector"] == selector(role, label)
+    }
+
+    /// 0 where `service` selects the primary's pods, 100 where it selects the target's; nil where it selects others.
+    static func canaryShare(of service: JSONValue, label: SelectorLabel) -> Int? {
+        switch service[path: "spec", "selector"] {
+        case selector(.primary, label): 0
+        case selector(.canary, label): 100
+        default: nil
+        }
+    }
+
+    /// The selector of the Service in `role`; the apex begins with the primary's.
+    static func selector(_ role: ServiceRole, _ label: SelectorLabel) -> JSONValue {
         [label.key: .string(role == .canary ? label.value : label.primaryValue)]
     }
 

@@ -25,12 +25,32 @@ package struct PrometheusMetricReader: CanaryMetricReader {
         _ metric: CanaryMetric,
         _ canary: Canary
     ) async throws(CancellationError) -> Answer {
-        let expression = builtin.expression(
-            namespace: canary.namespace,
-            service: canary.service.canaryName,
-            interval: metric.interval
-        )
+        guard let expression = expression(builtin, metric, canary) else {
+            return .unavailable("\(builtin.rawValue): pods of a \(canary.target.kind) do not count requests")
+        }
         return Answer(builtin.normalized(try await query(expression, canary)))
+    }
+
+    /// What is asked: Envoy, or without a proxy the pods themselves.
+    private func expression(_ builtin: ContourMetric, _ metric: CanaryMetric, _ canary: Canary) -> String? {
+        switch canary.provider {
+        case .contour:
+            return builtin.expression(
+                namespace: canary.namespace,
+                service: canary.service.canaryName,
+                interval: metric.interval
+            )
+        case .kubernetes:
+            guard let ofPods = PodMetric(rawValue: builtin.rawValue),
+                let workload = PodMetric.Workload(rawValue: canary.target.kind)
+            else { return nil }
+            return ofPods.expression(
+                namespace: canary.namespace,
+                workload,
+                name: canary.target.name,
+                interval: metric.interval
+            )
+        }
     }
 
     private func query(_ expression: String, _ canary: Canary) async throws(CancellationError) -> MetricReading {

@@ -52,6 +52,10 @@ package enum CustomResources {
             PrinterColumn("StepWeight", "\(analysis).stepWeight", isWide: true),
             PrinterColumn("StepWeights", "\(analysis).stepWeights", isWide: true),
             PrinterColumn("MaxWeight", "\(analysis).maxWeight", isWide: true),
+            PrinterColumn("Iterations", "\(analysis).iterations", type: "integer", isWide: true),
+            PrinterColumn("Step", ".status.step", type: "integer", isWide: true),
+            PrinterColumn("Steps", ".status.steps", type: "integer", isWide: true),
+            PrinterColumn("NextCheck", ".status.nextCheckTime", isWide: true),
             PrinterColumn("LastTransitionTime", ".status.lastTransitionTime"),
         ]
     }

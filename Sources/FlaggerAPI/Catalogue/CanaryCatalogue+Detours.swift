@@ -63,7 +63,6 @@ extension CanaryCatalogue {
         Rule(
             "canary/no-load",
             .warn,
-            scope: .flagger,
             "a blue/green test needs requests that can be measured",
             consequence: """
                 Until its promotion the revision gets no request of a user. Without a hook that sends some the \

@@ -143,13 +143,14 @@ extension CanaryCatalogue {
         ),
         Rule(
             "canary/same-cookie",
-            scope: .flagger,
             "the two cookies of session affinity must differ",
-            consequence: "Flagger refuses the Canary at every tick, in the controller's log alone.",
+            consequence: """
+                A caller's cookie would not say which revision answered it. Flagger refuses the Canary at every tick, in \
+                the controller's log alone.
+                """,
             examples: RuleExample(
                 wrong: """
                     spec:
-                      provider: istio
                       analysis:
                         sessionAffinity:
                           cookieName: podinfo
@@ -157,7 +158,6 @@ extension CanaryCatalogue {
                     """,
                 right: """
                     spec:
-                      provider: istio
                       analysis:
                         sessionAffinity:
                           cookieName: podinfo

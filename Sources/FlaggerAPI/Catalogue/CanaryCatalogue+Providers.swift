@@ -66,11 +66,11 @@ extension CanaryCatalogue {
         ),
         Rule(
             "canary/kubernetes-weights",
-            scope: .flagger,
             "the provider kubernetes has no weights",
             consequence: """
-                Flagger has but Services there. It drops steps, matches and mirroring from the analysis, and makes \
-                ten iterations in their place: all users get the revision at once when it is promoted.
+                There are but Services there, whose selectors lead to one revision or the other. Flagger drops steps, \
+                matches and mirroring from the analysis, and makes ten iterations in their place: all users get the \
+                revision at once when it is promoted.
                 """,
             examples: RuleExample(
                 wrong: """

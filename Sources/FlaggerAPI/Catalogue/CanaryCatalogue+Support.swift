@@ -8,7 +8,7 @@ extension CanaryCatalogue {
             scope: .loop,
             "a feature of Flagger's that the loop here lacks",
             consequence: """
-                The field would be passed over in silence: an A/B test would be no test, an alert would not be \
+                The field would be passed over in silence: a metric would not be measured, an alert would not be \
                 sent. What changes how traffic flows is refused; what is only left out is warned about, under \
                 the same id.
                 """,
@@ -16,15 +16,14 @@ extension CanaryCatalogue {
                 wrong: """
                     spec:
                       analysis:
-                        stepWeight: null
-                        maxWeight: null
-                        iterations: 10
+                        metrics:
+                        - {name: errors, interval: 1m, thresholdRange: {max: 1}, query: up}
                     """,
                 right: """
                     spec:
                       analysis:
-                        stepWeight: 5
-                        maxWeight: 50
+                        metrics:
+                        - {name: request-success-rate, interval: 1m, thresholdRange: {min: 99}}
                     """
             ),
             RuleExample(

@@ -22,7 +22,7 @@ extension CanaryFacts {
     }
 
     /// A blue/green test on Contour has the requests that a hook sends, and no others.
-    private mutating func checkLoad() {
+    mutating func checkLoad() {
         let senders = ["", "rollout", "pre-rollout"]
         guard !webhooks.contains(where: { senders.contains($0.value["type"]?.string ?? "") }),
             metrics.contains(where: { Self.builtin.contains($0.value["name"]?.string ?? "") })

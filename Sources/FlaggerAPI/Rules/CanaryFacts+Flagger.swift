@@ -12,6 +12,15 @@ extension CanaryFacts {
         for (value, path) in metrics where value.object != nil { checkOwnMetric(value, path) }
         checkAlertSeverities()
         checkNamespaces()
+        for name in ["stepWeightsPromotion", "pauses"] where Self.isSet(name, in: analysis) {
+            deny(
+                "ours-alone",
+                Self.analysisPath.member(name),
+                analysis[name],
+                "Flagger knows no such field, and would pass it over in silence",
+                "remove it"
+            )
+        }
     }
 
     /// Flagger's CRD looks at the beginning of a duration alone, and wants whole minutes or seconds there.

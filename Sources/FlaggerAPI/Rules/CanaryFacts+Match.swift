@@ -3,10 +3,11 @@ import Schema
 
 /// The requests that an A/B test takes.
 extension CanaryFacts {
-    /// Contour's HTTPProxy takes one header condition for the canary's route.
+    /// Flagger writes one header condition into the HTTPProxy for the canary's route.
     mutating func checkMatch() {
         if analysis["sessionAffinity"]?.object != nil { checkCookies() }
         guard usesContour else { return }
+        if isDriven { return checkConditions() }
         let matches = matches
         if matches.count > 1 {
             deny(
@@ -43,7 +44,7 @@ extension CanaryFacts {
                 "write one header"
             )
         }
-        for header in headers where !isDriven {
+        for header in headers {
             guard let key = ["prefix", "suffix"].first(where: { header.value[$0]?.string != nil }) else { continue }
             warn(
                 "match-contains",

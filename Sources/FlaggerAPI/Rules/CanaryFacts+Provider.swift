@@ -6,9 +6,9 @@ extension CanaryFacts {
     /// Flagger's name for the router; empty where the Canary names none.
     var provider: String { spec["provider"]?.string ?? "" }
 
-    /// Whether Contour routes: always for our loop, and beside Flagger where nothing else is said.
+    /// Whether Contour routes: for our loop where it does not go by Services, and beside Flagger where nothing else is said.
     var usesContour: Bool {
-        isDriven || provider == "contour" || (provider.isEmpty && !namesAnotherRouter)
+        isDriven ? !usesServicesAlone : provider == "contour" || (provider.isEmpty && !namesAnotherRouter)
     }
 
     /// Whether there are fields that only routers other than Contour's read: Flagger may go by its own flag then.
@@ -17,8 +17,8 @@ extension CanaryFacts {
             || Self.routerReferences.contains { Self.isSet($0, in: spec) }
     }
 
-    /// Whether Flagger has but Services, which know no weights.
-    var usesServicesAlone: Bool { !isDriven && provider == "kubernetes" }
+    /// Whether there are but Services, which know no weights.
+    var usesServicesAlone: Bool { provider == "kubernetes" }
 
     private static let routerReferences = ["ingressRef", "routeRef", "upstreamRef"]
 
@@ -69,14 +69,18 @@ extension CanaryFacts {
             && spec[path: "targetRef", "apiVersion"]?.string?.hasPrefix("serving.knative.dev/") == true
     }
 
-    private mutating func refuseWeights() {
-        for name in ["match", "stepWeight", "stepWeights", "stepWeightPromotion", "mirror"]
+    /// A selector leads to all of the pods or to none.
+    mutating func refuseWeights() {
+        let others = isDriven ? ["stepWeightsPromotion", "sessionAffinity"] : []
+        for name in ["match", "stepWeight", "stepWeights", "stepWeightPromotion", "mirror"] + others
         where Self.isSet(name, in: analysis) {
             deny(
                 "kubernetes-weights",
                 Self.analysisPath.member(name),
                 analysis[name],
-                "the provider kubernetes has Services alone, so Flagger drops it and makes 10 iterations of its own",
+                isDriven
+                    ? "the provider kubernetes has Services alone, which lead to one revision or the other"
+                    : "the provider kubernetes has Services alone, so Flagger drops it and makes 10 iterations of its own",
                 "write iterations and remove it"
             )
         }

@@ -6,7 +6,7 @@ extension CanaryFacts {
     private static let rule = "not-supported-yet"
 
     mutating func checkSupport() {
-        refuseStrategies()
+        checkStrategies()
         refuseReferences()
         for (value, path) in metrics {
             for key in ["templateRef", "query"] where Self.isSet(key, in: value) {
@@ -32,14 +32,13 @@ extension CanaryFacts {
                 "read the Events"
             )
         }
-        for name in ["sessionAffinity", "mirrorWeight"] where Self.isSet(name, in: analysis) {
-            warn(Self.rule, Self.analysisPath.member(name), analysis[name], "ignored with Contour", "remove it")
-        }
-        for name in CanarySchema.otherMeshNames where Self.isSet(name, in: service) {
-            warn(Self.rule, Self.servicePath.member(name), service[name], "ignored with Contour", "remove it")
+        let router = usesServicesAlone ? "plain Services" : "Contour"
+        let unread = usesServicesAlone ? ["timeout", "retries", "match"] : []
+        for name in CanarySchema.otherMeshNames + unread where Self.isSet(name, in: service) {
+            warn(Self.rule, Self.servicePath.member(name), service[name], "ignored with \(router)", "remove it")
         }
         for name in ["ingressRef", "routeRef", "upstreamRef"] where Self.isSet(name, in: spec) {
-            warn(Self.rule, Self.specPath.member(name), spec[name], "ignored with Contour", "remove it")
+            warn(Self.rule, Self.specPath.member(name), spec[name], "ignored with \(router)", "remove it")
         }
     }
 
@@ -75,45 +74,14 @@ extension CanaryFacts {
         }
     }
 
-    private mutating func refuseStrategies() {
-        let hasWeights = analysis["stepWeight"] != nil || analysis["stepWeights"] != nil
-        if let value = analysis["iterations"], (value.int ?? 0) > 0, !hasWeights {
-            deny(
-                Self.rule,
-                Self.analysisPath.member("iterations"),
-                value,
-                "blue/green and A/B tests are not made, only canaries by weight",
-                "write stepWeight instead"
-            )
-        }
-        if Self.isSet("match", in: analysis) {
-            deny(
-                Self.rule,
-                Self.analysisPath.member("match"),
-                analysis["match"],
-                "A/B tests are not made, only canaries by weight",
-                "remove it"
-            )
-        }
-        if analysis["mirror"] == true {
-            deny(
-                Self.rule,
-                Self.analysisPath.member("mirror"),
-                true,
-                "requests are not copied, and Flagger on Contour would stay at weight 0 for ever",
-                "remove it"
-            )
-        }
-    }
-
     private mutating func refuseReferences() {
-        if let value = spec["provider"], let name = value.string, !name.isEmpty, name != "contour" {
+        if let value = spec["provider"], let name = value.string, !name.isEmpty, CanaryProvider(rawValue: name) == nil {
             deny(
                 Self.rule,
                 Self.specPath.member("provider"),
                 value,
-                "only Contour's HTTPProxy is driven",
-                "write contour"
+                "only Contour's HTTPProxy and plain Services are driven",
+                "write contour or kubernetes"
             )
         }
         if let kind = targetKind, kind == "DaemonSet" || kind == "Service" {

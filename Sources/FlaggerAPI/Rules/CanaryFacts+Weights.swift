@@ -26,6 +26,8 @@ extension CanaryFacts {
             )
         }
         guard analysis.object != nil, !hasWeights, (analysis["iterations"]?.int ?? 0) == 0 else { return }
+        // Without a number there are ten iterations.
+        if isDriven, usesServicesAlone { return }
         guard !hasMisspeltWeight else { return }
         deny(
             "no-strategy",
@@ -41,7 +43,7 @@ extension CanaryFacts {
         let known = ["stepWeight", "stepWeights"]
         let names = analysis.object?.keys ?? []
         return names.contains { name in
-            !["stepWeightPromotion", "maxWeight", "mirrorWeight"].contains(name)
+            !["stepWeightPromotion", "stepWeightsPromotion", "maxWeight", "mirrorWeight"].contains(name)
                 && NearestName.find(name, among: known) != nil
         }
     }

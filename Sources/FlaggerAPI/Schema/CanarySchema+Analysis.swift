@@ -55,6 +55,24 @@ extension CanarySchema {
                     Bounds(0, 100, below: promotionStep, above: promotionStep)
                 )
             ),
+            .optional(
+                "provenWithin",
+                .string(
+                    "How long ago a revision may have been promoted to be promoted again without steps; not at all without.",
+                    format: .duration
+                )
+            ),
+            .optional(
+                "stepWeightsPromotion",
+                .list(
+                    "Percent of the traffic that the promoted revision has at each step of the way back; ours alone.",
+                    of: .integer(
+                        "Percent of the traffic.",
+                        Bounds(1, 100, below: promotionShare, above: promotionShare)
+                    )
+                )
+            ),
+            .optional("pauses", .list("Where the analysis waits; ours alone.", of: pause)),
             .optional("primaryReadyThreshold", readyThreshold("the promoted revision")),
             .optional("canaryReadyThreshold", readyThreshold("the revision that is judged")),
             .optional("metrics", .list("What is measured.", of: metric)),
@@ -62,8 +80,12 @@ extension CanarySchema {
             .optional("alerts", .list("Who is told.", of: alert)),
             .optional("iterations", .integer("Checks of a blue/green or A/B test.", Bounds(0, 2_147_483_647))),
             .optional("match", .list("Requests that an A/B test takes.", of: .freeForm("One alternative."))),
-            .optional("mirror", .boolean("Istio and Gateway API: copy requests to the revision first.")),
-            .optional("mirrorWeight", .integer("Istio: percent of requests that are copied.")),
+            .optional("mirror", .boolean("Copy requests to the revision before it answers any.")),
+            .optional(
+                "mirrorWeight",
+                .integer("Percent of requests that are copied.", Bounds(0, 100, below: mirrorShare, above: mirrorShare))
+                    .standing(for: 100)
+            ),
             .optional("sessionAffinity", sessionAffinity),
         ]
     )
@@ -102,6 +124,30 @@ extension CanarySchema {
         "write a stepWeightPromotion of 0 to 100"
     )
 
+    private static let promotionShare = Explanation(
+        "canary/promotion-step",
+        "no percentage that the promoted revision could have",
+        "write percentages of 1 to 100"
+    )
+
+    private static let mirrorShare = Explanation(
+        "canary/mirror-weight",
+        "not a percentage of the requests",
+        "write a mirrorWeight of 1 to 100"
+    )
+
+    private static let pause = Schema.object(
+        "A place where the analysis waits: for a time, or until the annotation canarygate.dev/resume says to go on.",
+        [
+            .optional("atWeight", .integer("At which percentage of the traffic.", Bounds(1, 100))),
+            .optional(
+                "atIteration",
+                .integer("After which check of a blue/green or A/B test.", Bounds(1, 2_147_483_647))
+            ),
+            .optional("for", .string("How long. Default: until it is told to go on.", format: .duration)),
+        ]
+    )
+
     private static func readyThreshold(_ owner: String) -> Schema {
         let explanation = Explanation(
             "canary/ready-threshold",
@@ -115,7 +161,7 @@ extension CanarySchema {
     }
 
     private static let sessionAffinity = Schema.object(
-        "Istio and Gateway API: a cookie that keeps a client on one revision.",
+        "A cookie that keeps a client on the revision that answered it.",
         [
             .required("cookieName", .string("The cookie of the revision that is judged.")),
             .optional("primaryCookieName", .string("The cookie of the promoted revision.")),

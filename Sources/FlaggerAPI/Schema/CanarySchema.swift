@@ -28,7 +28,10 @@ package enum CanarySchema {
         [
             .optional(
                 "provider",
-                .string("What routes the traffic. CanaryGate drives Contour alone.", choices: providers)
+                .string(
+                    "What routes the traffic. CanaryGate drives contour, and kubernetes: plain Services.",
+                    choices: providers
+                )
             ),
             .optional(
                 "metricsServer",

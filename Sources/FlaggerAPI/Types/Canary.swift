@@ -10,10 +10,18 @@ package struct Canary: Sendable {
     package let object: JSONValue
     /// Its namespace and name.
     package let key: ObjectKey
+    /// What divides the traffic.
+    package let provider: CanaryProvider
     /// The workload that teams change.
     package let target: CanaryReference
-    /// The target's HorizontalPodAutoscaler, if it has one.
+    /// What the workload is.
+    package let targetKind: TargetKind
+    /// The target's autoscaler, if it has one.
     package let autoscaler: CanaryReference?
+    /// What the autoscaler is; nil when there is none.
+    package let scalerKind: ScalerKind?
+    /// The queries of the primary's ScaledObject by the names of its triggers, where they differ from the target's.
+    package let primaryQueries: [String: String]
     /// The least and the greatest replicas of the primary, where they differ from the autoscaler's.
     package let primaryReplicas: (minimum: Int?, maximum: Int?)
     /// The Services and the route.
@@ -62,17 +70,30 @@ package struct Canary: Sendable {
         let spec = root["spec"]
         self.object = object
         key = object.key
-        target = try CanaryReference(spec["targetRef"], kinds: ["Deployment"])
+        let provider = spec["provider"]
+        let providerName = try provider.text() ?? ""
+        guard let known = providerName.isEmpty ? .contour : CanaryProvider(rawValue: providerName) else {
+            throw provider.mismatch(CanaryProvider.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        self.provider = known
+        target = try CanaryReference(spec["targetRef"])
+        targetKind = try spec["targetRef"]["kind"].kind(TargetKind.self)
         let scaler = spec["autoscalerRef"]
-        autoscaler =
-            try scaler.value == nil ? nil : CanaryReference(scaler, kinds: ["HorizontalPodAutoscaler"])
+        autoscaler = try scaler.value == nil ? nil : CanaryReference(scaler)
+        scalerKind = try scaler.value == nil ? nil : scaler["kind"].kind(ScalerKind.self)
+        let queries = try scaler["primaryScalerQueries"].textMap().map { ($0.name, $0.text) }
+        primaryQueries = Dictionary(queries) { _, last in last }
         let replicas = scaler["primaryScalerReplicas"]
         primaryReplicas = (
             try replicas["minReplicas"].int(in: 1...Int(Int32.max)),
             try replicas["maxReplicas"].int(in: 1...Int(Int32.max))
         )
         service = try CanaryService(spec["service"], targetName: target.name)
-        analysis = try CanaryAnalysis(spec["analysis"], namespace: object.namespace ?? "default")
+        analysis = try CanaryAnalysis(
+            spec["analysis"],
+            namespace: object.namespace ?? "default",
+            provider: known
+        )
         let server = try spec["metricsServer"].text() ?? ""
         metricsServer = server.isEmpty ? nil : server
         progressDeadline = .seconds(try spec["progressDeadlineSeconds"].int(in: 1...Int(Int32.max)) ?? 600)

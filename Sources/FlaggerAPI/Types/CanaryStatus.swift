@@ -3,12 +3,16 @@ package import Platform
 
 /// All that the loop remembers of a Canary.
 ///
-/// Source: Flagger's `status`, and two fields of our own: `checks` and `lastCheckTime`.
+/// Source: Flagger's `status`; `checks`, `lastCheckTime`, `lastStepTime`, `mirrorWeight` and the report are our own.
 package struct CanaryStatus: Hashable, Sendable {
     /// Where the Canary stands.
     package var phase: CanaryPhase = .new
     /// The canary's share of the traffic that the loop decided on, in percent.
     package var canaryWeight = 0
+    /// Percent of the requests that are copied to the canary, as the loop decided.
+    package var mirrorWeight = 0
+    /// The checks of a blue/green or A/B test that this run has come to.
+    package var iterations = 0
     /// The failed checks of this run.
     package var failedChecks = 0
     /// The revision that is, or was last, analysed.
@@ -27,6 +31,15 @@ package struct CanaryStatus: Hashable, Sendable {
     ///
     /// Nil when none was made yet.
     package var lastCheckTime: Timestamp?
+    /// The digests of the ConfigMaps and Secrets that are part of the revision `lastAppliedSpec`, by `configmap/name` and
+    /// `secret/name`; nil when they were never looked at.
+    package var trackedConfigs: [String: String]?
+    /// The changes by hand that are asked for at present.
+    package var breakGlass: [BreakGlassUse] = []
+    /// When the run came to where it stands in its analysis or promotion.
+    package var lastStepTime: Timestamp?
+    /// What is said for people and tools, and never read again.
+    package var report = CanaryReport()
 
     /// The status of a new Canary.
     package init() {}
@@ -40,19 +53,33 @@ package struct CanaryStatus: Hashable, Sendable {
         }
         self.phase = phase
         canaryWeight = try field["canaryWeight"].int(in: 0...100) ?? 0
+        mirrorWeight = try field["mirrorWeight"].int(in: 0...100) ?? 0
+        // Flagger writes -1 where a canary by weight waits for its promotion.
+        iterations = max(0, try field["iterations"].int(in: -1...Int(Int32.max)) ?? 0)
         failedChecks = try field["failedChecks"].int(in: 0...Int(Int32.max)) ?? 0
         lastAppliedSpec = try field["lastAppliedSpec"].text() ?? ""
         lastPromotedSpec = try field["lastPromotedSpec"].text() ?? ""
         lastTransitionTime = try field["lastTransitionTime"].timestamp()
         lastCheckTime = try field["lastCheckTime"].timestamp()
+        lastStepTime = try field["lastStepTime"].timestamp()
+        report = try CanaryReport(field)
+        let own = [PromotedCondition.type] + StatusCondition.Kind.allCases.map(\.rawValue)
         for condition in try field["conditions"].elements() {
-            if try condition["type"].text() == PromotedCondition.type {
+            let type = try condition["type"].text() ?? ""
+            if type == PromotedCondition.type {
                 promoted = try PromotedCondition(condition)
-            } else if let value = condition.value {
+            } else if !own.contains(type), let value = condition.value {
                 otherConditions.append(value)
             }
         }
         for check in try field["checks"].elements() { checks.append(try CheckRecord(check)) }
+        if field["trackedConfigs"].value != nil {
+            trackedConfigs = Dictionary(
+                try field["trackedConfigs"].textMap().map { ($0.name, $0.text) },
+                uniquingKeysWith: { _, last in last }
+            )
+        }
+        for use in try field["breakGlass"].elements() { breakGlass.append(try BreakGlassUse(use)) }
     }
 
     /// Whether a rollback has been decided on and written down.
@@ -69,17 +96,35 @@ package struct CanaryStatus: Hashable, Sendable {
     package var json: JSONValue {
         var conditions = otherConditions
         if let promoted { conditions.append(promoted.json) }
-        return [
+        conditions += report.conditions.map(\.json)
+        var json = memory
+        json["conditions"] = .array(conditions)
+        for (name, value) in report.members { json[name] = value }
+        return json
+    }
+
+    /// What decisions rest on: the status without the report and the conditions.
+    package var memory: JSONValue {
+        [
             "phase": .string(phase.rawValue),
             "canaryWeight": .number(JSONNumber(canaryWeight)),
+            "mirrorWeight": mirrorWeight == 0 ? .null : .number(JSONNumber(mirrorWeight)),
             "failedChecks": .number(JSONNumber(failedChecks)),
-            "iterations": 0,
+            "iterations": .number(JSONNumber(iterations)),
             "lastAppliedSpec": lastAppliedSpec.isEmpty ? .null : .string(lastAppliedSpec),
             "lastPromotedSpec": lastPromotedSpec.isEmpty ? .null : .string(lastPromotedSpec),
             "lastTransitionTime": lastTransitionTime.map { .string($0.rfc3339) } ?? .null,
-            "conditions": .array(conditions),
             "checks": .array(checks.map(\.json)),
             "lastCheckTime": lastCheckTime.map { .string($0.rfc3339) } ?? .null,
+            "trackedConfigs": trackedConfigs.map(Self.map) ?? .null,
+            "breakGlass": breakGlass.isEmpty ? .null : .array(breakGlass.map(\.json)),
+            "lastStepTime": lastStepTime.map { .string($0.rfc3339) } ?? .null,
         ]
+    }
+
+    private static func map(_ entries: [String: String]) -> JSONValue {
+        var object = JSONObject()
+        for (name, text) in entries.sorted(by: { $0.key < $1.key }) { object[name] = .string(text) }
+        return .object(object)
     }
 }

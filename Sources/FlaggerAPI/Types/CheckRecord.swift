@@ -15,6 +15,8 @@ package struct CheckRecord: Hashable, Sendable {
         case route
         /// A workload's readiness.
         case workload
+        /// A place where the analysis waits.
+        case pause
     }
 
     /// How it came out.
@@ -109,7 +111,7 @@ package struct CheckRecord: Hashable, Sendable {
 
     init(_ field: CanaryField) throws(CanaryParseError) {
         guard let subject = Subject(rawValue: try field["subject"].requiredText()) else {
-            throw field["subject"].mismatch("hook, metric, route or workload")
+            throw field["subject"].mismatch("hook, metric, route, workload or pause")
         }
         guard let outcome = Outcome(rawValue: try field["outcome"].requiredText()) else {
             throw field["outcome"].mismatch("Passed, Failed or CannotEvaluate")

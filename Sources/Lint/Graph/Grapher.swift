@@ -62,7 +62,7 @@ package struct Grapher: Sendable {
             let provider = object[path: "spec", "provider"]?.string ?? ""
             guard ["", "contour"].contains(provider) else { return nil }
             do throws(CanaryParseError) {
-                let proxy = CanaryRoute.proxy(for: try Canary(object), weight: 0)
+                let proxy = CanaryRoute.proxy(for: try Canary(object))
                 return view.object(.httpProxies, proxy.key) == nil ? proxy : nil
             } catch {
                 // Of a Canary that the webhook refuses nothing comes.

@@ -6,7 +6,8 @@ package import Platform
 /// The sandbox's stand-in for Prometheus: answers instant queries about the simulated Envoy.
 ///
 /// `GET` or `POST /api/v1/query` with `query` and optionally `time`, `/metrics` with Envoy's counters in the text
-/// exposition format, `/-/healthy` and `/-/ready`; anything else is 404. What of PromQL is supported stands at
+/// exposition format, `/served` with what each revision has answered so far, `/-/healthy` and `/-/ready`; anything else is
+/// 404. What of PromQL is supported stands at
 /// `PromQLEvaluator`; the rest is refused with 400 and the place in the expression.
 package struct MetricsHandler: HTTPHandler {
     /// Bytes of an expression; Flagger's builtin ones have about 250.
@@ -21,6 +22,9 @@ package struct MetricsHandler: HTTPHandler {
         self.clock = clock
     }
 
+    /// What each revision has served so far.
+    package var served: [ServedRequests] { metrics.served }
+
     /// The answer to `request`.
     package func response(to request: ServerRequest) async -> ServerResponse {
         switch (request.path, request.head.method) {
@@ -31,9 +35,10 @@ package struct MetricsHandler: HTTPHandler {
         case ("/metrics", .get):
             let body = metrics.exposition
             return .init(status: .ok, contentType: "text/plain; version=0.0.4", body: .bytes(Array(body.utf8)))
+        case ("/served", .get): return Self.json(["items": .array(served.map(\.json))])
         case ("/-/healthy", .get), ("/-/ready", .get): return .text("Prometheus Server is Healthy.\n")
         case ("/api/v1/query", _): return Self.notAllowed(butFor: "GET, POST")
-        case ("/metrics", _), ("/-/healthy", _), ("/-/ready", _):
+        case ("/metrics", _), ("/served", _), ("/-/healthy", _), ("/-/ready", _):
             return Self.notAllowed(butFor: "GET")
         default: return .text("404 page not found\n", status: .notFound)
         }

@@ -4,8 +4,8 @@ package import Platform
 package struct SampleStore: Sendable {
     /// How long samples are kept, in milliseconds: 10 minutes, ten times the window of the story's longest metric.
     static let retention: Int64 = 600_000
-    /// How many series there may be; a cluster has 23, so this is enough for 300 Services.
-    static let seriesLimit = 8_192
+    /// How many series there may be; a cluster has 23 and a pod 20, so this is enough for 300 Services and all pods.
+    static let seriesLimit = 12_288
 
     private(set) var series: [LabelSet: [Sample]] = [:]
 

@@ -8,8 +8,8 @@ import Platform
 ///
 /// Commands are not run. An acceptance test (`metadata.type: bash`) passes with 200 when the Service that its command
 /// names, in `http://<service>.<namespace>/…`, has a ready pod that answers more requests well than badly; else it is
-/// 500 with a one-line reason. Any other command is a load test: it is taken with 202 and counted, and brings no
-/// requests beyond those that the sandbox has anyway. A payload that is none is 400.
+/// 500 with a one-line reason. Any other command is a load test: it is taken with 202 and counted; where it is `hey` for a
+/// time (`-z`), its requests come to the host or Service that it names. A payload that is none is 400.
 package struct LoadTesterHandler: HTTPHandler {
     /// What was asked for so far.
     package struct Counts: Hashable, Sendable {
@@ -23,12 +23,14 @@ package struct LoadTesterHandler: HTTPHandler {
 
     private let cluster: InMemoryCluster
     private let images: ImageBehaviours
+    private let loads: LoadTests?
     private let state = Locked(Counts())
 
-    /// A load tester of the Services in `cluster`.
-    package init(cluster: InMemoryCluster, images: ImageBehaviours = ImageBehaviours()) {
+    /// A load tester of the Services in `cluster`; who sends the requests of load tests shares `loads`.
+    package init(cluster: InMemoryCluster, images: ImageBehaviours = ImageBehaviours(), loads: LoadTests? = nil) {
         self.cluster = cluster
         self.images = images
+        self.loads = loads
     }
 
     /// What was asked for so far.
@@ -50,6 +52,7 @@ package struct LoadTesterHandler: HTTPHandler {
     private func answer(_ call: LoadTesterCall) -> ServerResponse {
         guard call.type == "bash" else {
             state.withLock { $0.loads += 1 }
+            loads?.begin(call.command, namespace: call.namespace)
             return .text("load test taken\n", status: .accepted)
         }
         if let problem = problem(call) {

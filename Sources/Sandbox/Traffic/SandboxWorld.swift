@@ -28,8 +28,11 @@ package struct SandboxWorld: Sendable {
         }
     }
 
-    /// Prometheus: queries and Envoy's counters.
+    /// Prometheus: queries, Envoy's counters, and what each revision has served.
     package let metrics: MetricsHandler
+    /// What each revision has served so far.
+    package var served: [ServedRequests] { metrics.served }
+
     /// The load tester.
     package let loadTester: LoadTesterHandler
     private let workloads: WorkloadController
@@ -39,8 +42,9 @@ package struct SandboxWorld: Sendable {
     /// A world in `cluster` whose time is `clock`'s; nothing happens before `run()`.
     package init(cluster: InMemoryCluster, clock: any WallClock, settings: Settings = Settings()) {
         let counted = EnvoyMetrics()
+        let loads = LoadTests(clock: clock)
         metrics = MetricsHandler(metrics: counted, clock: clock)
-        loadTester = LoadTesterHandler(cluster: cluster, images: settings.images)
+        loadTester = LoadTesterHandler(cluster: cluster, images: settings.images, loads: loads)
         workloads = WorkloadController(
             cluster: cluster,
             clock: clock,
@@ -56,7 +60,8 @@ package struct SandboxWorld: Sendable {
             clock: clock,
             settings: settings.traffic,
             images: settings.images,
-            metrics: counted
+            metrics: counted,
+            loads: loads
         )
     }
 

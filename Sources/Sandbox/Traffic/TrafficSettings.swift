@@ -7,6 +7,15 @@ package struct TrafficSettings: Sendable {
     package var requestsPerSecond: Double
     /// How often traffic is computed, in simulated time.
     package var tick: Duration
+    /// Who sends them.
+    package var callers = [CallerGroup()]
+    /// How many callers there are in each group that keeps cookies, for each host.
+    package var sessions = 1_000.0
+    /// How long a caller who keeps cookies comes back on average; then somebody without any follows.
+    package var sessionLength = Duration.seconds(600)
+
+    /// The same in seconds, above 0.
+    var sessionSeconds: Double { max(0.001, sessionLength / .seconds(1)) }
 
     /// 50 requests a second, computed once a second, unless told otherwise.
     package init(requestsPerSecond: Double = 50, tick: Duration = .seconds(1)) {

@@ -3,8 +3,10 @@ import JSON
 import Kubernetes
 package import Platform
 
-/// The sandbox's users and its Envoy: requests come steadily to every root's host, go by the weights to Services and
-/// their ready pods, and are counted as Envoy counts them.
+/// The sandbox's users and its Envoy.
+///
+/// Requests come steadily to every root's host, go by conditions and weights to Services and their ready pods, and are
+/// counted as Envoy counts them. Services in front of canaries without a proxy are called too; there the pods count.
 ///
 /// A simulator: nothing is sent. A Service without a ready pod answers 503; a route without a Service counts nowhere.
 /// Retry policies are left out: where Envoy would hide a fault by asking again, the first answer counts.
@@ -13,10 +15,10 @@ package struct TrafficSource: Sendable {
     private static let longestGap = Duration.seconds(600)
 
     private struct State {
-        var model = TrafficModel()
+        var model: TrafficModel
         var last: Timestamp
         var nextScrape: Timestamp
-        var routes: [TrafficRoute] = []
+        var plan: TrafficPlan?
         var version = -1
     }
 
@@ -25,23 +27,32 @@ package struct TrafficSource: Sendable {
     private let settings: TrafficSettings
     private let images: ImageBehaviours
     private let metrics: EnvoyMetrics
+    private let loads: LoadTests
     private let state: Locked<State>
 
-    /// Traffic that begins now and is counted in `metrics`.
+    /// Traffic that begins now and is counted in `metrics`; load tests come from `loads`.
     package init(
         cluster: InMemoryCluster,
         clock: any WallClock,
         settings: TrafficSettings = TrafficSettings(),
         images: ImageBehaviours = ImageBehaviours(),
-        metrics: EnvoyMetrics
+        metrics: EnvoyMetrics,
+        loads: LoadTests? = nil
     ) {
         self.cluster = cluster
         self.clock = clock
         self.settings = settings
         self.images = images
         self.metrics = metrics
+        self.loads = loads ?? LoadTests(clock: clock)
         let now = clock.now()
-        state = Locked(State(last: now, nextScrape: now + TrafficSettings.scrapeInterval))
+        state = Locked(
+            State(
+                model: TrafficModel(settings: settings),
+                last: now,
+                nextScrape: now + TrafficSettings.scrapeInterval
+            )
+        )
     }
 
     /// Advances tick by tick until the task is cancelled.
@@ -62,12 +73,11 @@ package struct TrafficSource: Sendable {
     /// One caller at a time: of two the later would undo what the other carried over.
     package func advance() {
         let now = clock.now()
-        let version = cluster.version(of: [.httpProxies, .services, .pods])
+        let version = cluster.version(of: [.httpProxies, .services, .pods, .canaries])
         var state = state.withLock { $0 }
         if state.version != version {
-            state.routes = routes()
             state.version = version
-            forget(&state)
+            follow(plan(), &state)
         }
         if now - state.last > Self.longestGap {
             state.last = now + Self.longestGap * -1
@@ -82,45 +92,31 @@ package struct TrafficSource: Sendable {
         self.state.withLock { [state] stored in stored = state }
     }
 
-    /// Drops what was counted of clusters that no route leads to any more, as Envoy does.
-    private func forget(_ state: inout State) {
-        let clusters = Set(state.routes.flatMap { $0.backends + $0.mirrors }.map(\.cluster))
-        state.model.keep(clusters)
-        metrics.update { statistics in statistics.keep(clusters) }
+    /// Drops what was counted of clusters that no route leads to any more, as Envoy does, and of pods that are gone.
+    private func follow(_ plan: TrafficPlan, _ state: inout State) {
+        state.plan = plan
+        state.model.follow(plan)
+        metrics.update { counts in
+            counts.envoy.keep(plan.clusters)
+            counts.pods.keep(plan.scraped)
+        }
     }
 
     private func flow(until end: Timestamp, _ state: inout State) {
-        guard end > state.last else { return }
-        let requests = settings.requestsPerSecond * ((end - state.last) / .seconds(1))
+        guard end > state.last, let plan = state.plan else { return }
+        let sent = loads.requests(from: state.last, to: end, by: plan)
+        let span = (end - state.last) / .seconds(1)
         state.last = end
-        metrics.update { statistics in state.model.advance(requests, on: state.routes, into: &statistics) }
+        metrics.update { counts in state.model.advance(span, loads: sent, into: &counts) }
     }
 
-    /// Where requests for `/` go at the moment, host by host.
-    private func routes() -> [TrafficRoute] {
-        let services = cluster.objects(.services)
-        let byKey = Dictionary(services.map { ($0.key, $0) }) { first, _ in first }
-        let pods = ServicePods(cluster.objects(.pods))
-        return cluster.routing().hosts.compactMap { host in
-            guard let route = host.route(for: RouteRequest(path: "/")) else { return nil }
-            guard case .services(let backends) = route.action else {
-                return TrafficRoute(host: host.host, backends: [], mirrors: [])
-            }
-            let targets = backends.map { backend in
-                let service = byKey[backend.service] ?? .null
-                let ready = pods.selected(by: service).filter { $0.readySince != nil }
-                return TrafficRoute.Backend(
-                    cluster: backend.cluster,
-                    share: backend.percent / 100,
-                    pods: ready.map { images.behaviour(of: $0.images) }
-                )
-            }
-            let parts = zip(targets, backends)
-            return TrafficRoute(
-                host: host.host,
-                backends: parts.filter { !$0.1.isMirror }.map(\.0),
-                mirrors: parts.filter { $0.1.isMirror }.map(\.0)
-            )
-        }
+    private func plan() -> TrafficPlan {
+        TrafficPlan(
+            cluster.routing(),
+            services: cluster.objects(.services),
+            pods: cluster.objects(.pods),
+            canaries: cluster.objects(.canaries),
+            images: images
+        )
     }
 }

@@ -7,6 +7,11 @@ package struct LoopOptions: ParsableArguments {
     @Flag(help: "Deprecated: write --loop=off. [CANARYGATE_ADMISSION_ONLY=true]")
     var admissionOnly = false
 
+    @Option(
+        help: "A file for the loop's journal, one JSON line a tick, or - for standard output. [CANARYGATE_JOURNAL]"
+    )
+    var journal: String?
+
     package init() {}
 
     /// Puts them, or what `environment` has instead, into `settings`.
@@ -20,6 +25,7 @@ package struct LoopOptions: ParsableArguments {
             throw ValidationError("--loop=on: contradicts --admission-only, which is the old name of --loop=off")
         }
         settings.isAdmissionOnly = isOld || loop == .off
+        settings.journalPath = try environment.value("CANARYGATE_JOURNAL", given: journal)
         settings.refusesForeignNamespaces = try rules.refusesForeignNamespaces(environment)
         settings.modes = try rules.modes(environment)
         let old = isOld ? ["--admission-only is deprecated, write --loop=off"] : []

@@ -77,6 +77,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Rules and loop") var loop: LoopOptions
 
+    @OptionGroup(title: "Replicas") var election: ElectionOptions
+
+    @OptionGroup(title: "Copies for primaries") var copies: CopyOptions
+
     @OptionGroup(title: "Contour") var contour: ContourOptions
 
     @OptionGroup(title: "Logging") var logging: LoggingOptions
@@ -89,6 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = Settings(environment: ProcessEnvironment.variables)
         var settings = try serverSettings(environment)
         let notices = try loop.apply(to: &settings, environment: environment)
+        try election.apply(to: &settings, environment: environment, variables: ProcessEnvironment.variables)
         settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
         for notice in notices {
@@ -116,6 +121,7 @@ struct ServeCommand: AsyncParsableCommand {
             try environment.value("CANARYGATE_METRICS_LISTEN", given: metricsListen) ?? settings.metricsListen
         settings.namespace = try environment.value("CANARYGATE_NAMESPACE", given: namespace)
         settings.ingressClass = try environment.value("CANARYGATE_INGRESS_CLASS", given: ingressClass)
+        settings.copying = try copies.settings(environment)
         settings.contour = try contour.settings(environment)
         // Where no class is named, Contour takes that of the HTTPProxies which the loop makes, or the canaries get none.
         if settings.contour.ingressClasses.isEmpty, let own = settings.ingressClass, own != "contour" {

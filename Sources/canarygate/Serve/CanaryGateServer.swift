@@ -1,5 +1,4 @@
 package import Admission
-import Analysis
 package import ContourAPI
 import Controller
 package import FlaggerAPI
@@ -20,7 +19,8 @@ package struct CanaryGateServer: Sendable {
     private let webhooks: HTTPServer
     private let operations: HTTPServer
     private let renewal: CertificateRenewal
-    private let controller: Controller?
+    private let loop: LoopPart?
+    private let client: KubernetesClient
     private let events: EventRecorder
     private let departure: Departure
     private let access: AccessReviewer
@@ -33,13 +33,14 @@ package struct CanaryGateServer: Sendable {
         self.settings = settings
         let metrics = ServerMetrics()
         let client = try settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies)
+        let calls = CountedAPI(client)
         let informers = InformerSet(
-            api: client,
+            api: calls,
             namespace: settings.namespace,
             clock: settings.clock,
             isDriving: !settings.isAdmissionOnly
         )
-        let events = EventRecorder(api: client, clock: settings.clock, component: "canarygate")
+        let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
         let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)
         let glass = GlassReporter(events: events, store: informers.store)
         let certificate = try ServingCertificate(CertificateFiles(settings))
@@ -57,6 +58,18 @@ package struct CanaryGateServer: Sendable {
         )
         let renewal = CertificateRenewal(certificate, settings: settings, server: webhooks)
         let departure = Departure(delay: settings.drainDelay)
+        let loop =
+            try settings.isAdmissionOnly
+            ? nil
+            : LoopPart(
+                settings,
+                api: calls,
+                leaseAPI: settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies),
+                informers: informers,
+                events: events,
+                serverMetrics: metrics,
+                loops: loops
+            )
         var operations = HTTPServer.Configuration(address: settings.metricsListen)
         // The kubelet, Prometheus and a person or two.
         operations.maxConnections = 128
@@ -66,12 +79,15 @@ package struct CanaryGateServer: Sendable {
             handler: OperationsHandler(
                 metrics: {
                     metrics.exposition(of: informers.store.current) + renewal.exposition
-                        + ServerMetrics.exposition(of: webhooks.statistics)
+                        + ServerMetrics.exposition(of: webhooks.statistics) + calls.exposition
+                        + ClusterMetrics.exposition(of: informers.availabilities)
+                        + ClusterMetrics.exposition(of: events.statistics) + (loop?.exposition ?? "")
                 },
                 obstacles: { Self.obstacles(informers, renewal, departure) }
             )
         )
-        controller = try settings.isAdmissionOnly ? nil : Self.controller(settings, client, events, metrics, loops)
+        self.loop = loop
+        self.client = client
         self.events = events
         self.informers = informers
         self.webhooks = webhooks
@@ -93,28 +109,24 @@ package struct CanaryGateServer: Sendable {
             metadata: [
                 "http.port": "\(webhooks.port)", "metrics.port": "\(operations.port)",
                 "kube.server": "\(settings.kubeconfig.endpoint.url)",
-                "loop.runs": "\(controller != nil)",
+                "loop.runs": "\(loop != nil)", "lease.name": "\(settings.lease.map { "\($0.lease)" } ?? "")",
             ]
         )
         // They stop in the opposite order, each when the one after it has.
         var services: [any Service] = [
             ServicePart { [operations] in try await operations.run() },
-            ServicePart { [informers] in await informers.run() },
+            ServicePart { [informers, client] in
+                async let version: Void = Self.logVersion(of: client)
+                await informers.run()
+                await version
+            },
             ServicePart { [renewal] in await renewal.run() },
             ServicePart { [events] in await events.run() },
             ServicePart { [access] in await access.run() },
             ServicePart { [glass] in await glass.run() },
             DepartingPart(server: webhooks, departure: departure),
         ]
-        if let controller {
-            // What the loop changes passes through the webhooks, which want the whole picture first.
-            services.append(
-                ServicePart { [informers] in
-                    try await informers.waitUntilSynced()
-                    await controller.run()
-                }
-            )
-        }
+        if let loop { services.append(ServicePart { try await loop.run() }) }
         services.append(LeaveNotice(departure: departure, server: webhooks))
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -230,39 +242,15 @@ extension CanaryGateServer {
         return ClientNameCheck(names: settings.clientNames, next: handler)
     }
 
-    private static func controller(
-        _ settings: ServerSettings,
-        _ client: KubernetesClient,
-        _ events: EventRecorder,
-        _ metrics: ServerMetrics,
-        _ loops: EventLoopGroup
-    ) throws -> Controller {
-        let connections = ConnectionBook(loops: loops, addresses: settings.addresses, proxies: settings.proxies)
-        let unverified = ConnectionBook(
-            loops: loops,
-            addresses: settings.addresses,
-            proxies: settings.proxies,
-            tls: try TLSContext.client(skipsVerification: true)
-        )
-        let prometheus = settings.prometheus
-        return Controller(
-            api: client,
-            clock: settings.clock,
-            events: events,
-            metrics: PrometheusMetricReader { server in
-                let url = server ?? prometheus
-                guard let endpoint = HTTPEndpoint(url: url) else {
-                    throw MetricServerFailure(url: url)
-                }
-                return PrometheusClient(endpoint: endpoint, transport: connections.client(of: endpoint))
-            },
-            hooks: HTTPHookCaller(
-                HookCaller(clock: settings.clock) { connections.client(of: $0) },
-                unverified: HookCaller(clock: settings.clock) { unverified.client(of: $0) }
-            ),
-            settings: ControllerSettings(namespace: settings.namespace, ingressClass: settings.ingressClass),
-            onStep: { canary, step in metrics.record(step, of: canary) }
-        )
+    /// Says once which API server it is.
+    private static func logVersion(of client: KubernetesClient) async {
+        let logger = Logger(label: "canarygate.server")
+        do throws(KubernetesError) {
+            let version = try await client.serverVersion()
+            logger.notice("api server", metadata: ["kube.version": "\(version)"])
+        } catch {
+            logger.warning("could not ask for the version", metadata: ["error.message": "\(error)"])
+        }
     }
 
     /// Why the server should not be asked now.
@@ -276,10 +264,4 @@ extension CanaryGateServer {
         if departure.hasBegun { obstacles.append("shutting down") }
         return obstacles
     }
-}
-
-/// A Canary's `metricsServer` that is no URL.
-private struct MetricServerFailure: Error, CustomStringConvertible {
-    let url: String
-    var description: String { "metricsServer \(url): expected an http or https URL" }
 }

@@ -42,18 +42,6 @@ package struct ServerMetrics: Sendable {
         help: "Changes by hand of what the loop owns, let through for a reason, by the plural of the object's kind.",
         labels: ["resource"]
     )
-    private static let weight = MetricFamily(
-        "canarygate_canary_weight",
-        .gauge,
-        help: "The canary's share of the traffic in percent.",
-        labels: ["namespace", "name"]
-    )
-    private static let failedChecks = MetricFamily(
-        "canarygate_canary_failed_checks",
-        .gauge,
-        help: "Failed checks of the revision under analysis.",
-        labels: ["namespace", "name"]
-    )
     private static let transitions = MetricFamily(
         "canarygate_canary_transitions_total",
         .counter,
@@ -77,7 +65,7 @@ package struct ServerMetrics: Sendable {
     private let known = Striped<[ReviewKey: ReviewSeries]> { [:] }
     let registry = MetricRegistry([
         reviews, reviewTime, findings, faults, conversionReviews, conversionObjects, conversionTime, conversionFaults,
-        transitions, brokenGlasses,
+        transitions, brokenGlasses, lateGates, lateGateDelay,
     ])
     let logger: Logger
 
@@ -165,22 +153,13 @@ package struct ServerMetrics: Sendable {
 
     /// Takes in one step of the loop; `canary` is as it was before it.
     func record(_ step: Step, of canary: Canary) {
+        recordLateGate(step)
         guard let status = step.record, status.phase != canary.status.phase else { return }
         registry.add(to: Self.transitions, status.phase.rawValue)
     }
 
     /// All of it in Prometheus' text format, with the gauges of the Canaries that are in `view`.
-    ///
-    /// What a Canary's status says is read when it is asked for, so that it is right after a restart and goes with the
-    /// Canary.
     package func exposition(of view: ClusterView) -> String {
-        let gauges = MetricRegistry([Self.weight, Self.failedChecks])
-        for canary in view.objects(.canaries) {
-            let labels = (canary.namespace ?? "", canary.name)
-            let status = canary["status"]
-            gauges.set(status?["canaryWeight"]?.double ?? 0, of: Self.weight, labels.0, labels.1)
-            gauges.set(status?["failedChecks"]?.double ?? 0, of: Self.failedChecks, labels.0, labels.1)
-        }
-        return registry.exposition + gauges.exposition
+        registry.exposition + CanaryGauges.exposition(of: view)
     }
 }

@@ -3,34 +3,26 @@ import FlaggerAPI
 import JSON
 import Testing
 
-@Suite struct CanaryRouteTests {
-    private static func canary(_ service: JSONValue = ["port": 80]) throws -> Canary {
-        try Canary([
-            "metadata": ["name": "podinfo", "namespace": "test", "uid": "u1"],
-            "spec": [
-                "targetRef": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"],
-                "service": service,
-                "analysis": ["interval": "30s", "threshold": 5, "stepWeight": 5],
-            ],
-        ])
-    }
-
+@Suite(.timeLimit(.minutes(1))) struct CanaryRouteTests {
     @Test func makesAChildProxyWithBothWeightsWrittenOut() throws {
-        let canary = try Self.canary([
-            "port": 80, "timeout": "15s", "retries": ["attempts": 3, "perTryTimeout": "5s", "retryOn": "5xx, reset"],
-            "apex": ["labels": ["team": "a"]],
-        ])
+        let canary = try RouteScene.canary(
+            [:],
+            service: [
+                "timeout": "15s", "retries": ["attempts": 3, "perTryTimeout": "5s", "retryOn": "5xx, reset"],
+                "apex": ["labels": ["team": "a"]],
+            ]
+        )
         let expected: JSONValue = [
             "apiVersion": "projectcontour.io/v1", "kind": "HTTPProxy",
             "metadata": [
-                "name": "podinfo", "namespace": "test", "labels": ["team": "a"],
+                "name": "shop", "namespace": "web", "labels": ["team": "a"],
                 "annotations": [
                     "kustomize.toolkit.fluxcd.io/reconcile": "disabled",
                     "helm.toolkit.fluxcd.io/driftDetection": "disabled",
                 ],
                 "ownerReferences": [
                     [
-                        "apiVersion": "flagger.app/v1beta1", "kind": "Canary", "name": "podinfo", "uid": "u1",
+                        "apiVersion": "flagger.app/v1beta1", "kind": "Canary", "name": "shop", "uid": "u1",
                         "controller": true, "blockOwnerDeletion": true,
                     ]
                 ],
@@ -43,65 +35,101 @@ import Testing
                         "timeoutPolicy": ["response": "15s", "idle": "5m"],
                         "retryPolicy": ["count": 3, "perTryTimeout": "5s", "retryOn": ["5xx", "reset"]],
                         "services": [
-                            ["name": "podinfo-primary", "port": 80, "weight": 100],
-                            ["name": "podinfo-canary", "port": 80, "weight": 0],
+                            ["name": "shop-primary", "port": 80, "weight": 100],
+                            ["name": "shop-canary", "port": 80, "weight": 0],
                         ],
                     ]
                 ],
             ],
         ]
-        #expect(CanaryRoute.proxy(for: canary, weight: 0, ingressClass: "contour") == expected)
+        #expect(CanaryRoute.proxy(for: canary, ingressClass: "contour") == expected)
     }
 
-    @Test func readsWeightsOfEveryRouteToBothAndTakesAMissingOneForZero() throws {
-        let canary = try Self.canary()
-        #expect(
-            CanaryRoute.weights(in: Self.proxy, of: canary.service) == [
-                CanaryWeights(primary: 90, canary: 10), CanaryWeights(primary: 100, canary: 0),
+    private static func route(_ prefix: String, _ services: JSONValue...) -> JSONValue {
+        ["conditions": [["prefix": .string(prefix)]], "services": .array(services)]
+    }
+
+    private static func entry(_ name: String, _ weight: Int? = nil) -> JSONValue {
+        var entry: JSONValue = ["name": .string("shop-\(name)"), "port": 80]
+        if let weight { entry["weight"] = .number(JSONNumber(weight)) }
+        return entry
+    }
+
+    @Test func changesWeightsAloneGuardedByNamesAndVersion() throws {
+        var scene = try RouteScene()
+        scene.edit { routes in
+            routes = [
+                Self.route("/", Self.entry("canary", 10), Self.entry("primary", 90)),
+                Self.route("/docs", ["name": "docs", "port": 80]),
+                Self.route("/api", Self.entry("primary", 90), Self.entry("canary", 10)),
             ]
-        )
-        #expect(CanaryRoute.weights(in: ["spec": ["routes": []]], of: canary.service).isEmpty)
-    }
-
-    @Test func changesTwoNumbersARouteGuardedByNamesAndVersion() throws {
-        let canary = try Self.canary()
-        let patch = CanaryRoute.weightPatch(Self.proxy, of: canary.service, canary: 15)
+        }
         func at(_ route: String, _ service: String, _ field: String) -> JSONPointer {
             JSONPointer(["spec", "routes", route, "services", service, field])
         }
         #expect(
-            patch?.operations == [
-                .test(JSONPointer(["metadata", "resourceVersion"]), "7"),
-                .test(at("0", "1", "name"), "podinfo-primary"), .test(at("0", "0", "name"), "podinfo-canary"),
-                .add(at("0", "1", "weight"), 85), .add(at("0", "0", "weight"), 15),
-                .test(at("2", "0", "name"), "podinfo-primary"), .test(at("2", "2", "name"), "podinfo-canary"),
-                .add(at("2", "0", "weight"), 85), .add(at("2", "2", "weight"), 15),
+            try scene.set(Traffic(canary: 15)).operations == [
+                .test(JSONPointer(["metadata", "resourceVersion"]), "1"),
+                .test(at("0", "0", "name"), "shop-canary"), .test(at("0", "1", "name"), "shop-primary"),
+                .add(at("0", "0", "weight"), 15), .add(at("0", "1", "weight"), 85),
+                .test(at("2", "0", "name"), "shop-primary"), .test(at("2", "1", "name"), "shop-canary"),
+                .add(at("2", "0", "weight"), 85), .add(at("2", "1", "weight"), 15),
             ]
         )
-        #expect(CanaryRoute.weightPatch(["spec": [:]], of: canary.service, canary: 15) == nil)
+        #expect(scene.reading == CanaryRouteReading(Traffic(canary: 15), isComplete: true))
+        #expect(try scene.set(Traffic(canary: 15)).isEmpty)
     }
 
-    private static let proxy: JSONValue = [
-        "metadata": ["name": "podinfo", "namespace": "test", "resourceVersion": "7"],
-        "spec": [
-            "routes": [
-                [
-                    "services": [
-                        ["name": "podinfo-canary", "port": 80, "weight": 10],
-                        ["name": "podinfo-primary", "port": 80, "weight": 90],
-                    ]
-                ],
-                ["services": [["name": "docs", "port": 80]]],
-                [
-                    "services": [
-                        ["name": "podinfo-primary", "port": 80, "weight": 100],
-                        ["name": "podinfo-canary", "port": 80, "mirror": true, "weight": 25],
-                        ["name": "podinfo-canary", "port": 80],
-                    ]
-                ],
-            ]
-        ],
-    ]
+    @Test func readsNothingOffRoutesThatDoDifferentThings() throws {
+        let pairs: [[(Int?, Int?)]] = [[(90, 10), (100, nil)], [(9, 1)], [(nil, nil)], [(0, 0)], [(50, 60)]]
+        for weights in pairs {
+            var scene = try RouteScene()
+            scene.edit { routes in
+                routes = weights.enumerated().map { index, pair in
+                    Self.route("/\(index)", Self.entry("primary", pair.0), Self.entry("canary", pair.1))
+                }
+            }
+            #expect(scene.reading == CanaryRouteReading(nil, isComplete: true), "\(weights)")
+            try scene.set(.home)
+            #expect(scene.reading == CanaryRouteReading(.home, isComplete: true), "\(weights)")
+        }
+    }
+
+    @Test func takesAMissingWeightForNone() throws {
+        var scene = try RouteScene()
+        scene.edit { $0 = [Self.route("/", Self.entry("primary", 100), Self.entry("canary"))] }
+        #expect(scene.reading?.traffic == .home)
+        scene.edit { $0 = [Self.route("/", Self.entry("primary"), Self.entry("canary", 100))] }
+        #expect(scene.reading?.traffic == Traffic(canary: 100))
+    }
+
+    @Test func countsAServiceThatStandsThereTwiceOnce() throws {
+        var scene = try RouteScene()
+        scene.edit { routes in
+            routes = [Self.route("/", Self.entry("primary", 50), Self.entry("canary", 50), Self.entry("canary", 50))]
+        }
+        #expect(scene.reading?.traffic == nil)
+        try scene.set(Traffic(canary: 50))
+        #expect(try scene.answer() == "primary 50 + canary 50")
+    }
+
+    @Test func isNoneWithoutARouteToBoth() throws {
+        var scene = try RouteScene()
+        for services in [[Self.entry("primary")], [Self.entry("primary"), Self.entry("canary", 5).mirrored]] {
+            scene.edit { $0 = [["services": .array(services)]] }
+            #expect(scene.reading == nil)
+            #expect(try CanaryRoute.patch(scene.proxy, for: scene.canary, .home) == nil)
+        }
+    }
+}
+
+extension JSONValue {
+    /// The entry as one that gets copies.
+    var mirrored: JSONValue {
+        var entry = self
+        entry["mirror"] = true
+        return entry
+    }
 }
 
 @Suite struct ProxyVerdictTests {

@@ -285,8 +285,7 @@ import Testing
                 """
                 deny "a": spec.analysis.sessionAffinity.primaryCookieName: the same as cookieName; write another \
                 name [canary/same-cookie]
-                """,
-                "warn {...}: spec.analysis.sessionAffinity: ignored with Contour; remove it [canary/not-supported-yet]",
+                """
             ]
         ),
         WrongCanary(
@@ -300,33 +299,65 @@ import Testing
             ]
         ),
         WrongCanary(
-            "matchOfSeveralHeaders",
+            "matchWithWeights",
             [("/spec/analysis/match", [["headers": ["a": ["exact": "1"], "b": ["exact": "2"]]]])],
             [
                 """
-                deny {...}: spec.analysis.match[0].headers: several headers give an invalid HTTPProxy, and with \
-                it no routes at all; write one header [canary/match-many]
-                """,
+                deny [...]: spec.analysis.match: an A/B test gives all requests that match to the revision, so it goes \
+                by checks and not by shares; write iterations in place of stepWeight [canary/match-needs-iterations]
                 """
-                deny [...]: spec.analysis.match: A/B tests are not made, only canaries by weight; remove it \
-                [canary/not-supported-yet]
-                """,
             ]
         ),
         WrongCanary(
-            "matchByRegex",
-            [("/spec/analysis/match", [["headers": ["x-canary": ["regex": ".*"]]]])],
+            "matchBySuffixOfAParameter",
+            abTest + [("/spec/analysis/match", [["queryParams": ["canary": ["suffix": "sider"]]]])],
             [
                 """
-                deny ".*": spec.analysis.match[0].headers.x-canary.regex: never matches on Contour, so the \
-                revision would get no traffic; write exact, prefix or suffix [canary/match-regex]
-                """,
+                deny "sider": spec.analysis.match[0].queryParams.canary.suffix: Flagger's API has no suffix for query \
+                parameters; write regex: .*sider [canary/match-condition]
                 """
-                deny [...]: spec.analysis.match: A/B tests are not made, only canaries by weight; remove it \
-                [canary/not-supported-yet]
-                """,
             ]
         ),
+        WrongCanary(
+            "abTestOfSeveralHeaders",
+            abTest + [
+                (
+                    "/spec/analysis/match",
+                    [
+                        ["headers": ["a": ["exact": "1"], "b": ["regex": ".*"]]],
+                        ["queryParams": ["c": ["prefix": "x"]]],
+                    ]
+                )
+            ],
+            []
+        ),
+        WrongCanary(
+            "pauseWhereNoStepIs",
+            [("/spec/analysis/stepWeight", 10), ("/spec/analysis/pauses", [["atWeight": 15, "for": "1m"]])],
+            [
+                """
+                deny 15: spec.analysis.pauses[0].atWeight: no step has this share of the traffic, so the analysis would \
+                never wait; write one of the weights 10, 20, 30, 40, 50 [canary/pause-unreached]
+                """
+            ]
+        ),
+        WrongCanary(
+            "affinityOnPlainServices",
+            [
+                ("/spec/provider", "kubernetes"), ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil),
+                ("/spec/analysis/iterations", 5), ("/spec/analysis/sessionAffinity", ["cookieName": "a"]),
+            ],
+            [
+                """
+                deny {...}: spec.analysis.sessionAffinity: the provider kubernetes has Services alone, which lead to one \
+                revision or the other; write iterations and remove it [canary/kubernetes-weights]
+                """
+            ]
+        ),
+    ]
+
+    private static let abTest: [(String, JSONValue?)] = [
+        ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil), ("/spec/analysis/iterations", 5),
     ]
 
     @Test(arguments: cases) func says(wrong: WrongCanary) throws {

@@ -9,12 +9,7 @@ import Testing
         WrongCanary(
             "bluegreen",
             [("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil), ("/spec/analysis/iterations", 10)],
-            [
-                """
-                deny 10: spec.analysis.iterations: blue/green and A/B tests are not made, only canaries by \
-                weight; write stepWeight instead [canary/not-supported-yet]
-                """
-            ]
+            []
         ),
         WrongCanary(
             "abTest",
@@ -23,16 +18,7 @@ import Testing
                 ("/spec/analysis/iterations", 10),
                 ("/spec/analysis/match", [["headers": ["x-canary": ["exact": "insider"]]]]),
             ],
-            [
-                """
-                deny 10: spec.analysis.iterations: blue/green and A/B tests are not made, only canaries by \
-                weight; write stepWeight instead [canary/not-supported-yet]
-                """,
-                """
-                deny [...]: spec.analysis.match: A/B tests are not made, only canaries by weight; remove it \
-                [canary/not-supported-yet]
-                """,
-            ]
+            []
         ),
         WrongCanary(
             "daemonSet",
@@ -81,23 +67,8 @@ import Testing
                 "warn [...]: spec.analysis.alerts: no alert is sent; read the Events [canary/not-supported-yet]"
             ]
         ),
-        WrongCanary(
-            "mirror",
-            [("/spec/analysis/mirror", true)],
-            [
-                """
-                deny true: spec.analysis.mirror: requests are not copied, and Flagger on Contour would stay at \
-                weight 0 for ever; remove it [canary/not-supported-yet]
-                """
-            ]
-        ),
-        WrongCanary(
-            "sessionAffinity",
-            [("/spec/analysis/sessionAffinity", ["cookieName": "a"])],
-            [
-                "warn {...}: spec.analysis.sessionAffinity: ignored with Contour; remove it [canary/not-supported-yet]"
-            ]
-        ),
+        WrongCanary("mirror", [("/spec/analysis/mirror", true), ("/spec/analysis/mirrorWeight", 25)], []),
+        WrongCanary("sessionAffinity", [("/spec/analysis/sessionAffinity", ["cookieName": "a"])], []),
         WrongCanary(
             "otherMesh",
             [
@@ -106,8 +77,8 @@ import Testing
             ],
             [
                 """
-                deny "istio": spec.provider: only Contour's HTTPProxy is driven; write contour \
-                [canary/not-supported-yet]
+                deny "istio": spec.provider: only Contour's HTTPProxy and plain Services are driven; write contour or \
+                kubernetes [canary/not-supported-yet]
                 """,
                 "warn [...]: spec.service.hosts: ignored with Contour; remove it [canary/not-supported-yet]",
                 "warn {...}: spec.service.rewrite: ignored with Contour; remove it [canary/not-supported-yet]",

@@ -19,10 +19,11 @@ import Testing
         let object = try CanaryFixture.edited([
             ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil),
             ("/spec/analysis/iterations", 10), ("/spec/analysis/match", abTest), ("/spec/provider", "contour"),
+            ("/spec/analysis/pauses", [["atIteration": 11]]),
         ])
         let driven = rules(object, isDriving: true)
-        #expect(driven == ["canary/not-supported-yet", "canary/not-supported-yet"])
-        #expect(rules(object, isDriving: false) == ["canary/match-many"])
+        #expect(driven == ["canary/pause-unreached"])
+        #expect(rules(object, isDriving: false) == ["canary/match-many", "canary/ours-alone"])
     }
 
     @Test func knowsTheKindsOfFlaggersAPI() {

@@ -24,11 +24,46 @@ import Testing
         #expect(canary.service.portName == "http")
         #expect(canary.service.prefix == "/")
         #expect(canary.analysis.interval == .seconds(30))
-        #expect(canary.analysis.steps == .every(5, maximum: 50))
+        #expect(canary.analysis.strategy == .weights(.every(5, maximum: 50)))
         #expect(canary.analysis.primaryReadyThreshold == 100)
         #expect(canary.progressDeadline == .seconds(600))
         #expect(canary.status == CanaryStatus())
         #expect(canary.autoscaler == nil)
+    }
+
+    @Test(
+        arguments: [
+            ([:], "contour", .weights(.every(5, maximum: 50))),
+            (["iterations": 3, "stepWeight": nil], "contour", .blueGreen(iterations: 3)),
+            (["iterations": 3, "match": [["queryParams": ["a": ["exact": "b"]]]]], "contour", .matches(iterations: 3)),
+            (["stepWeight": nil, "stepWeights": [1, 10]], "contour", .weights(.list([1, 10]))),
+            ([:], "kubernetes", .blueGreen(iterations: 10)),
+            (["iterations": 2, "match": "nonsense"], "kubernetes", .blueGreen(iterations: 2)),
+        ] as [([String: JSONValue?], String, CanaryAnalysis.Strategy)]
+    )
+    func choosesTheStrategy(
+        analysis: [String: JSONValue?],
+        provider: String,
+        strategy: CanaryAnalysis.Strategy
+    ) throws {
+        var object = Self.minimal
+        object[path: "spec", "provider"] = .string(provider)
+        for (name, value) in analysis { object[path: "spec", "analysis", name] = value }
+        #expect(try Canary(object).analysis.strategy == strategy)
+    }
+
+    @Test func readsHowTheTrafficGoesBackAndWhereItWaits() throws {
+        var object = Self.minimal
+        object[path: "spec", "analysis", "stepWeightsPromotion"] = [50, 90]
+        object[path: "spec", "analysis", "pauses"] = [["atWeight": 20, "for": "10m"], ["atIteration": 3]]
+        object[path: "spec", "analysis", "mirror"] = true
+        object[path: "spec", "analysis", "mirrorWeight"] = 0
+        let analysis = try Canary(object).analysis
+        #expect([100, 50, 10, 5].map(analysis.promotion.next) == [50, 10, 0, 0])
+        #expect(analysis.pauses.map(\.place) == [.weight(20), .iteration(3)])
+        #expect(analysis.pauses.map(\.duration) == [.seconds(600), nil])
+        #expect(analysis.mirrors)
+        #expect(analysis.mirrorWeight == 100)
     }
 
     @Test func readsMetricsAndHooks() throws {
@@ -59,8 +94,8 @@ import Testing
     @Test(
         arguments: [
             (
-                ["spec", "targetRef", "kind"], "DaemonSet",
-                #"parse spec.targetRef.kind: "DaemonSet", expected Deployment"#
+                ["spec", "targetRef", "kind"], "StatefulSet",
+                #"parse spec.targetRef.kind: "StatefulSet", expected Deployment or DaemonSet or Service"#
             ),
             (["spec", "targetRef", "name"], nil, "parse spec.targetRef.name: missing, expected a name"),
             (["spec", "service", "port"], 70_000, "parse spec.service.port: 70000, expected 1...65535"),
@@ -68,7 +103,7 @@ import Testing
             (["spec", "analysis", "stepWeight"], 101, "parse spec.analysis.stepWeight: 101, expected 0...100"),
             (
                 ["spec", "analysis", "stepWeight"], nil,
-                "parse spec.analysis.stepWeight: missing, expected 1...100, or stepWeights"
+                "parse spec.analysis.stepWeight: missing, expected 1...100, stepWeights or iterations"
             ),
             (["spec", "analysis", "maxWeight"], 150, "parse spec.analysis.maxWeight: 150, expected 0...100"),
             (
@@ -76,8 +111,16 @@ import Testing
                 #"parse spec.analysis.interval: "soon", expected a duration such as 30s or 1m"#
             ),
             (
-                ["spec", "analysis", "iterations"], 10,
-                "parse spec.analysis.iterations: 10, expected stepWeight or stepWeights, as only weighted canaries are supported"
+                ["spec", "analysis", "match"], [["headers": ["a": ["exact": "b"]]]],
+                "parse spec.analysis.iterations: missing, expected 1 or more, as match makes it an A/B test"
+            ),
+            (
+                ["spec", "analysis", "stepWeightsPromotion"], [50, 40],
+                "parse spec.analysis.stepWeightsPromotion[1]: 40, expected 1...100, each more than the one before"
+            ),
+            (
+                ["spec", "analysis", "pauses"], [["for": "1m"]],
+                "parse spec.analysis.pauses[0]: object, expected atWeight or atIteration"
             ),
             (
                 ["spec", "analysis", "webhooks"], [["name": "a", "url": "b", "type": "before"]],

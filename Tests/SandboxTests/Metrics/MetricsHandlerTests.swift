@@ -23,11 +23,11 @@ import Testing
     }
 
     private func countSomething() {
-        metrics.update { statistics in
-            statistics.count(98, code: 200, in: "test_podinfo_80")
-            statistics.count(2, code: 503, in: "test_podinfo_80")
-            statistics.time(90, milliseconds: 40, in: "test_podinfo_80")
-            statistics.time(10, milliseconds: 120, in: "test_podinfo_80")
+        metrics.update { counts in
+            counts.envoy.count(98, code: 200, in: "test_podinfo_80")
+            counts.envoy.count(2, code: 503, in: "test_podinfo_80")
+            counts.envoy.time(90, milliseconds: 40, in: "test_podinfo_80")
+            counts.envoy.time(10, milliseconds: 120, in: "test_podinfo_80")
         }
         metrics.scrape(at: clock.now())
     }

@@ -12,21 +12,25 @@ struct TrafficScene {
     let cluster: InMemoryCluster
     let metrics = EnvoyMetrics()
     let traffic: TrafficSource
+    private let tester: LoadTesterHandler
     private let workloads: WorkloadController
 
-    init(images: ImageBehaviours = ImageBehaviours(), requestsPerSecond: Double = 50) {
+    init(images: ImageBehaviours = ImageBehaviours(), settings: TrafficSettings = TrafficSettings()) {
         cluster = InMemoryCluster(clock: clock)
         workloads = WorkloadController(
             cluster: cluster,
             clock: clock,
             settings: WorkloadSettings(startupTime: .zero, images: images)
         )
+        let loads = LoadTests(clock: clock)
+        tester = LoadTesterHandler(cluster: cluster, images: images, loads: loads)
         traffic = TrafficSource(
             cluster: cluster,
             clock: clock,
-            settings: TrafficSettings(requestsPerSecond: requestsPerSecond),
+            settings: settings,
             images: images,
-            metrics: metrics
+            metrics: metrics,
+            loads: loads
         )
         for name in ["primary", "canary"] {
             cluster.put(.deployments, workload(name, image: "podinfo:\(name)"))
@@ -42,6 +46,17 @@ struct TrafficScene {
             clock.advance(by: min(step, end - clock.now()))
             traffic.advance()
         }
+    }
+
+    /// Has the workloads' controllers look.
+    func settle() { workloads.reconcile() }
+
+    /// Asks the load tester for `command`.
+    func loads(_ command: String) async {
+        let metadata: JSONValue = ["cmd": .string(command)]
+        let payload: JSONValue = ["name": "front", "namespace": "test", "metadata": metadata]
+        let head = HTTPRequest(method: .post, scheme: nil, authority: nil, path: "/")
+        _ = await tester.response(to: ServerRequest(head: head, body: payload.serialized))
     }
 
     /// Scales a Deployment.

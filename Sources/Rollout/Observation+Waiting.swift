@@ -1,0 +1,73 @@
+import FlaggerAPI
+import JSON
+import Platform
+
+/// What is ready, and what is due.
+extension Observation {
+    /// Whether the primary can take all traffic.
+    func primaryReadiness(_ primary: Workload) -> Readiness {
+        readiness(primary, threshold: canary.analysis.primaryReadyThreshold)
+    }
+
+    /// Whether the canary can take its share of the traffic.
+    func canaryReadiness(_ target: Workload) -> Readiness {
+        readiness(target, threshold: canary.analysis.canaryReadyThreshold)
+    }
+
+    /// Pods that cannot start are given a third of the deadline: an image may still be on its way to the registry, but
+    /// nobody waits ten minutes for a name that is misspelt.
+    private func readiness(_ workload: Workload, threshold: Int) -> Readiness {
+        let found = workload.readiness(threshold: threshold, deadline: canary.progressDeadline, now: now)
+        guard case .waiting(let reason) = found, workload.trouble != nil,
+            let since = workload.status.unavailableSince ?? beginning,
+            now > since + canary.progressDeadline / 3
+        else { return found }
+        return .stuck("\(reason), for a third of the progress deadline")
+    }
+
+    /// Since when new pods are waited for: before the canary's first traffic, and in a promotion.
+    private var beginning: Timestamp? {
+        let isNew =
+            switch canary.status.phase {
+            case .promoting: true
+            case .progressing: AnalysisPlan(canary).place == .start
+            default: false
+            }
+        return isNew ? canary.status.lastStepTime : nil
+    }
+
+    /// Whether the next round of checks is due: after the interval, or at once when a pause was ended.
+    var isCheckDue: Bool {
+        guard let last = canary.status.lastCheckTime else { return true }
+        return now >= last + canary.analysis.interval || isResumed
+    }
+
+    /// Whether the last round waited in a pause that somebody has ended since.
+    private var isResumed: Bool {
+        let waited = canary.status.checks.contains { $0.subject == .pause && $0.follows == .hold }
+        let plan = AnalysisPlan(canary)
+        guard waited, let pause = plan.pause(at: plan.place) else { return false }
+        return canary.resumes(pause)
+    }
+
+    /// How long it is until the next round of checks.
+    var untilNextCheck: Duration {
+        guard let last = canary.status.lastCheckTime else { return .zero }
+        return max(.zero, last + canary.analysis.interval - now)
+    }
+}
+
+extension Workload {
+    /// `reason`, with what keeps the pods from starting where that is known.
+    func explained(_ reason: String) -> String { trouble.map { "\(reason) (\($0))" } ?? reason }
+}
+
+extension Canary {
+    /// Whether somebody said that the run may go on past `pause`.
+    ///
+    /// The revision stands in the annotation, so that one that was left behind ends no pause of a later run.
+    func resumes(_ pause: CanaryPause) -> Bool {
+        object[path: "metadata", "annotations", CanaryPause.annotation]?.string
+            == "\(status.lastAppliedSpec):\(pause.number)"
+    }
+}

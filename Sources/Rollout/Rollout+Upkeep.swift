@@ -1,0 +1,80 @@
+import FlaggerAPI
+
+extension Rollout {
+    /// Why the loop must keep its hands off: an object of somebody else stands where one of ours belongs.
+    static func obstacle(_ observation: Observation) -> String? {
+        let canary = observation.canary
+        func words(_ label: String, _ owner: String) -> String {
+            "\(label) is \(owner), not this Canary's, and is left alone"
+        }
+        if let owner = observation.primaryOwner { return words("\(canary.targetWord) \(canary.primaryLabel)", owner) }
+        if case .foreign(let owner)? = observation.autoscaler?.copy, let scaler = canary.autoscaler {
+            return words("\(scaler.kind) \(scaler.name)-primary.\(canary.namespace)", owner)
+        }
+        for role in ServiceRole.allCases {
+            if case .foreign(let owner)? = observation.services[role] {
+                return words("Service \(canary.serviceName(role)).\(canary.namespace)", owner)
+            }
+        }
+        if case .foreign(let owner) = observation.route { return words(canary.routeLabel, owner) }
+        if case .foreign(let owner)? = observation.configs {
+            return words("a ConfigMap or Secret for \(canary.primaryLabel)", owner)
+        }
+        if case .foreign(let owner)? = observation.disruptionBudget {
+            return words("the PodDisruptionBudget for \(canary.primaryLabel)", owner)
+        }
+        return nil
+    }
+
+    /// Objects that were lost or changed are brought back before anything else is decided.
+    static func upkeep(_ observation: Observation, _ target: Workload) -> Decision? {
+        let canary = observation.canary
+        if observation.primary == nil { return bringBack(observation, target) }
+        if let autoscaler = observation.autoscaler, autoscaler.hasSource, autoscaler.copy != .current {
+            return .act(Step(actions: [.applyAutoscaler]))
+        }
+        for role in ServiceRole.allCases where observation.services[role] != .current {
+            let label = "Service \(canary.serviceName(role)).\(canary.namespace)"
+            return .act(Step(actions: [.applyService(role)], events: [setRight(label)]))
+        }
+        if observation.route == .missing, canary.provider == .contour {
+            return .act(Step(actions: [.createRoute(.home)], events: [setRight(canary.routeLabel)]))
+        }
+        if let budget = observation.disruptionBudget, budget != .current {
+            return .act(Step(actions: [.applyDisruptionBudget]))
+        }
+        guard observation.configs == .missing, observation.primary?.revision == target.revision else { return nil }
+        return .act(Step(actions: [.applyConfigs]))
+    }
+
+    /// The primary is gone: it is made anew of what is proven, and of nothing else.
+    private static func bringBack(_ observation: Observation, _ target: Workload) -> Decision {
+        let canary = observation.canary
+        guard isProven(target.revision, canary.status) else {
+            let message =
+                "\(canary.targetWord) \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
+                + "revision \(canary.status.lastPromotedSpec); set that template again to bring the primary back"
+            return blocked(observation, message)
+        }
+        if let configs = observation.configs, configs != .current { return .act(Step(actions: [.applyConfigs])) }
+        let label = "\(canary.target.kind) \(canary.primaryLabel)"
+        return .act(Step(actions: [.createPrimary], events: [setRight(label)]))
+    }
+
+    /// Whether the primary may hold `revision`: the promoted one, and the one that is being promoted.
+    private static func isProven(_ revision: String?, _ status: CanaryStatus) -> Bool {
+        let isPromoting = [.promoting, .finalising].contains(status.phase) && !status.isRollingBack
+        return revision == status.lastPromotedSpec || isPromoting && revision == status.lastAppliedSpec
+    }
+
+    private static func setRight(_ label: String) -> RolloutEvent {
+        .warning(.drift, "\(label) was missing or changed and is set right")
+    }
+
+    /// Takes the target's pods away, and keeps its autoscaler from making new ones; nil when there are none.
+    static func takePodsAway(_ observation: Observation, _ target: Workload) -> Decision? {
+        var actions: [Action] = observation.autoscaler?.isPaused == false ? [.pauseAutoscaler(true)] : []
+        if target.replicas > 0 { actions.append(.scaleTargetToZero) }
+        return actions.isEmpty ? nil : .act(Step(actions: actions))
+    }
+}
