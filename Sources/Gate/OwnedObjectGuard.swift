@@ -58,11 +58,8 @@ package struct OwnedObjectGuard: Webhook {
         _ now: Timestamp
     ) -> Verdict {
         guard let change = owned.change else { return .allowed }
-        let glassCase = owned.glassCase(of: change)
-        if case .replicas(let count) = change, count > 0, glassCase.glass.state(at: now) == .absent {
-            return owned.rescaled(to: count)
-        }
-        return glassCase.verdict(on: request, in: view, now: now)
+        if case .replicas(let count) = change, count > 0 { return owned.rescaled(to: count) }
+        return owned.glassCase(of: change).verdict(on: request, in: view, now: now)
     }
 
     /// What is wrong with an end of a break-glass that `request` writes; nil where nothing is.

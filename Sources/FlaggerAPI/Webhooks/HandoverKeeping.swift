@@ -21,7 +21,9 @@ struct HandoverKeeping {
 
     /// The change that puts it on; empty where it is there, or the Canary is on its way out.
     var patch: JSONPatch {
-        guard !isLeaving, !Self.isKept(request.object) else { return JSONPatch() }
+        guard !isLeaving, !Self.isKept(request.object), request.object?["metadata"]?.isObject == true else {
+            return JSONPatch()
+        }
         let finalizer = JSONValue.string(Handover.finalizer)
         guard request.object?["metadata", "finalizers"]?.elements != nil else {
             return JSONPatch([.add(JSONPointer(["metadata", "finalizers"]), [finalizer])])

@@ -78,6 +78,9 @@ import Testing
     @Test func isNotPutOnByOtherLoopsNorOnWhatLeaves() throws {
         let free = try canary(finalizers: nil)
         #expect(try verdict(free, loop: nil).patch.applied(to: free)[path: "metadata", "finalizers"] == nil)
+        var bare = CanaryFixture.good
+        bare["metadata"] = nil
+        #expect(throws: Never.self) { try verdict(bare).patch.applied(to: bare) }
         let leaving = try canary(finalizers: [], isLeaving: true)
         #expect(try verdict(leaving, old: leaving).patch.isEmpty)
     }
