@@ -66,7 +66,8 @@ let package = Package(
         module(
             "Controller",
             [
-                "Platform", "JSON", "Kubernetes", "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", logging,
+                "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "ContourAPI", "Gate", "Rollout",
+                "Analysis", logging,
             ]
         ),
         module(
@@ -95,10 +96,8 @@ let package = Package(
         tests(
             "CommandTests",
             [
-                "canarygate", "Lint", "Admission", "Schema", "Kubernetes", "TLS", "HTTP", "Sockets", "Platform",
-                "TestSupport",
-                argumentParser,
-                logging,
+                "canarygate", "Sandbox", "Controller", "Rollout", "Lint", "FlaggerAPI", "Admission", "Schema",
+                "Kubernetes", "TLS", "HTTP", "Sockets", "JSON", "Platform", "TestSupport", argumentParser, logging,
                 httpTypes,
             ]
         ),
@@ -135,7 +134,8 @@ let package = Package(
         ),
         tests(
             "GateTests",
-            ["Gate", "FlaggerAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform", "TestSupport"]
+            ["Gate", "FlaggerAPI", "Admission", "Schema", "Kubernetes", "JSON", "YAML", "Platform", "TestSupport"],
+            exclude: ["Fixtures"]
         ),
         tests(
             "LintTests",
@@ -150,8 +150,9 @@ let package = Package(
             "ControllerTests",
             [
                 "Sandbox", "Controller", "Rollout", "Analysis", "Gate", "ContourAPI", "FlaggerAPI", "Admission",
-                "Kubernetes", "HTTP", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
-            ]
+                "Kubernetes", "HTTP", "Sockets", "JSON", "YAML", "Platform", "TestSupport", logging, httpTypes,
+            ],
+            exclude: ["Fixtures"]
         ),
         tests(
             "SandboxTests",

@@ -63,7 +63,15 @@ let package = Package(
         module(
             "Controller",
             [
-                "Platform", "JSON", "Kubernetes", "FlaggerAPI", "ContourAPI", "Gate", "Rollout", "Analysis", logging,
+                "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "ContourAPI", "Gate", "Rollout",
+                "Analysis", logging,
+            ]
+        ),
+        module(
+            "Sandbox",
+            [
+                "Platform", "JSON", "YAML", "Sockets", "TLS", "HTTP", "Kubernetes", "Schema", "Admission", "ContourAPI",
+                httpTypes, logging,
             ]
         ),
         .target(
@@ -85,6 +93,18 @@ let package = Package(
                 "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "Gate", "HTTP", "Serving", "Fixture",
                 httpTypes,
             ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "cluster",
+            dependencies: [
+                "Platform", "JSON", "Sockets", "TLS", "HTTP", "Kubernetes", "FlaggerAPI", "Sandbox", "Fixture",
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "caches",
+            dependencies: ["Platform", "JSON", "Sockets", "HTTP", "Kubernetes", "FlaggerAPI", "Fixture"],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -121,6 +121,8 @@ package struct AdmissionHandler: HTTPHandler {
                 isAllowed: answer.isAllowed,
                 findings: verdict.findings.map { ($0.rule, $0.severity) },
                 audited: verdict.audited.map { ($0.rule, $0.path, $0.reported?.description) },
+                brokenGlass: request.isDryRun ? nil : verdict.brokenGlass,
+                lookup: verdict.lookup,
                 patchOperations: answer.patch?.operations.count ?? 0,
                 duration: clock.now() - start,
                 fault: fault

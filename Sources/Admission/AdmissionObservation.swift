@@ -25,6 +25,10 @@ package struct AdmissionObservation: Sendable {
     /// What was found and only has to be counted and logged: the rule's id, the field's path, and what the controller
     /// that acts on the object would report.
     package let audited: [(rule: String, path: String, condition: String?)]
+    /// Something of the loop's that was let through for a reason; nil for nothing of the kind, and for a dry run.
+    package let brokenGlass: BrokenGlass?
+    /// Which permission the answer depended on, for whoever keeps the table of them.
+    package let lookup: AccessQuestion?
     /// Changes in the patch that was sent.
     package let patchOperations: Int
     /// The time that the answer took.
@@ -43,6 +47,8 @@ package struct AdmissionObservation: Sendable {
         isAllowed: Bool,
         findings: [(rule: String, severity: Finding.Severity)],
         audited: [(rule: String, path: String, condition: String?)],
+        brokenGlass: BrokenGlass? = nil,
+        lookup: AccessQuestion? = nil,
         patchOperations: Int,
         duration: Duration,
         fault: String?
@@ -57,6 +63,8 @@ package struct AdmissionObservation: Sendable {
         self.isAllowed = isAllowed
         self.findings = findings
         self.audited = audited
+        self.brokenGlass = brokenGlass
+        self.lookup = lookup
         self.patchOperations = patchOperations
         self.duration = duration
         self.fault = fault

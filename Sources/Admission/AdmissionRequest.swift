@@ -48,6 +48,11 @@ package final class AdmissionRequest: Sendable {
     package let oldObject: JSONCursor?
     /// Whether nothing will be stored.
     package let isDryRun: Bool
+    /// Who asks, as the API server says it; nil where it did not.
+    private let userInfo: JSONCursor?
+
+    /// The groups of who asks.
+    package var groups: [String] { (userInfo?["groups"]?.elements ?? []).compactMap(\.string) }
 
     package init(
         uid: String,
@@ -63,7 +68,8 @@ package final class AdmissionRequest: Sendable {
         username: String,
         object: JSONCursor?,
         oldObject: JSONCursor?,
-        isDryRun: Bool = false
+        isDryRun: Bool = false,
+        userInfo: JSONCursor? = nil
     ) {
         self.uid = uid
         self.group = group
@@ -79,5 +85,6 @@ package final class AdmissionRequest: Sendable {
         self.object = object
         self.oldObject = oldObject
         self.isDryRun = isDryRun
+        self.userInfo = userInfo
     }
 }

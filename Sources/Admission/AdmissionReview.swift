@@ -87,7 +87,8 @@ extension AdmissionRequest {
             username: request["userInfo"]?.string(at: "username") ?? "",
             object: AdmissionReview.present(request["object"]),
             oldObject: AdmissionReview.present(request["oldObject"]),
-            isDryRun: request["dryRun"]?.bool ?? false
+            isDryRun: request["dryRun"]?.bool ?? false,
+            userInfo: request["userInfo"]
         )
     }
 

@@ -1,6 +1,7 @@
 internal import HashTreeCollections
 package import JSON
 package import Kubernetes
+package import Platform
 
 /// An immutable picture of the cluster's objects, taken from the informers' caches and swapped whole.
 ///
@@ -35,6 +36,8 @@ package struct ClusterView: Sendable {
     private var incomplete: Set<ResourceType> = []
     /// The canaries of a target, by name.
     private var canariesByTarget: TreeDictionary<Target, [JSONValue]> = [:]
+    /// Who may break the glass, as far as it is known.
+    package private(set) var access = AccessTable()
     /// Where objects are found by what stands in them.
     private(set) var index = ClusterIndex()
 
@@ -94,6 +97,11 @@ package struct ClusterView: Sendable {
         if type == .canaries { unlist(key) }
         shelves[type]?[key.namespace ?? ""]?[key.name] = nil
         if shelves[type]?[key.namespace ?? ""]?.isEmpty == true { shelves[type]?[key.namespace ?? ""] = nil }
+    }
+
+    /// Takes in whether `question` is answered with yes.
+    package mutating func record(_ question: AccessQuestion, isAllowed: Bool, at now: Timestamp) {
+        access.record(question, isAllowed: isAllowed, at: now)
     }
 
     /// Puts `objects` in place of all objects of `type`.

@@ -1,6 +1,6 @@
 package import JSON
 package import Kubernetes
-import Platform
+package import Platform
 internal import Synchronization
 
 /// Where the informers put what they see and the webhooks get their picture of it.
@@ -48,6 +48,11 @@ package final class ClusterViewStore: Sendable {
     /// Puts `objects` in place of all objects of `type`.
     package func replace(_ type: ResourceType, with objects: [JSONValue]) {
         change { $0.replace(type, with: objects) }
+    }
+
+    /// Takes in who may break the glass.
+    package func record(_ question: AccessQuestion, isAllowed: Bool, at now: Timestamp) {
+        change { $0.record(question, isAllowed: isAllowed, at: now) }
     }
 
     /// Takes the objects of `type` for a part of them until `complete`.

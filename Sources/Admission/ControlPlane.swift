@@ -9,6 +9,7 @@ package enum ControlPlane {
         autoscaler,
         "system:apiserver",
         "system:kube-controller-manager",
+        "system:serviceaccount:kube-system:daemon-set-controller",
         "system:serviceaccount:kube-system:deployment-controller",
         "system:serviceaccount:kube-system:generic-garbage-collector",
         "system:serviceaccount:kube-system:namespace-controller",
@@ -17,6 +18,9 @@ package enum ControlPlane {
 
     /// Whether `username` is one of them.
     package static func contains(_ username: String) -> Bool { users.contains(username) }
+
+    /// KEDA's operator as its chart installs it, which keeps ScaledObjects and scales what they refer to.
+    package static let kedaByDefault = "system:serviceaccount:keda:keda-operator"
 
     /// Whether `username` may set replicas by `scale`: the autoscaler, under its own name or the whole manager's.
     package static func mayScale(_ username: String) -> Bool {

@@ -15,6 +15,10 @@ package struct Verdict: Hashable, Sendable {
     package var forbidden: String?
     /// Further sentences for the user, under 120 characters each.
     package var warnings: [String]
+    /// Something of the loop's that is let through for a reason; nil for nothing of the kind.
+    package var brokenGlass: BrokenGlass?
+    /// Which permission the verdict depends on: whoever keeps the table of them asks for it, after the answer.
+    package var lookup: AccessQuestion?
 
     package init(
         findings: [Finding] = [],

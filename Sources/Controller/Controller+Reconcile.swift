@@ -16,43 +16,76 @@ package enum Requeue: Hashable, Sendable {
 }
 
 extension Controller {
+    /// How a round ended, and when the next one is wanted.
+    struct Ending {
+        let outcome: RoundReport.Outcome
+        let requeue: Requeue
+
+        init(_ outcome: RoundReport.Outcome, _ requeue: Requeue) {
+            self.outcome = outcome
+            self.requeue = requeue
+        }
+    }
+
     /// One round for the Canary at `key`: observe, decide, record, act.
     ///
     /// It never fails: what goes wrong is told in an event, nothing but what was written down has happened, and the
     /// next round finds out what is left to do.
-    package func reconcile(_ key: ObjectKey) async -> Requeue {
+    package func reconcile(_ key: ObjectKey) async -> Requeue { await attend(to: key).requeue }
+
+    /// One round, with how it ended.
+    func attend(to key: ObjectKey) async -> Ending {
         let object: JSONValue
         do {
             object = try await api.get(.canaries, key)
         } catch  where error.isNotFound {
             forget(key)
-            return .gone
+            return Ending(.gone, .gone)
         } catch {
             log(.warning, "could not read canary", key, error)
-            return .after(settings.activePoll)
+            return Ending(.failed, .after(pauseAfterFailure(key)))
+        }
+        if let obstacle = obstacle(to: object) {
+            await tell([.warning(.blocked, obstacle)], about: object, isStill: true)
+            return Ending(.blocked, .after(settings.restingPoll))
         }
         do {
-            return try await round(try Canary(object))
+            let ending = try await round(try Canary(object))
+            forgetFailures(key)
+            return ending
         } catch is CancellationError {
-            return .after(settings.activePoll)
+            return Ending(.failed, .after(settings.activePoll))
         } catch  where Task.isCancelled {
             // The call was broken off because the loop ends; that is no news.
-            return .after(settings.activePoll)
+            return Ending(.failed, .after(settings.activePoll))
         } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists {
             log(.debug, "object changed meanwhile", key, error)
-            return .again
+            return Ending(.stale, .again)
+        } catch let error as KubernetesError where error.isNotLeading {
+            // Somebody else goes on with it.
+            log(.debug, "no longer leading", key, error)
+            return Ending(.failed, .after(settings.activePoll))
         } catch let error as ControllerError where error.isStale {
             log(.debug, "object changed meanwhile", key, error)
-            return .again
+            return Ending(.stale, .again)
         } catch {
             log(.warning, "could not go on with canary", key, error)
             await tell([.warning(.blocked, "\(error)")], about: object, isStill: true)
-            return .after(settings.restingPoll)
+            return Ending(.failed, .after(pauseAfterFailure(key)))
         }
     }
 
-    private func round(_ canary: Canary) async throws -> Requeue {
-        let snapshot = try await Snapshot.read(canary, from: api)
+    /// Why `canary` has to be left alone for now: another one has its target, or a kind is not installed.
+    private func obstacle(to canary: JSONValue) -> String? {
+        let isLeftAlone =
+            canary[path: "spec", "suspend"]?.bool == true
+            || canary[path: "metadata", "deletionTimestamp"] != nil
+        return schedule.refusal(of: canary.key)
+            ?? (isLeftAlone ? nil : cache.flatMap { NeededKinds.obstacle(to: canary, $0) })
+    }
+
+    private func round(_ canary: Canary) async throws -> Ending {
+        let snapshot = try await Snapshot.read(canary, from: api, settings.copying)
         var observation = try snapshot.observation(at: clock.now())
         while true {
             switch Rollout.decide(observation) {
@@ -64,16 +97,20 @@ extension Controller {
                 observation.now = clock.now()
             case .act(let step):
                 try await take(step, observation, snapshot)
-                return pause(after: step, canary)
+                let isStill = step.record == nil && step.actions.isEmpty
+                return Ending(isStill ? .still : .stepped, pause(after: step, canary))
             }
         }
     }
 
     private func answer(_ question: Question, _ canary: Canary) async throws -> Answer {
+        // A hook that takes its time keeps no worker from the other Canaries.
+        schedule.setOutside(true, canary.key)
+        defer { schedule.setOutside(false, canary.key) }
         switch question {
         case .hook(let hook, let phase, let revision):
-            try await hooks.call(hook, of: canary, phase: phase, revision: revision)
-        case .metric(let metric): try await metrics.read(metric, of: canary)
+            return try await hooks.call(hook, of: canary, phase: phase, revision: revision)
+        case .metric(let metric): return try await metrics.read(metric, of: canary)
         }
     }
 
@@ -104,10 +141,11 @@ extension Controller {
     private func pause(after step: Step, _ canary: Canary) -> Requeue {
         guard case .after(let duration) = step.next else { return .again }
         let phase = step.record?.phase ?? canary.status.phase
-        let isResting =
-            canary.isSuspended || canary.isDeleting
-            || [.initialized, .succeeded, .failed, .terminating, .terminated].contains(phase)
-        return .after(max(.milliseconds(100), min(duration, isResting ? settings.restingPoll : settings.activePoll)))
+        let isResting = canary.isSuspended || canary.isDeleting || CanaryRest.phases.contains(phase)
+        let poll = (isResting ? settings.restingPoll : settings.activePoll) * (1 - 0.2 * jitter())
+        // Where the loop is told of what changes, an interval after which nothing is due at rest need not be kept.
+        if isResting, settings.listPoll == nil, duration >= canary.analysis.interval { return .after(poll) }
+        return .after(max(.milliseconds(100), min(duration, poll)))
     }
 
     private func log(_ status: CanaryStatus, _ canary: Canary) {

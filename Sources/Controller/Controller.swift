@@ -11,6 +11,7 @@ package import Rollout
 /// Two of them may run by mistake; each write names the version that was read, so one of the two reads again.
 package struct Controller: Sendable {
     let api: any KubernetesAPI
+    let cache: (any ObjectCache)?
     let clock: any WallClock
     let events: any RolloutEventSink
     let metrics: any CanaryMetricReader
@@ -18,18 +19,20 @@ package struct Controller: Sendable {
     let journal: any JournalSink
     let settings: ControllerSettings
     let logger: Logger
+    let jitter: @Sendable () -> Double
     let onStep: @Sendable (Canary, Step) -> Void
+    let onRound: @Sendable (RoundReport) -> Void
+    let schedule = Schedule()
     /// What was last told about each Canary while nothing moved, so that it is not told at every look.
     private let told = Locked<[ObjectKey: [String]]>([:])
-    /// The Canaries that a task follows.
-    private let followed = Locked<Set<ObjectKey>>([])
-    /// Canaries whose target another, older one has.
-    private let excluded = Locked<Set<ObjectKey>>([])
+    /// How many rounds of a Canary have failed one after the other.
+    private let failures = Locked<[ObjectKey: Int]>([:])
 
     /// A loop over the Canaries of `api`, or of the settings' namespace.
     ///
     /// - Parameters:
     ///   - api: the cluster.
+    ///   - cache: what `api` reads from, where it does not ask the cluster each time.
     ///   - clock: the only time that it knows.
     ///   - events: where its news go.
     ///   - metrics: takes the measurements.
@@ -37,9 +40,12 @@ package struct Controller: Sendable {
     ///   - journal: gets each tick in full.
     ///   - settings: namespaces and patience.
     ///   - logger: one line for each step.
+    ///   - jitter: answers 0 ..< 1, and spreads the looks at Canaries that nothing is to happen to.
     ///   - onStep: called after each step with the Canary as it was before; must not block.
+    ///   - onRound: called after each round of `run()`; must not block.
     package init(
         api: any KubernetesAPI,
+        cache: (any ObjectCache)? = nil,
         clock: any WallClock,
         events: any RolloutEventSink,
         metrics: any CanaryMetricReader,
@@ -47,9 +53,12 @@ package struct Controller: Sendable {
         journal: any JournalSink = NoJournal(),
         settings: ControllerSettings = ControllerSettings(),
         logger: Logger = Logger(label: "canarygate.controller"),
-        onStep: @escaping @Sendable (Canary, Step) -> Void = { _, _ in }
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        onStep: @escaping @Sendable (Canary, Step) -> Void = { _, _ in },
+        onRound: @escaping @Sendable (RoundReport) -> Void = { _ in }
     ) {
         self.api = api
+        self.cache = cache
         self.clock = clock
         self.events = events
         self.metrics = metrics
@@ -57,70 +66,31 @@ package struct Controller: Sendable {
         self.journal = journal
         self.settings = settings
         self.logger = logger
+        self.jitter = jitter
         self.onStep = onStep
+        self.onRound = onRound
     }
 
-    /// Runs until the task is cancelled.
-    package func run() async {
-        await withDiscardingTaskGroup { group in
-            while !Task.isCancelled {
-                for key in await newcomers() {
-                    group.addTask { await follow(key) }
-                }
-                do { try await clock.sleep(for: settings.listPoll) } catch { break }
-            }
-            group.cancelAll()
-        }
-    }
-
-    /// The Canaries that no task follows yet; from now on one does.
-    private func newcomers() async -> [ObjectKey] {
-        let canaries: [JSONValue]
-        do {
-            canaries = try await api.list(.canaries, namespace: settings.namespace, labelSelector: nil).items
-        } catch {
-            logger.warning("could not list canaries", metadata: ["error.message": "\(error)"])
-            return []
-        }
-        let claims = TargetClaims(canaries)
-        let contested = Set(claims.losers.keys)
-        let known = excluded.withLock { excluded in
-            defer { excluded = contested }
-            return excluded
-        }
-        for canary in canaries where !known.contains(canary.key) {
-            guard let message = claims.losers[canary.key] else { continue }
-            await events.tell(.warning(.blocked, message), about: canary)
-        }
-        return canaries.map(\.key).filter { key in
-            !contested.contains(key) && followed.withLock { $0.insert(key).inserted }
-        }
-    }
-
-    /// Looks after one Canary until it is gone.
-    private func follow(_ key: ObjectKey) async {
-        defer { followed.withLock { _ = $0.remove(key) } }
-        var hurry = 0
-        while !Task.isCancelled, !excluded.withLock({ $0.contains(key) }) {
-            let pause: Duration
-            switch await reconcile(key) {
-            case .gone: return
-            case .again: pause = .zero
-            case .after(let duration): pause = duration
-            }
-            // Steps that follow each other at once end in a wait; where they do not, something undoes what we do.
-            hurry = pause > .zero ? 0 : hurry + 1
-            do {
-                try await clock.sleep(for: hurry < Self.longestHurry ? pause : settings.activePoll)
-            } catch { return }
-        }
-    }
-
-    /// No way through the state machine has more steps in a row without a wait.
-    private static let longestHurry = 20
+    /// What it is at.
+    package var figures: LoopFigures { schedule.figures(at: clock.now()) }
 
     /// Forgets what was told about a Canary that is gone; another of its name has not heard it.
-    func forget(_ key: ObjectKey) { told.withLock { $0[key] = nil } }
+    func forget(_ key: ObjectKey) {
+        told.withLock { $0[key] = nil }
+        failures.withLock { $0[key] = nil }
+    }
+
+    /// Counts a round of the Canary at `key` that failed, and returns how long to wait: twice as long each time.
+    func pauseAfterFailure(_ key: ObjectKey) -> Duration {
+        let before = failures.withLock { failures in
+            defer { failures[key, default: 0] += 1 }
+            return failures[key] ?? 0
+        }
+        return min(settings.restingPoll, settings.activePoll * (1 << min(before, 10)))
+    }
+
+    /// A round of the Canary at `key` has not failed.
+    func forgetFailures(_ key: ObjectKey) { failures.withLock { $0[key] = nil } }
 
     /// Tells `news` about `canary`; the same words again only after something else was told or done.
     func tell(_ news: [RolloutEvent], about canary: JSONValue, isStill: Bool) async {

@@ -7,14 +7,19 @@ extension Snapshot {
     /// Reads what belongs to `canary`.
     ///
     /// - Throws: `KubernetesError` when a read fails for another reason than that the object is not there.
-    static func read(_ canary: Canary, from api: any KubernetesAPI) async throws(KubernetesError) -> Snapshot {
+    static func read(
+        _ canary: Canary,
+        from api: any KubernetesAPI,
+        _ copying: CopySettings
+    ) async throws(KubernetesError) -> Snapshot {
         let reader = ObjectReader(api: api, namespace: canary.namespace)
-        var snapshot = Snapshot(canary: canary)
-        snapshot.target = try await reader.find(.deployments, canary.target.name)
-        snapshot.primary = try await reader.find(.deployments, canary.primaryName)
-        if let name = canary.autoscaler?.name {
-            snapshot.autoscaler = try await reader.find(.autoscalers, name)
-            snapshot.primaryAutoscaler = try await reader.find(.autoscalers, "\(name)-primary")
+        var snapshot = Snapshot(canary: canary, copying: copying)
+        let kind = canary.targetKind
+        snapshot.target = try await reader.find(kind.resourceType, canary.target.name)
+        snapshot.primary = try await reader.find(kind.resourceType, canary.primaryObjectName)
+        if let name = canary.autoscaler?.name, let type = canary.scalerKind?.resourceType {
+            snapshot.autoscaler = try await reader.find(type, name)
+            snapshot.primaryAutoscaler = try await reader.find(type, "\(name)-primary")
         }
         for role in ServiceRole.allCases {
             snapshot.services[role] = try await reader.find(.services, canary.serviceName(role))
@@ -22,12 +27,24 @@ extension Snapshot {
         if canary.provider == .contour {
             snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
         }
+        if kind != .service {
+            snapshot.budgets = try await reader.list(.podDisruptionBudgets, labelSelector: nil)
+            try await snapshot.readConfigs(reader)
+            try await snapshot.readPods(reader)
+        }
+        try await snapshot.readLedger(from: api)
+        try await snapshot.readNamespace(from: api)
         return snapshot
     }
 }
 
+extension Canary {
+    /// The name of the primary: of the workload, or of the Service where the target is one.
+    var primaryObjectName: String { targetKind == .service ? service.primaryName : primaryName }
+}
+
 /// Reads objects of one namespace that may not be there.
-private struct ObjectReader {
+struct ObjectReader {
     let api: any KubernetesAPI
     let namespace: String
 
@@ -36,6 +53,15 @@ private struct ObjectReader {
             return try await api.get(type, ObjectKey(namespace: namespace, name: name))
         } catch {
             if error.isNotFound { return nil }
+            throw error
+        }
+    }
+
+    func list(_ type: ResourceType, labelSelector: String?) async throws(KubernetesError) -> [JSONValue] {
+        do {
+            return try await api.list(type, namespace: namespace, labelSelector: labelSelector).items
+        } catch {
+            if error.isNotFound { return [] }
             throw error
         }
     }

@@ -39,13 +39,7 @@ extension Snapshot {
             let names = "\(canary.service.primaryName) and \(canary.service.canaryName)"
             return .unreadable("has no route to both \(names)")
         }
-        let verdict: RouteVerdict =
-            switch ProxyVerdict(proxy) {
-            case .valid: .valid
-            case .invalid(let reason): .invalid(reason)
-            case .orphaned(let reason): .orphaned(reason)
-            case .notYetSeen: .pending
-            }
+        let verdict = verdict(proxy)
         return .present(RouteReading(reading.traffic, isShaped: reading.isComplete), verdict)
     }
 
@@ -64,5 +58,15 @@ extension Snapshot {
         guard let own = SelectorLabel(primary ?? .null), own.value.hasSuffix(ending) else { return nil }
         let labels: JSONValue = [own.key: .string(String(own.value.dropLast(ending.count)))]
         return SelectorLabel(["spec": ["selector": ["matchLabels": labels]]])
+    }
+
+    /// Contour's word on `proxy`.
+    func verdict(_ proxy: JSONValue) -> RouteVerdict {
+        switch ProxyVerdict(proxy) {
+        case .valid: .valid
+        case .invalid(let reason): .invalid(reason)
+        case .orphaned(let reason): .orphaned(reason)
+        case .notYetSeen: .pending
+        }
     }
 }

@@ -9,9 +9,11 @@ import Rollout
 struct Snapshot {
     /// The Canary.
     let canary: Canary
-    /// The Deployment that teams change.
+    /// What is copied besides what must be.
+    let copying: CopySettings
+    /// The workload that teams change.
     var target: JSONValue?
-    /// The Deployment that serves.
+    /// The workload that serves.
     var primary: JSONValue?
     /// The target's autoscaler.
     var autoscaler: JSONValue?
@@ -21,23 +23,43 @@ struct Snapshot {
     var services: [ServiceRole: JSONValue] = [:]
     /// The HTTPProxy.
     var proxy: JSONValue?
+    /// The PodDisruptionBudgets of the namespace.
+    var budgets: [JSONValue] = []
+    /// The tracked ConfigMaps and Secrets that the target's pods read, in the order of their names.
+    var configs: [TrackedConfig] = []
+    /// What the target's pods tell; nil when they were not asked.
+    var targetPods: PodFindings?
+    /// What the primary's pods tell; nil when they were not asked.
+    var primaryPods: PodFindings?
+    /// The ledger, newest first.
+    var ledger: [RevisionEntry] = []
+    /// The objects that hold it.
+    var entries: [LedgerEntry] = []
+    /// Whether the ledger was looked at.
+    var isLedgerRead = false
+    /// Whether the namespace is on its way out; looked at while the Canary is being deleted.
+    var isNamespaceGoing = false
 
     /// What the state machine decides on.
     ///
     /// - Throws: `ControllerError` when the target has no label by which its pods can be told.
     func observation(at now: Timestamp) throws(ControllerError) -> Observation {
-        Observation(
+        var observation = Observation(
             canary: canary,
             now: now,
             target: targetWorkload,
-            primary: primary.map {
-                Workload(deployment: $0, revision: $0.annotation(GateAnnotations.revision), isAdmitted: true)
-            },
+            primary: primaryWorkload,
             primaryOwner: primary.flatMap { Ownership.foreign($0, to: canary) },
             autoscaler: autoscalerState,
-            services: try serviceStates(),
+            services: canary.targetKind == .service ? serviceCopyStates : try serviceStates(),
             route: routeState
         )
+        observation.configs = configs.state(for: canary)
+        observation.disruptionBudget = try disruptionBudget()?.state(for: canary)
+        observation.templateDifferences = try templateDifferences()
+        observation.ledger = ledger
+        observation.gate = gateObservation(at: now)
+        return observation
     }
 
     /// The label by which the target's pods are told.
@@ -48,7 +70,7 @@ struct Snapshot {
             let keys = SelectorLabel.keys.joined(separator: " ")
             throw ControllerError(
                 operation: "observe",
-                subject: "deployment \(canary.targetLabel)",
+                subject: "\(canary.targetKind.word) \(canary.targetLabel)",
                 reason: "spec.selector.matchLabels must contain one of [\(keys)]"
             )
         }

@@ -1,5 +1,6 @@
 import ContourAPI
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Rollout
@@ -10,7 +11,8 @@ extension Workshop {
         let target = try found(snapshot.target, "apply Service", canary.targetLabel)
         let label = try snapshot.label()
         guard let stored = snapshot.services[role] else {
-            let service = GeneratedService.make(role, for: canary, target: target, label: label)
+            var service = GeneratedService.make(role, for: canary, target: target, label: label)
+            service[path: "metadata", "labels", GateAnnotations.managed] = "true"
             _ = try await api.create(.services, service, namespace: canary.namespace)
             return
         }
@@ -20,7 +22,8 @@ extension Workshop {
 
     func createRoute(_ traffic: Traffic) async throws {
         guard canary.provider == .contour else { return try await applyService(.apex) }
-        let proxy = CanaryRoute.proxy(for: canary, traffic, ingressClass: ingressClass)
+        var proxy = CanaryRoute.proxy(for: canary, traffic, ingressClass: ingressClass)
+        proxy[path: "metadata", "labels", GateAnnotations.managed] = "true"
         _ = try await api.create(.httpProxies, proxy, namespace: canary.namespace)
     }
 

@@ -18,8 +18,14 @@ struct Workshop {
     ///
     /// - Throws: `KubernetesError`; `isConflict` when somebody has.
     func record(_ status: CanaryStatus) async throws(KubernetesError) {
+        var json = status.json
+        // A merge patch takes away only what it names.
+        for member in canary.object[path: "status", "trackedConfigs"]?.object ?? JSONObject()
+        where json["trackedConfigs"]?.isNull == false && json["trackedConfigs"]?[member.key] == nil {
+            json[path: "trackedConfigs", member.key] = .null
+        }
         let patch: JSONValue = [
-            "metadata": ["resourceVersion": .string(canary.object.resourceVersion)], "status": status.json,
+            "metadata": ["resourceVersion": .string(canary.object.resourceVersion)], "status": json,
         ]
         _ = try await api.patch(.canaries, canary.key, .merge(patch), subresource: "status")
     }
@@ -32,16 +38,29 @@ struct Workshop {
         case .createPrimary: try await createPrimary()
         case .copyTemplate(let revision): try await copyTemplate(revision)
         case .applyAutoscaler: try await applyAutoscaler()
-        case .applyService(let role): try await applyService(role)
+        case .applyService(let role):
+            if canary.targetKind == .service { try await createServiceCopy(role) } else { try await applyService(role) }
         case .createRoute(let traffic): try await createRoute(traffic)
         case .shapeRoute(let traffic): try await shapeRoute(traffic)
         case .setTraffic(let traffic): try await setTraffic(traffic)
-        case .admitTarget(let revision, let replicas): try await admitTarget(revision, replicas)
-        case .scaleTargetToZero: try await patchTarget(["replicas": 0], annotations: nil)
-        case .scalePrimary, .restorePrimary, .applyConfigs, .pauseAutoscaler, .applyDisruptionBudget:
-            throw stale("change the primary", "not to be had yet")
-        case .closeGate, .recordRevision, .restoreTarget, .handOver, .removeFinalizer:
-            throw stale("change the target", "not to be had yet")
+        case .admitTarget(let revision, let replicas):
+            if canary.targetKind == .service {
+                try await admitService(revision, replicas)
+            } else {
+                try await admitTarget(revision, replicas)
+            }
+        case .scaleTargetToZero: try await scaleTargetToZero()
+        case .scalePrimary(let replicas): try await scalePrimary(to: replicas)
+        case .restorePrimary(let revision): try await restorePrimary(revision)
+        case .applyConfigs: try await applyConfigs()
+        case .pauseAutoscaler(let isPaused): try await pauseAutoscaler(isPaused)
+        case .applyDisruptionBudget: try await applyDisruptionBudget()
+        case .closeGate(let revision, let change): try await closeGate(revision, change)
+        case .recordRevision(let entry): try await recordRevision(entry)
+        case .markManaged: try await markManaged()
+        case .restoreTarget(let replicas): try await restoreTarget(replicas)
+        case .handOver: try await handOver()
+        case .removeFinalizer: try await removeFinalizer()
         }
     }
 

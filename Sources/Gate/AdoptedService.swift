@@ -9,7 +9,7 @@ import Platform
 struct AdoptedService {
     private let canary: GatedCanary
     private let name: String
-    private let breakGlass: String?
+    private let glass: BreakGlass
 
     /// The change that `request` is; nil when it leaves the selector, or the Service leads not to the primary.
     init?(_ request: AdmissionRequest, in view: ClusterView) {
@@ -25,16 +25,17 @@ struct AdoptedService {
         guard view.object(.services, key)?[path: "spec", "selector"] == stored else { return nil }
         self.canary = canary
         self.name = name
-        breakGlass = OwnedObject.breakGlass(on: sent)
+        glass = BreakGlass(on: sent)
     }
 
     /// Forbidden, but for a broken glass.
-    var verdict: Verdict {
-        if let breakGlass {
-            return Verdict(warnings: [OneLine.warning("break-glass on service/\(name): \(breakGlass)")])
-        }
-        return Verdict(
-            forbidden: "service/\(name): canary \(canary.name) has it lead to \(canary.primary), and with another "
+    var glassCase: GlassCase {
+        GlassCase(
+            title: "service/\(name)",
+            canary: canary.name,
+            namespace: canary.namespace,
+            glass: glass,
+            refusal: "service/\(name): canary \(canary.name) has it lead to \(canary.primary), and with another "
                 + "selector its callers would get pods that no analysis has seen, or none; instead keep spec.selector "
                 + "as it is stored, or leave the Service out of what you apply; or, to do it all the same: "
                 + "\(canary.kubectl) annotate service/\(name) \(GateAnnotations.breakGlass)='<reason>'"

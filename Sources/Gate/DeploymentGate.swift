@@ -3,15 +3,20 @@ import JSON
 import Kubernetes
 package import Platform
 
-/// The mutating webhook on Deployments that a Canary drives: a new pod template is stamped and its gate closed, so that
+/// The mutating webhook on Deployments and DaemonSets that a Canary drives: a new pod template is stamped and its gate closed, so that
 /// no pod of it is made before the loop lets it in; what the loop owns on the object stays as it is stored.
 ///
-/// Registered for CREATE and UPDATE of `deployments` and for UPDATE of `deployments/scale` in `apps`. A Deployment that
+/// Registered for CREATE and UPDATE of `deployments` and `daemonsets`, and for UPDATE of `deployments/scale` in `apps`. A Deployment that
 /// no Canary drives, and one whose Canary has not made its primary yet, passes untouched. The same answer is given to a
-/// dry run. With the annotation `canarygate.dev/break-glass` the replicas may be set by hand; no template passes by it.
+/// dry run. With the annotation `canarygate.dev/break-glass` the replicas may be set by hand by who may break the glass; no
+/// template passes by it.
 package struct DeploymentGate: Webhook {
+    private static let kinds = ["deployments": "Deployment", "daemonsets": "DaemonSet"]
+
     /// The user as whom the loop asks; its own changes pass untouched.
     package let controllerUsername: String
+    /// KEDA's operator, which may scale as the cluster's own autoscaler may.
+    package let kedaUsername: String
 
     /// `/mutate/deployments`.
     package let path = "/mutate/deployments"
@@ -23,37 +28,53 @@ package struct DeploymentGate: Webhook {
     package let failurePolicy = FailurePolicy.ignore
 
     /// A gate that lets `controllerUsername` pass, for example `system:serviceaccount:canarygate-system:canarygate`.
-    package init(controllerUsername: String) { self.controllerUsername = controllerUsername }
+    package init(controllerUsername: String, kedaUsername: String = ControlPlane.kedaByDefault) {
+        self.controllerUsername = controllerUsername
+        self.kedaUsername = kedaUsername
+    }
 
     /// The verdict on a CREATE or an UPDATE; anything else is allowed.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.resource == "deployments", request.username != controllerUsername,
+        guard let kind = Self.kinds[request.resource], request.username != controllerUsername,
             let namespace = request.namespace, let name = request.name, let object = request.object
         else { return .allowed }
-        func driver() -> GatedCanary? { GatedCanary.driving(deployment: name, namespace: namespace, in: view) }
+        func driver() -> GatedCanary? { GatedCanary.driving(kind, name, namespace: namespace, in: view) }
         switch (request.operation, request.subresource) {
         case (.create, nil):
             guard let canary = driver() else { return .allowed }
-            return StampedDeployment(object: object, canary: canary, username: request.username, now: now).created()
+            return stamped(request, object, canary, view, now).created()
         case (.update, nil):
             guard let stored = request.oldObject, stored["metadata", "deletionTimestamp"]?.string == nil,
                 let canary = driver()
             else { return .allowed }
-            return StampedDeployment(object: object, canary: canary, username: request.username, now: now)
-                .updated(from: stored)
+            return stamped(request, object, canary, view, now).updated(from: stored)
         case (.update, "scale"):
             let replicas = object["spec", "replicas"]?.int
             guard replicas != request.oldObject?["spec", "replicas"]?.int,
-                !ControlPlane.mayScale(request.username), let canary = driver()
+                !ControlPlane.mayScale(request.username), request.username != kedaUsername, let canary = driver()
             else { return .allowed }
-            let key = ObjectKey(namespace: namespace, name: name)
-            if let reason = view.object(.deployments, key).flatMap({ OwnedObject.breakGlass(on: $0) }) {
-                return Verdict(warnings: [OneLine.warning("break-glass on deployment/\(name): \(reason)")])
-            }
-            return Verdict(forbidden: Self.scaleRefusal(canary, replicas: replicas))
+            return GlassCase(
+                title: canary.targetTitle,
+                canary: canary.name,
+                namespace: namespace,
+                // A Scale has no annotations of its own.
+                glass: BreakGlass(on: view.object(.deployments, ObjectKey(namespace: namespace, name: name))),
+                refusal: Self.scaleRefusal(canary, replicas: replicas)
+            )
+            .verdict(on: request, in: view, now: now)
         default:
             return .allowed
         }
+    }
+
+    private func stamped(
+        _ request: AdmissionRequest,
+        _ object: JSONCursor,
+        _ canary: GatedCanary,
+        _ view: ClusterView,
+        _ now: Timestamp
+    ) -> StampedTarget {
+        StampedTarget(request: request, object: object, canary: canary, view: view, now: now)
     }
 
     private static func scaleRefusal(_ canary: GatedCanary, replicas: Int?) -> String {

@@ -1,14 +1,17 @@
 import JSON
+import Platform
 
-/// The gate's annotations on a Deployment, as far as they are there.
+/// The gate's annotations on a target, or a ConfigMap or Secret that its pods read, as far as they are there.
 struct GateStamp: Hashable {
     var revision: String?
     var gate: String?
     var change: String?
     var requestedBy: String?
     var requestedAt: String?
+    /// The loop's own note.
+    var configs: String?
 
-    init(revision: String, gate: String, change: String, requestedBy: String, requestedAt: String) {
+    init(revision: String? = nil, gate: String? = nil, change: String, requestedBy: String, requestedAt: String) {
         self.revision = revision
         self.gate = gate
         self.change = change
@@ -16,15 +19,16 @@ struct GateStamp: Hashable {
         self.requestedAt = requestedAt
     }
 
-    /// What stands on `deployment`.
-    init(of deployment: JSONCursor) {
-        let annotations = deployment["metadata", "annotations"]
+    /// What stands on `object`.
+    init(of object: JSONCursor) {
+        let annotations = object["metadata", "annotations"]
         func read(_ name: String) -> String? { annotations?[name]?.string }
         revision = read(GateAnnotations.revision)
         gate = read(GateAnnotations.gate)
         change = read(GateAnnotations.change)
         requestedBy = read(GateAnnotations.requestedBy)
         requestedAt = read(GateAnnotations.requestedAt)
+        configs = read(GateAnnotations.configs)
     }
 
     /// Whether no pod of the stamped revision may be made.
@@ -38,7 +42,22 @@ struct GateStamp: Hashable {
             (GateAnnotations.change, change),
             (GateAnnotations.requestedBy, requestedBy),
             (GateAnnotations.requestedAt, requestedAt),
+            (GateAnnotations.configs, configs),
         ]
+    }
+
+    /// How old a stamp may be that a request brought along: API servers end a request after a minute, so an older one
+    /// was copied, for example by `kubectl rollout undo` from a ReplicaSet.
+    private static let lifetime = Duration.seconds(60)
+
+    /// This stamp; where `object` brings the same along from a moment before `now`, it is that one, so that a repeated
+    /// call gives the same answer.
+    func keepingTime(of object: JSONCursor, at now: Timestamp) -> GateStamp {
+        let present = GateStamp(of: object)
+        guard present.saysTheSame(as: self), let time = present.requestedAt, let instant = Timestamp(rfc3339: time),
+            (Duration.zero...Self.lifetime).contains(now - instant)
+        else { return self }
+        return present
     }
 
     /// Whether both say the same but for the time.

@@ -24,6 +24,15 @@ struct GatedCanary {
     /// The target's name, `podinfo`.
     var target: String { spec?["targetRef"]?["name"]?.string ?? name }
 
+    /// The target's kind, `Deployment`.
+    var targetKind: String { spec?["targetRef"]?["kind"]?.string ?? "Deployment" }
+
+    /// The target as kubectl names it, `deployment/podinfo`.
+    var targetTitle: String { "\(targetKind.lowercased())/\(target)" }
+
+    /// The workload that serves the live traffic, `deployment/podinfo-primary`.
+    var primaryTitle: String { "\(targetKind.lowercased())/\(primary)" }
+
     /// The name of the Service in front, from which the generated ones are derived.
     var apex: String { spec?["service"]?["name"]?.string ?? target }
 
@@ -45,14 +54,25 @@ struct GatedCanary {
     /// The revision that the primary runs; nil before the first promotion.
     var promotedRevision: String? { status?["lastPromotedSpec"]?.string }
 
+    /// The revision that was last seen; nil before the first.
+    var appliedRevision: String? { status?["lastAppliedSpec"]?.string }
+
+    /// The revisions whose names the Canary knows, perhaps of earlier versions.
+    var knownRevisions: [String] { [promotedRevision, appliedRevision].compactMap { $0 } }
+
     /// Whether it is on its way out.
     private var isBeingDeleted: Bool { metadata?["deletionTimestamp"]?.string != nil }
 
-    /// The Canary that drives the Deployment `name`, past its initialisation and not on its way out.
+    /// The Canary that drives the workload `name`, past its initialisation and not on its way out.
     ///
-    /// The first by name where several claim it; nil when there is none, for then the Deployment is its team's alone.
-    static func driving(deployment name: String, namespace: String, in view: ClusterView) -> GatedCanary? {
-        for object in view.canaries(forTarget: "Deployment", namespace: namespace, name: name) {
+    /// The first by name where several claim it; nil when there is none, for then the workload is its team's alone.
+    static func driving(
+        _ kind: String,
+        _ name: String,
+        namespace: String,
+        in view: ClusterView
+    ) -> GatedCanary? {
+        for object in view.canaries(forTarget: kind, namespace: namespace, name: name) {
             let canary = GatedCanary(object)
             if !canary.isBeingDeleted, canary.isPastInitialisation { return canary }
         }
@@ -80,7 +100,7 @@ struct GatedCanary {
     /// What ends a run by hand: who sets weights or a status wants either the new revision at once, or rid of it.
     var overrideCommands: String {
         let promote = "\(kubectl) patch canary/\(name) --type=merge -p '{\"spec\":{\"skipAnalysis\":true}}'"
-        return "\(promote) (promotes at once) or \(kubectl) rollout undo deployment/\(target) (goes back)"
+        return "\(promote) (promotes at once) or \(kubectl) rollout undo \(targetTitle) (goes back)"
     }
 
     private static func autoscaler(_ reference: JSONValue?) -> String? {

@@ -9,7 +9,7 @@ struct MistakenPods {
     private let service: String
     private let selector: String
     private let canary: GatedCanary
-    private let breakGlass: String?
+    private let glass: BreakGlass
 
     /// What `request` would bring about; nil when no Service of a Canary selects the pods, or did before.
     init?(_ request: AdmissionRequest, in view: ClusterView) {
@@ -24,16 +24,17 @@ struct MistakenPods {
             .lazy.compactMap { Self.service(of: $0, selecting: labels, butNot: before, in: view) }.first
         guard let found else { return nil }
         (canary, service, selector) = found
-        breakGlass = OwnedObject.breakGlass(on: object.value)
+        glass = BreakGlass(on: object.value)
     }
 
     /// Forbidden, but for a broken glass.
-    var verdict: Verdict {
-        if let breakGlass {
-            return Verdict(warnings: [OneLine.warning("break-glass on deployment/\(name): \(breakGlass)")])
-        }
-        return Verdict(
-            forbidden: "deployment/\(name): its pods have \(selector), by which service/\(service) of canary "
+    var glassCase: GlassCase {
+        GlassCase(
+            title: "deployment/\(name)",
+            canary: canary.name,
+            namespace: canary.namespace,
+            glass: glass,
+            refusal: "deployment/\(name): its pods have \(selector), by which service/\(service) of canary "
                 + "\(canary.name) finds its own, and would get live traffic that no analysis has seen; write another "
                 + "label in spec.template.metadata.labels and spec.selector; or, to do it all the same, put the "
                 + "annotation \(GateAnnotations.breakGlass): '<reason>' on it"

@@ -13,7 +13,7 @@ extension OwnedObject {
         case .ownership: owned("without its owner it would be left behind when the canary goes")
         case .annotations: owned("its canarygate.dev annotations are the loop's memory")
         case .replicas: owned("with 0 replicas there is nothing to serve live traffic, and its autoscaler stops")
-        case .template: owned("its pods change only by promotion of what deployment/\(canary.target) was analysed with")
+        case .template: owned("its pods change only by promotion of what \(canary.targetTitle) was analysed with")
         case .spec: owned("its spec is made from the canary and its target")
         }
     }
@@ -45,22 +45,28 @@ extension OwnedObject {
 
     private var replicaCommand: String {
         guard let autoscaler = canary.autoscaler else {
-            return "\(canary.kubectl) scale deployment/\(canary.primary) --replicas=1"
+            return "\(canary.kubectl) scale \(canary.primaryTitle) --replicas=1"
         }
         return "\(canary.kubectl) edit \(autoscaler)"
     }
 
     private func templateCommand(_ template: TemplateChange) -> String {
-        guard !template.images.isEmpty else { return "\(canary.kubectl) edit deployment/\(canary.target)" }
+        guard !template.images.isEmpty else { return "\(canary.kubectl) edit \(canary.targetTitle)" }
         let images = template.images.map { "\($0.container)=\($0.new)" }.joined(separator: " ")
-        return "\(canary.kubectl) set image deployment/\(canary.target) \(images)"
+        return "\(canary.kubectl) set image \(canary.targetTitle) \(images)"
+    }
+
+    /// What a primary's copy of a ConfigMap or Secret is made of.
+    private var sourceTitle: String {
+        title.hasSuffix("-primary") ? String(title.dropLast("-primary".count)) : title
     }
 
     private var specCommand: String {
         switch resource {
-        case "deployments": "\(canary.kubectl) edit deployment/\(canary.target)"
-        case "horizontalpodautoscalers":
+        case "deployments", "daemonsets": "\(canary.kubectl) edit \(canary.targetTitle)"
+        case "horizontalpodautoscalers", "scaledobjects":
             "\(canary.kubectl) edit \(canary.autoscaler ?? "hpa/\(canary.target)")"
+        case "configmaps", "secrets": "\(canary.kubectl) edit \(sourceTitle), which opens a gated revision"
         default: "\(canary.kubectl) edit canary/\(canary.name)"
         }
     }

@@ -52,31 +52,26 @@ struct OwnedObject {
     var title: String {
         let kinds = [
             "deployments": "deployment", "services": "service", "horizontalpodautoscalers": "hpa",
-            "httpproxies": "httpproxy", "configmaps": "configmap", "secrets": "secret",
+            "httpproxies": "httpproxy", "configmaps": "configmap", "secrets": "secret", "daemonsets": "daemonset",
+            "scaledobjects": "scaledobject", "poddisruptionbudgets": "pdb",
         ]
         return "\(kinds[resource] ?? resource)/\(name)"
     }
 
-    /// Why a change by hand is to be let through: the break-glass annotation's text.
+    /// Why a change by hand is to be let through.
     ///
     /// It counts as it is sent, and as it is stored where nothing of it is sent (a removal, a `scale`).
-    var breakGlass: String? {
-        Self.breakGlass(on: isScale ? stored : sent ?? stored)
-    }
+    var glass: BreakGlass { BreakGlass(on: isScale ? stored : sent ?? stored) }
 
-    /// The break-glass annotation's text on `carrier`; nil without one that says something.
-    static func breakGlass(on carrier: JSONValue) -> String? {
-        said(carrier.annotation(GateAnnotations.breakGlass))
-    }
-
-    /// The break-glass annotation's text among `annotations`; nil without one that says something.
-    static func breakGlass(on annotations: JSONCursor?) -> String? {
-        said(annotations?[GateAnnotations.breakGlass]?.string)
-    }
-
-    private static func said(_ reason: String?) -> String? {
-        guard let reason, reason.contains(where: { !$0.isWhitespace }) else { return nil }
-        return reason
+    /// That `change` is forbidden, but for a broken glass.
+    func glassCase(of change: Change) -> GlassCase {
+        GlassCase(
+            title: title,
+            canary: canary.name,
+            namespace: canary.namespace,
+            glass: glass,
+            refusal: refusal(of: change)
+        )
     }
 }
 
@@ -117,7 +112,7 @@ extension OwnedObject {
         case "httpproxies":
             let routes = GeneratedRoutes(stored, of: canary)
             return routes.change(to: GeneratedRoutes(sent, of: canary)).map { .route($0) }
-        case "deployments": return workloadChange(to: sent)
+        case "deployments", "daemonsets": return workloadChange(to: sent)
         default: return content(of: sent) == content(of: stored) ? nil : .spec
         }
     }
@@ -126,7 +121,7 @@ extension OwnedObject {
         let (new, old) = (sent["spec"] ?? .null, stored["spec"] ?? .null)
         guard new != old else { return nil }
         let (template, storedTemplate) = (new["template"] ?? .null, old["template"] ?? .null)
-        if PodTemplateRevision.hash(of: template) != PodTemplateRevision.hash(of: storedTemplate) {
+        if CanonicalTemplate.of(template) != CanonicalTemplate.of(storedTemplate) {
             return .template(TemplateChange(from: storedTemplate, to: template))
         }
         var scaled = old
@@ -145,7 +140,8 @@ extension OwnedObject {
 
     private func loopAnnotations(of object: JSONValue) -> [String: JSONValue] {
         let all = object[path: "metadata", "annotations"]?.object ?? JSONObject()
-        let own = all.filter { $0.key.hasPrefix("canarygate.dev/") && $0.key != GateAnnotations.breakGlass }
+        let glass = [GateAnnotations.breakGlass, GateAnnotations.breakGlassUntil]
+        let own = all.filter { $0.key.hasPrefix("canarygate.dev/") && !glass.contains($0.key) }
         return Dictionary(uniqueKeysWithValues: own.map { ($0.key, $0.value) })
     }
 }

@@ -8,7 +8,7 @@ import Platform
 /// nobody has analysed: who may write it decides what gets live traffic.
 struct StatusEdit {
     private let canary: GatedCanary
-    private let breakGlass: String?
+    private let glass: BreakGlass
 
     /// The change that `request` is; nil when it is none.
     init?(_ request: AdmissionRequest) {
@@ -19,16 +19,18 @@ struct StatusEdit {
         guard new != old else { return nil }
         let object = stored.value
         canary = GatedCanary(object)
-        breakGlass = OwnedObject.breakGlass(on: object)
+        // What comes along with a status is not stored, and says nothing.
+        glass = BreakGlass(on: object)
     }
 
     /// Forbidden, but for a broken glass.
-    var verdict: Verdict {
-        if let breakGlass {
-            return Verdict(warnings: [OneLine.warning("break-glass on the status of \(title): \(breakGlass)")])
-        }
-        return Verdict(
-            forbidden: "the status of \(title) is the loop's memory of what is proven and how much traffic it has; "
+    var glassCase: GlassCase {
+        GlassCase(
+            title: "the status of \(title)",
+            canary: canary.name,
+            namespace: canary.namespace,
+            glass: glass,
+            refusal: "the status of \(title) is the loop's memory of what is proven and how much traffic it has; "
                 + "instead run: \(canary.overrideCommands); or, to do it by hand all the same: "
                 + "\(canary.kubectl) annotate \(title) \(GateAnnotations.breakGlass)='<reason>'"
         )

@@ -18,7 +18,9 @@ struct EventEntry: Hashable, Sendable {
     /// Whether an attempt to make it may have succeeded without our having heard of it.
     var mayExist = false
 
-    /// The Event to make.
+    /// The Event to make, with the fields that client-go's recorder of core/v1 writes.
+    ///
+    /// `reportingComponent` is the name by which readers of `events.k8s.io/v1` find the source.
     func event(component: String) -> JSONValue {
         [
             "apiVersion": "v1",
@@ -29,6 +31,8 @@ struct EventEntry: Hashable, Sendable {
             "message": .string(occurrence.message),
             "type": .string(occurrence.kind),
             "source": ["component": .string(component)],
+            "reportingComponent": .string(component),
+            "reportingInstance": "",
             "firstTimestamp": .string(first.rfc3339),
             "lastTimestamp": .string(last.rfc3339),
             "count": .number(JSONNumber(count)),

@@ -21,6 +21,8 @@ package struct Step: Hashable, Sendable {
     package var events: [RolloutEvent]
     /// When to look again.
     package var next: Next
+    /// How long after a revision came its gate was closed, where no webhook had closed it and that is known.
+    package var lateness: Duration?
 
     package init(
         record: CanaryStatus? = nil,
@@ -77,6 +79,9 @@ package enum Action: Hashable, Sendable {
     case closeGate(revision: String, change: String)
     /// Write an entry of the ledger, and take away those that are too old.
     case recordRevision(RevisionEntry)
+    /// Put the label by which admission sees them on the target, on what is the Canary's, and on the tracked ConfigMaps
+    /// and Secrets; and the finalizer on the Canary.
+    case markManaged
     /// Deletion: bring the target back with so many pods, nil for as many as the primary has.
     case restoreTarget(replicas: Int?)
     /// Deletion: have the Services and the route lead to the target, and free them of their owner.

@@ -60,13 +60,13 @@ package struct RouteReading: Hashable, Sendable {
     }
 }
 
-/// The HorizontalPodAutoscalers or ScaledObjects as they were found.
+/// The autoscalers as they were found.
 package struct AutoscalerState: Hashable, Sendable {
     /// Whether the target's is there.
     package var hasSource: Bool
     /// The primary's.
     package var copy: ObjectState
-    /// Whether the target's is kept from making pods; nil where it makes none of its own accord.
+    /// Whether the target's is told to make no pods; nil for a kind that cannot be told, and need not.
     package var isPaused: Bool?
 
     package init(hasSource: Bool, copy: ObjectState, isPaused: Bool? = nil) {
@@ -102,8 +102,10 @@ package struct Observation: Sendable {
     /// What differs between the primary's template and the analysed one beyond the rewrites that make it the primary's,
     /// as paths; looked at when the primary was given that revision.
     package var templateDifferences: [String] = []
-    /// The ledger, newest first.
+    /// The ledger, newest first; empty while nothing is on its way.
     package var ledger: [RevisionEntry] = []
+    /// What was seen of the gate, of revisions and of a hand-over.
+    package var gate = GateObservation()
     /// What was asked in this round so far, and what came back.
     package var answers: [Question: Answer] = [:]
 

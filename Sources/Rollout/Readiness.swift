@@ -1,3 +1,4 @@
+import FlaggerAPI
 package import Platform
 
 /// Whether a workload can take traffic.
@@ -13,36 +14,41 @@ package enum Readiness: Hashable, Sendable {
 extension Workload {
     /// Whether enough pods of the current template are available.
     ///
-    /// Source: Flagger's readiness, save that no workload is ready without an available pod.
+    /// Source: Flagger's readiness, save that no workload is ready without an available pod, and that the Canary's
+    /// deadline holds for a rollout too that stands still while old pods are available.
     ///
     /// - Parameters:
     ///   - threshold: percent of the updated pods that must be available, rounded down but at least one pod.
-    ///   - deadline: how long too few pods may be available.
+    ///   - deadline: the Canary's: how long too few pods may be available, or a rollout may stand still. A Deployment's own
+    ///     holds besides.
     ///   - now: the time now.
     /// - Returns: the readiness, with words that end a sentence "‹name› not ready: …".
     package func readiness(threshold: Int, deadline: Duration, now: Timestamp) -> Readiness {
         guard status.isObserved else {
-            return .waiting("observed deployment generation less than desired generation")
+            return .waiting("observed \(kind.word) generation less than desired generation")
         }
         guard replicas > 0 else { return .waiting("scaled to zero") }
-        if status.isPastDeadline { return .stuck("deployment \"\(name)\" exceeded its progress deadline") }
+        let cause = trouble.map { ": \($0)" } ?? ""
+        let late = "\(kind.word) \"\(name)\" exceeded its progress deadline\(cause)"
+        if status.isPastDeadline { return .stuck(late) }
         guard let shortfall = shortfall(threshold: threshold) else { return .ready }
-        if let since = status.unavailableSince, now > since + deadline {
-            return .stuck("deployment \"\(name)\" exceeded its progress deadline")
-        }
-        return .waiting("waiting for rollout to finish: \(shortfall)")
+        let since = [status.unavailableSince, status.lastProgress].compactMap { $0 }.min()
+        if let since, now > since + deadline { return .stuck(late) }
+        return .waiting("waiting for rollout to finish: \(shortfall)\(cause)")
     }
 
     /// What keeps the rollout of the current template from being finished; nil when nothing does.
     private func shortfall(threshold: Int) -> String? {
         if status.updated < replicas {
-            return "\(status.updated) out of \(replicas) new replicas have been updated"
+            return "\(status.updated) out of \(replicas) new \(noun) have been updated"
         }
         if status.replicas > status.updated {
-            return "\(status.replicas - status.updated) old replicas are pending termination"
+            return "\(status.replicas - status.updated) old \(noun) are pending termination"
         }
         let needed = max(1, status.updated * threshold / 100)
         guard status.available < needed else { return nil }
-        return "\(status.available) of \(status.updated) (readyThreshold \(threshold)%) updated replicas are available"
+        return "\(status.available) of \(status.updated) (readyThreshold \(threshold)%) updated \(noun) are available"
     }
+
+    private var noun: String { kind == .daemonSet ? "pods" : "replicas" }
 }

@@ -15,7 +15,8 @@ extension Rollout {
         var report = stored
         report.observedGeneration = canary.object[path: "metadata", "generation"]?.int
         report.conditions = Standing(step, status, observation).conditions(after: stored.conditions, observation)
-        if !observation.ledger.isEmpty { report.history = observation.ledger.prefix(historyCount).map(\.summary) }
+        let runs = ledger(after: step, observation)
+        if !runs.isEmpty { report.history = runs.prefix(historyCount).map(\.summary) }
         let isNews =
             report.observedGeneration != stored.observedGeneration || report.history != stored.history
             || report.conditions.map(\.essence) != stored.conditions.map(\.essence)
@@ -27,6 +28,16 @@ extension Rollout {
         }
         status.report = report
         return status
+    }
+
+    /// The ledger with what `step` writes into it, newest first.
+    private static func ledger(after step: Step, _ observation: Observation) -> [RevisionEntry] {
+        var entries = observation.ledger
+        for case .recordRevision(let entry) in step.actions {
+            let known = entries.firstIndex { $0.revision == entry.revision && $0.startedAt == entry.startedAt }
+            if let known { entries[known] = entry } else { entries.insert(entry, at: 0) }
+        }
+        return entries
     }
 
     /// How many runs `status.history` has.

@@ -7,6 +7,7 @@ extension Rollout {
         let status = canary.status
         let revision = target.revision ?? ""
         if let adoption = adopt(observation, revision) { return adoption }
+        if let late = gateLate(observation) { return late }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
@@ -45,10 +46,9 @@ extension Rollout {
 
     /// Whether another controller wrote the status: Flagger keeps no time of the checks and puts no revision on a
     /// primary, and its hashes are of other characters or, where they are long, of some of our digits alone.
-    private static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
-        func isForeign(_ hash: String) -> Bool { hash.utf8.count != 10 || !hash.contains { "0123ae".contains($0) } }
-        return status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
-            && isForeign(status.lastAppliedSpec) && isForeign(status.lastPromotedSpec)
+    static func isForeign(_ status: CanaryStatus, _ observation: Observation) -> Bool {
+        status.lastCheckTime == nil && status.checks.isEmpty && observation.primary?.revision == nil
+            && !RevisionForm.isOurs(status.lastAppliedSpec) && !RevisionForm.isOurs(status.lastPromotedSpec)
     }
 
     /// The target holds the promoted revision: there is nothing to analyse, and its pods stay away.
@@ -92,10 +92,10 @@ extension Rollout {
             switch observation.primaryReadiness(primary) {
             case .ready: break
             case .waiting(let reason):
-                return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
+                return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
             // The new revision may be what mends it.
             case .stuck(let reason):
-                let message = "\(canary.primaryLabel) not ready: \(primary.explained(reason))"
+                let message = "\(canary.primaryLabel) not ready: \(reason)"
                 warnings = [.warning(.notReady, message)]
             }
         }

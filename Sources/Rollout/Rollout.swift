@@ -13,15 +13,16 @@ package enum Rollout {
     ///
     /// What would break an invariant is never done: see `Safety`.
     package static func decide(_ observation: Observation) -> Decision {
-        let decision = draft(observation)
+        let decision = withRecords(draft(observation), of: observation)
         guard case .act(let step) = decision, let fault = Safety.fault(in: step, observation) else { return decision }
         return blocked(observation, "refused to go on with \(observation.canary.label): \(fault)")
     }
 
     private static func draft(_ observation: Observation) -> Decision {
         let canary = observation.canary
-        if canary.isDeleting { return .act(Step(next: .after(.seconds(60)))) }
+        if canary.isDeleting { return delete(observation) }
         if canary.isSuspended {
+            if let late = gateLate(observation) { return late }
             let event = RolloutEvent.normal(.suspended, "skipping canary run as object is suspended")
             return .act(Step(events: [event], next: .after(canary.analysis.interval)))
         }
@@ -33,9 +34,9 @@ package enum Rollout {
         case .initialized, .succeeded, .failed, .waiting:
             return upkeep(observation, target) ?? rest(observation, target)
         case .progressing, .waitingPromotion:
-            return upkeep(observation, target) ?? progress(observation, target)
-        case .promoting: return upkeep(observation, target) ?? promote(observation, target)
-        case .finalising: return upkeep(observation, target) ?? finalise(observation, target)
+            return gateLate(observation) ?? upkeep(observation, target) ?? progress(observation, target)
+        case .promoting: return gateLate(observation) ?? upkeep(observation, target) ?? promote(observation, target)
+        case .finalising: return gateLate(observation) ?? upkeep(observation, target) ?? finalise(observation, target)
         case .terminating, .terminated: return .act(Step(next: .after(.seconds(60))))
         }
     }
@@ -68,6 +69,6 @@ extension Canary {
     /// What divides the traffic, as messages name it: `HTTPProxy podinfo.test`.
     var routeLabel: String { "\(provider == .contour ? "HTTPProxy" : "Service") \(service.apexName).\(namespace)" }
 
-    /// The target's kind within a sentence: `deployment`.
-    var targetWord: String { target.kind.lowercased() }
+    /// Whether the target has pods of its own; a target of kind Service has none.
+    var hasPods: Bool { target.kind != "Service" }
 }

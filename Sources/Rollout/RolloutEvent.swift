@@ -24,13 +24,20 @@ package struct RolloutEvent: Hashable, Sendable {
         case rolledBack = "RolledBack"
         case blocked = "Blocked"
         case gateOpened = "GateOpened"
+        case gatedLate = "GatedLate"
+        case configChanged = "ConfigChanged"
+        case provenBefore = "ProvenBefore"
+        case breakGlass = "BreakGlass"
+        case terminating = "Terminating"
+        case handedOver = "HandedOver"
 
         /// Whether such news tell of something done to the cluster, so that they are true only once it is done.
         package var tellsOfAnAction: Bool {
             switch self {
-            case .advanced, .drift, .routed, .gateOpened: true
+            case .advanced, .drift, .routed, .gateOpened, .gatedLate, .configChanged, .handedOver: true
             case .initialized, .suspended, .newRevision, .restarted, .withdrawn, .started, .hookPassed, .halted,
-                .notReady, .waiting, .promoting, .promotionFailed, .promoted, .rollingBack, .rolledBack, .blocked:
+                .notReady, .waiting, .promoting, .promotionFailed, .promoted, .rollingBack, .rolledBack, .blocked,
+                .provenBefore, .breakGlass, .terminating:
                 false
             }
         }

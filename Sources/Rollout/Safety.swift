@@ -10,11 +10,21 @@ enum Safety {
         let canary = observation.canary
         let status = step.record ?? canary.status
         if let fault = fault(in: status) { return fault }
-        if canary.isSuspended, !step.actions.isEmpty || step.record != nil { return "it is suspended" }
+        if canary.isSuspended, !canary.isDeleting, step.actions.contains(where: { !isGatekeeping($0) }) {
+            return "it is suspended"
+        }
         for action in step.actions {
             if let fault = fault(in: action, status, observation) { return fault }
         }
         return nil
+    }
+
+    /// Whether `action` keeps what nobody let in from traffic, which a suspended Canary does too, or only writes down.
+    private static func isGatekeeping(_ action: Action) -> Bool {
+        switch action {
+        case .closeGate, .setTraffic(.home), .shapeRoute(.home): true
+        default: action.isBookkeeping
+        }
     }
 
     private static func fault(in status: CanaryStatus) -> String? {

@@ -1,23 +1,29 @@
-package import JSON
+package import FlaggerAPI
 package import Platform
 
-/// What the loop needs to know of a Deployment.
+/// What the loop needs to know of a target or a primary.
 package struct Workload: Hashable, Sendable {
-    /// The Deployment's name.
+    /// What it is.
+    package var kind = TargetKind.deployment
+    /// Its name.
     package var name: String
     /// For the target the revision of its pod template; for the primary the one it was last given, nil when it is not
     /// known.
     package var revision: String?
-    /// Whether the revision may have pods: it is stamped `open` for this very template and not paused.
+    /// Whether the revision may have pods: it is stamped `open` for this very template and not held back.
     package var isAdmitted: Bool
-    /// The replicas that are asked for.
+    /// The pods that are asked for: a Deployment's replicas, or the nodes that a DaemonSet's pods may go to.
+    ///
+    /// A Service has no pods; it counts as one where its spec takes traffic.
     package var replicas: Int
-    /// How far the Deployment's controller is.
+    /// How far the cluster's controllers are.
     package var status: Status
-    /// What keeps its pods from starting, if that is known: an image that cannot be pulled, a crash loop.
+    /// What keeps pods from starting, in words that stay the same while it lasts; nil when nothing is known to.
+    ///
+    /// Looked for only while too few pods are available.
     package var trouble: String?
 
-    /// A Deployment's status.
+    /// A workload's status.
     package struct Status: Hashable, Sendable {
         /// Whether the controller has seen the current spec.
         package var isObserved = true
@@ -29,8 +35,10 @@ package struct Workload: Hashable, Sendable {
         package var available = 0
         /// Whether the Deployment passed its own progress deadline.
         package var isPastDeadline = false
-        /// Since when too few pods are available; nil when enough are.
+        /// Since when too few pods are available; nil when enough are, or it is not known.
         package var unavailableSince: Timestamp?
+        /// When a rollout of the current template that is under way last got on; nil when none is.
+        package var lastProgress: Timestamp?
 
         package init(
             isObserved: Bool = true,
@@ -38,7 +46,8 @@ package struct Workload: Hashable, Sendable {
             updated: Int = 0,
             available: Int = 0,
             isPastDeadline: Bool = false,
-            unavailableSince: Timestamp? = nil
+            unavailableSince: Timestamp? = nil,
+            lastProgress: Timestamp? = nil
         ) {
             self.isObserved = isObserved
             self.replicas = replicas
@@ -46,41 +55,25 @@ package struct Workload: Hashable, Sendable {
             self.available = available
             self.isPastDeadline = isPastDeadline
             self.unavailableSince = unavailableSince
+            self.lastProgress = lastProgress
         }
     }
 
-    package init(name: String, revision: String?, isAdmitted: Bool, replicas: Int, status: Status) {
+    package init(
+        kind: TargetKind = .deployment,
+        name: String,
+        revision: String?,
+        isAdmitted: Bool,
+        replicas: Int,
+        status: Status,
+        trouble: String? = nil
+    ) {
+        self.kind = kind
         self.name = name
         self.revision = revision
         self.isAdmitted = isAdmitted
         self.replicas = replicas
         self.status = status
-    }
-
-    /// Reads an apps/v1 Deployment; `revision` and `isAdmitted` come from its annotations, which the caller knows.
-    package init(deployment: JSONValue, revision: String?, isAdmitted: Bool) {
-        let status = deployment["status"]
-        let generation = deployment[path: "metadata", "generation"]?.int ?? 0
-        let conditions = status?["conditions"]?.array ?? []
-        let progressing = conditions.first { $0["type"]?.string == "Progressing" }
-        let available = conditions.first { $0["type"]?.string == "Available" }
-        let isShort =
-            available?["status"]?.string == "False"
-            && available?["reason"]?.string == "MinimumReplicasUnavailable"
-        let since = (available?["lastUpdateTime"] ?? available?["lastTransitionTime"])?.string
-        self.init(
-            name: deployment[path: "metadata", "name"]?.string ?? "",
-            revision: revision,
-            isAdmitted: isAdmitted,
-            replicas: deployment[path: "spec", "replicas"]?.int ?? 1,
-            status: Status(
-                isObserved: (status?["observedGeneration"]?.int ?? 0) >= generation,
-                replicas: status?["replicas"]?.int ?? 0,
-                updated: status?["updatedReplicas"]?.int ?? 0,
-                available: status?["availableReplicas"]?.int ?? 0,
-                isPastDeadline: progressing?["reason"]?.string == "ProgressDeadlineExceeded",
-                unavailableSince: isShort ? since.flatMap { Timestamp(rfc3339: $0) } : nil
-            )
-        )
+        self.trouble = trouble
     }
 }

@@ -31,6 +31,9 @@ package struct SandboxCluster: Sendable {
     /// Where the load tester is, `127.0.0.1:8080`.
     package var loadTesterAddress: String { "127.0.0.1:\(loadTesterServer.port)" }
 
+    /// What each revision has served so far.
+    package var served: [ServedRequests] { world.served }
+
     /// Makes the certificates and listens; nothing is served before `run()`.
     ///
     /// - Throws: `TLSError`, or `SocketError` for an address that cannot be had.
@@ -53,10 +56,11 @@ package struct SandboxCluster: Sendable {
             clock: settings.clock,
             authority: String(decoding: access.authority.identity.certificate, as: UTF8.self)
         )
+        let admission = WebhookAdmission(cluster: objects, loops: loops, services: settings.services)
         let handler = SandboxAPIServer(
             cluster: objects,
-            admission: WebhookAdmission(cluster: objects, loops: loops),
-            conversion: WebhookConversion(loops: loops),
+            admission: admission,
+            conversion: admission.conversion,
             tokens: access.tokens,
             clock: settings.clock
         )

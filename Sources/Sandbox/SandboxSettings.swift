@@ -13,6 +13,8 @@ package struct SandboxSettings: Sendable {
     /// How many changes are kept at least for watches and lists that go on from a version; enough for a client that was
     /// away for a minute of an analysis.
     package var history = 2_000
+    /// Where the Services are that webhooks are registered by.
+    package var services = ServiceAddresses()
     /// What is in the cluster from the start; nil for what every new cluster has.
     package var archive: ClusterArchive?
     /// Pods, traffic and measurements.

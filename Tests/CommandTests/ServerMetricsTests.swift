@@ -8,7 +8,7 @@ import canarygate
     private func canary(_ name: String, weight: Int) -> JSONValue {
         [
             "metadata": ["namespace": "test", "name": .string(name)],
-            "status": ["canaryWeight": .number(JSONNumber(weight)), "failedChecks": 2],
+            "status": ["phase": "Progressing", "canaryWeight": .number(JSONNumber(weight)), "failedChecks": 2],
         ]
     }
 
@@ -19,6 +19,7 @@ import canarygate
         let first = metrics.exposition(of: view)
         #expect(first.contains("canarygate_canary_weight{namespace=\"test\",name=\"a\"} 15\n"))
         #expect(first.contains("canarygate_canary_failed_checks{namespace=\"test\",name=\"b\"} 2\n"))
+        #expect(first.contains("canarygate_canary_phase{namespace=\"test\",name=\"a\",phase=\"Progressing\"} 1\n"))
         view.remove(.canaries, ObjectKey(namespace: "test", name: "a"))
         let second = metrics.exposition(of: view)
         #expect(!second.contains("name=\"a\""))

@@ -23,7 +23,20 @@ import canarygate
     private func names(_ types: [ResourceType]) -> Set<String> { Set(types.map { "\($0.group)/\($0.plural)" }) }
 
     @Test func mayBeReadByTheRole() throws {
-        #expect(names(WatchedKinds.needed + WatchedKinds.extras).subtracting(try readable("base/rbac.yaml")) == [])
+        let watched = WatchedKinds.needed + WatchedKinds.extras + WatchedKinds.forLoop + WatchedKinds.managed
+        #expect(names(watched).subtracting(try readable("base/rbac.yaml")) == [])
+    }
+
+    /// What the election asks for: to read and write one lease, and to make it.
+    @Test func theLeaseMayBeWrittenByARoleOfItsNamespace() throws {
+        let role = try #require(
+            try RepositoryFiles.documents("manifests/base/rbac.yaml").first { $0["kind"] == "Role" }
+        )
+        #expect(role.namespace == "canarygate-system")
+        let rules = role["rules"]?.array ?? []
+        #expect(rules.map { $0["verbs"] } == [["create"], ["get", "update"]])
+        #expect(rules.allSatisfy { $0["resources"] == ["leases"] && $0["apiGroups"] == ["coordination.k8s.io"] })
+        #expect(rules[1]["resourceNames"] == [.string(LeaseSettings(namespace: "", identity: "a").lease.name)])
     }
 
     /// So that who does not want it leaves out one role, and nothing else.

@@ -38,7 +38,8 @@ import canarygate
         }
         #expect(
             versions == [
-                "canaries.canarygate.dev canaries": ["v1beta1"], "owned.canarygate.dev canaries/status": ["v1beta1"],
+                "canaries.canarygate.dev canaries": ["v1beta1"],
+                "status.owned.canarygate.dev canaries/status": ["v1beta1"],
                 "defaults.canaries.canarygate.dev canaries": ["v1beta1"],
                 "deletions.canarygate.dev canaries": ["v1beta1"],
             ]

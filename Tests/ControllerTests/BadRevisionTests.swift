@@ -41,7 +41,7 @@ import Testing
         #expect(stage.phase == "Failed")
         #expect(stage.outside.told.isEmpty)
         #expect(stage.outside.asked.isEmpty)
-        #expect(life.link.calls.allSatisfy { $0.hasPrefix("get ") })
+        #expect(life.link.calls.allSatisfy { $0.isRead })
     }
 
     @Test func makesWayForABetterOne() async throws {

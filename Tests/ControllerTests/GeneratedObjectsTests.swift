@@ -1,5 +1,6 @@
 import Controller
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -25,6 +26,8 @@ import Testing
             object[path: "metadata", field] = nil
         }
         object["status"] = nil
+        object[path: "metadata", "labels", GateAnnotations.managed] = nil
+        if object[path: "metadata", "labels"] == [:] { object[path: "metadata", "labels"] = nil }
         return object
     }
 
@@ -69,7 +72,8 @@ import Testing
         let expected: JSONValue = [
             "apiVersion": "apps/v1", "kind": "Deployment",
             "metadata": [
-                "name": "podinfo-primary", "namespace": "test", "labels": ["app": "podinfo-primary"],
+                "name": "podinfo-primary", "namespace": "test",
+                "labels": ["app": "podinfo-primary", "canarygate.dev/managed": "true"],
                 "annotations": ["team": "web", "canarygate.dev/revision": .string(revision)],
                 "ownerReferences": [Self.owner],
             ],
@@ -92,7 +96,10 @@ import Testing
         spec["maxReplicas"] = 9
         let expected: JSONValue = [
             "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
-            "metadata": ["name": "podinfo-primary", "namespace": "test", "ownerReferences": [Self.owner]],
+            "metadata": [
+                "name": "podinfo-primary", "namespace": "test", "labels": ["canarygate.dev/managed": "true"],
+                "ownerReferences": [Self.owner],
+            ],
             "spec": spec,
         ]
         #expect(try Self.bare(stage.cluster.object(.autoscalers, Stage.primaryKey)) == expected)

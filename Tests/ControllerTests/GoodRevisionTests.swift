@@ -101,7 +101,7 @@ import Testing
         #expect(stage.proxy[path: "spec", "routes"]?[1]?["services"]?[1]?["weight"] == 5)
         try await stage.run(life, until: .succeeded)
         #expect(stage.proxy["spec"] == before["spec"])
-        #expect(stage.proxy[path: "metadata", "labels"] == ["team": "web"])
+        #expect(stage.proxy.label("team") == "web")
         let touched = life.link.calls.filter { $0.contains("httpproxies") && !$0.hasPrefix("get ") }
         #expect(Set(touched) == ["patch httpproxies.projectcontour.io test/podinfo"])
     }

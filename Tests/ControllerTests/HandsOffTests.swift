@@ -19,7 +19,7 @@ import Testing
             stage.clock.advance(by: .seconds(60))
             await stage.round(life)
         }
-        #expect(life.link.calls.allSatisfy { $0.hasPrefix("get ") || $0.hasPrefix("tell ") })
+        #expect(life.link.calls.allSatisfy { $0.isRead || $0.hasPrefix("tell ") })
         #expect(stage.outside.messages == ["skipping canary run as object is suspended"])
         #expect(stage.proxy.weights == [75, 25])
         stage.cluster.modify(.canaries, test) { $0[path: "spec", "suspend"] = false }
@@ -35,7 +35,7 @@ import Testing
         for _ in 0..<3 { await stage.round(life) }
         #expect(stage.outside.told.map(\.reason) == [.blocked])
         #expect(stage.outside.messages.first?.contains("spec.analysis.stepWeight") == true)
-        #expect(life.link.calls.allSatisfy { $0.hasPrefix("get ") || $0.hasPrefix("tell ") })
+        #expect(life.link.calls.allSatisfy { $0.isRead || $0.hasPrefix("tell ") })
     }
 
     @Test func saysThatTheSelectorHasNoLabelToGoBy() async throws {
@@ -85,7 +85,7 @@ import Testing
         let life = stage.life()
         stage.clock.advance(by: .seconds(30))
         await stage.round(life)
-        #expect(life.link.calls.allSatisfy { $0.hasPrefix("get ") })
+        #expect(life.link.calls.allSatisfy { $0.isRead })
         #expect(stage.outside.told.isEmpty)
     }
 

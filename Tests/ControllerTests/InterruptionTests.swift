@@ -74,7 +74,9 @@ import Testing
         look.calls.enumerated().flatMap { index, call in
             let number = index + 1
             // A read changes nothing, whether it was made or not.
-            if call.hasPrefix("get ") { return [Link.Break(call: number, takesEffect: false, isDeath: true)] }
+            if call.hasPrefix("get ") || call.hasPrefix("list ") {
+                return [Link.Break(call: number, takesEffect: false, isDeath: true)]
+            }
             return [false, true].flatMap { takesEffect in
                 [true, false].map { Link.Break(call: number, takesEffect: takesEffect, isDeath: $0) }
             }

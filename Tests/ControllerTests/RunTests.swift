@@ -21,13 +21,24 @@ import Testing
         }
     }
 
-    /// Moves the time on, sleep by sleep, until `isDone`; between two sleeps the list and `count` Canaries have slept.
-    private static func advance(_ stage: Stage, following count: Int, until isDone: () -> Bool) async {
-        await stage.clock.waitForSleepers(count: 1 + count)
+    /// Moves the time on, sleep by sleep, until `isDone`.
+    private static func advance(_ stage: Stage, _ life: Stage.Life, until isDone: () -> Bool) async {
+        await quiet(stage, life)
         while !isDone(), !Task.isCancelled {
             stage.settle()
             await stage.clock.advanceToNextSleeper()
-            await stage.clock.waitForSleepers(count: 1 + count)
+            await quiet(stage, life)
+        }
+    }
+
+    /// Suspends until the loop has nothing to do before the time moves: those that list and that wait for the next round
+    /// sleep.
+    private static func quiet(_ stage: Stage, _ life: Stage.Life) async {
+        while !Task.isCancelled {
+            let figures = life.controller.figures
+            let sleepers = figures.waiting > 0 ? 2 : 1
+            if figures.running == 0, figures.overdue == 0, stage.clock.sleeperCount == sleepers { return }
+            await Task.yield()
         }
     }
 
@@ -49,8 +60,8 @@ import Testing
     @Test func takesACanaryThroughARollout() async throws {
         let stage = try await Stage.initialised(canary: Examples.shortCanary())
         try stage.setImage("3.1.1")
-        try await Self.running(stage) { _ in
-            await Self.advance(stage, following: 1) { stage.phase == "Succeeded" }
+        try await Self.running(stage) { life in
+            await Self.advance(stage, life) { stage.phase == "Succeeded" }
         }
         #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.1")
         #expect(stage.faults.isEmpty)
@@ -59,27 +70,46 @@ import Testing
     @Test func followsCanariesThatComeLaterAndForgetsThoseThatGo() async throws {
         let stage = try await Stage.initialised()
         try await Self.running(stage) { life in
-            await stage.clock.waitForSleepers(count: 2)
+            await Self.quiet(stage, life)
+            #expect(life.controller.figures.canaries == 1)
             var web = try Examples.object("deployment")
             web[path: "metadata", "name"] = "web"
             stage.cluster.put(.deployments, web)
             try Self.put("web", target: "web", on: stage)
-            await Self.advance(stage, following: 1) { stage.clock.sleeperCount == 3 }
-            await Self.advance(stage, following: 2) { Self.phase("web", stage) == "Initialized" }
+            await Self.advance(stage, life) { Self.phase("web", stage) == "Initialized" }
+            #expect(life.controller.figures.waiting == 2)
             stage.cluster.remove(.canaries, test)
-            await Self.advance(stage, following: 1) { stage.clock.sleeperCount == 2 }
+            await Self.advance(stage, life) { life.controller.figures.canaries == 1 }
+            #expect(life.controller.figures.waiting == 1)
         }
         #expect(stage.cluster.object(.services, "test", "web-canary") != nil)
+    }
+
+    @Test func beginsAnewAfterItsEnd() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        let life = stage.life()
+        for tag in ["3.1.1", "3.1.2"] {
+            try stage.setImage(tag)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await life.controller.run() }
+                await Self.advance(stage, life) {
+                    stage.phase == "Succeeded" && stage.primary.template.image.hasSuffix(tag)
+                }
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            #expect(life.controller.figures.running == 0)
+        }
+        #expect(stage.faults.isEmpty)
     }
 
     @Test func givesATargetToTheOldestOfItsCanaries() async throws {
         let stage = try await Stage.initialised()
         stage.clock.advance(by: .seconds(60))
         try Self.put("a-rival", target: "podinfo", on: stage)
-        try await Self.running(stage) { _ in
-            await stage.clock.waitForSleepers(count: 2)
+        try await Self.running(stage) { life in
             var rounds = 0
-            await Self.advance(stage, following: 1) {
+            await Self.advance(stage, life) {
                 rounds += 1
                 return rounds > 5
             }
@@ -91,20 +121,66 @@ import Testing
             #expect(Self.phase("a-rival", stage) == nil)
             stage.cluster.remove(.canaries, test)
             stage.cluster.modify(.deployments, test) { $0[path: "spec", "replicas"] = 2 }
-            await Self.advance(stage, following: 0) { Self.phase("a-rival", stage) == "Initialized" }
+            await Self.advance(stage, life) { Self.phase("a-rival", stage) == "Initialized" }
         }
     }
 
-    @Test func pausesWhenSomebodyUndoesWhatItDoes() async throws {
+    @Test func slowsDownWhenSomebodyUndoesWhatItDoes() async throws {
         let stage = try await Stage.initialised()
         stage.cluster.onCall { [cluster = stage.cluster] call in
             guard call == "get services test/podinfo" else { return }
             cluster.modify(.services, test) { $0[path: "spec", "selector"] = ["app": "podinfo"] }
         }
         try await Self.running(stage) { life in
-            await stage.clock.waitForSleepers(count: 2)
-            #expect(life.link.calls.count { $0 == "update services test/podinfo" } == 20)
+            await Self.quiet(stage, life)
+            func updates() -> Int { life.link.calls.count { $0 == "update services test/podinfo" } }
+            #expect(updates() == 20)
+            #expect(stage.clock.timeToNextSleeper == .seconds(1))
+            await stage.clock.advanceToNextSleeper()
+            await Self.quiet(stage, life)
+            #expect(updates() == 21)
         }
+    }
+
+    @Test func goesOnWithOthersWhileAHookTakesItsTime() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        var web = try Examples.object("deployment")
+        web[path: "metadata", "name"] = "web"
+        stage.cluster.put(.deployments, web)
+        try stage.setImage("3.1.1")
+        let link = stage.link()
+        let (asked, ask) = AsyncStream<Void>.makeStream()
+        let (answers, answer) = AsyncStream<Void>.makeStream()
+        let slow = SlowHook(isSlow: "smoke", ask: ask, answers: answers)
+        var settings = Stage.patient
+        settings.workers = 1
+        let controller = stage.controller(link, hooks: slow, settings: settings)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await controller.run() }
+            group.addTask {
+                // The cluster's own controllers, without which the hook's turn would not come.
+                while !Task.isCancelled {
+                    stage.settle()
+                    if controller.figures.running == 0, controller.figures.overdue == 0, stage.clock.sleeperCount == 2 {
+                        await stage.clock.advanceToNextSleeper()
+                    }
+                    await Task.yield()
+                }
+            }
+            for await _ in asked { break }
+            #expect(controller.figures.outside == 1)
+            try Self.put("web", target: "web", on: stage)
+            while Self.phase("web", stage) != "Initialized", !Task.isCancelled {
+                stage.settle()
+                stage.clock.advance(by: .seconds(5))
+                await Task.yield()
+            }
+            #expect(controller.figures.outside == 1)
+            answer.finish()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        #expect(stage.cluster.object(.deployments, "test", "web-primary") != nil)
     }
 
     @Test func looksAfterItsNamespaceAlone() async throws {
@@ -126,7 +202,7 @@ import Testing
         try await Self.running(stage) { life in
             await stage.clock.waitForSleepers(count: 1)
             stage.cluster.onCall { _ in }
-            await Self.advance(stage, following: 0) { stage.phase == "Initialized" }
+            await Self.advance(stage, life) { stage.phase == "Initialized" }
         }
         #expect(stage.faults.isEmpty)
     }

@@ -17,7 +17,7 @@ package enum ReviewCluster {
         FlaggerDefaulter(.alertProvider), AlertProviderValidator(), HTTPProxyValidator(), CanaryDeletionGuard(),
         ReferenceGuard(),
         DeploymentGate(controllerUsername: controller),
-        OwnedObjectGuard(controllerUsername: controller),
+        ConfigGate(controllerUsername: controller), OwnedObjectGuard(controllerUsername: controller),
     ]
 
     /// The kinds that the webhooks look at.

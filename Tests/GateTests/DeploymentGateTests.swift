@@ -39,7 +39,7 @@ import Testing
                 == [
                     [
                         "op": "add", "path": "/metadata/annotations/canarygate.dev~1revision",
-                        "value": .string(PodTemplateRevision.hash(of: podinfo311)),
+                        "value": .string(RevisionDigest.of(template: podinfo311)),
                     ],
                     ["op": "add", "path": "/metadata/annotations/canarygate.dev~1gate", "value": "closed"],
                     [
@@ -82,7 +82,7 @@ import Testing
         let verdict = gate.verdict(on: call, in: view(canary(phase: "Progressing")), now: now)
         #expect(
             verdict.patch.operations == [
-                .replace(annotation("revision"), .string(PodTemplateRevision.hash(of: podinfo312))),
+                .replace(annotation("revision"), .string(RevisionDigest.of(template: podinfo312))),
                 .replace(annotation("change"), "podinfod: stefanprodan/podinfo:3.1.1 -> 3.1.2"),
                 .replace(annotation("requested-by"), "grace"),
                 .replace(annotation("requested-at"), .string(now.rfc3339)),
@@ -116,13 +116,49 @@ import Testing
         #expect(verdict.patch.operations == [.replace(annotation("requested-at"), .string(now.rfc3339))])
     }
 
+    @Test func keepsTheLoopsNoteOfConfigs() throws {
+        var old = stamp(podinfo310, gate: "open")
+        old["canarygate.dev/configs"] = "02cc7b9a61"
+        let (stored, sent) = (deployment(podinfo310, annotations: old), deployment(podinfo311))
+        let call = try request(from: stored, to: sent)
+        let result = try gate.verdict(on: call, in: view(canary()), now: now).patch.applied(to: sent)
+        #expect(result.annotation("canarygate.dev/configs") == "02cc7b9a61")
+        let again = try request(from: stored, to: result)
+        #expect(gate.verdict(on: again, in: view(canary()), now: now + .seconds(2)) == .allowed)
+    }
+
+    /// Where ConfigMaps or Secrets are part of what was promoted, the loop says whether it is that.
+    @Test func leavesItToTheLoopWhetherConfigsAreThePromotedOnes() throws {
+        let stored = deployment(podinfo311, paused: true, annotations: stamp(podinfo311))
+        let sent = deployment(podinfo310, paused: true, annotations: stamp(podinfo311))
+        var promoted = canary()
+        let whole = RevisionDigest.of(template: podinfo310, configs: ["configmap/a": "e3b0c44298fc1c14"])
+        promoted[path: "status", "lastPromotedSpec"] = .string(whole)
+        let call = try request(from: stored, to: sent)
+        let result = try gate.verdict(on: call, in: view(promoted), now: now).patch.applied(to: sent)
+        #expect(result.annotation("canarygate.dev/gate") == "closed")
+        #expect(result.annotation("canarygate.dev/revision") == RevisionDigest.of(template: podinfo310))
+    }
+
+    /// After an upgrade a template keeps the name of the first version under which its Canary knows it.
+    @Test func callsAPromotedTemplateAsItsCanaryDoes() throws {
+        let stored = deployment(podinfo311, paused: true, annotations: stamp(podinfo311))
+        let sent = deployment(podinfo310, paused: true, annotations: stamp(podinfo311))
+        var promoted = canary()
+        promoted[path: "status", "lastPromotedSpec"] = .string(PodTemplateRevision.hash(of: podinfo310))
+        let call = try request(from: stored, to: sent)
+        let result = try gate.verdict(on: call, in: view(promoted), now: now).patch.applied(to: sent)
+        #expect(result.annotation("canarygate.dev/gate") == "open")
+        #expect(result.annotation("canarygate.dev/revision") == "eddbb3f3ce")
+    }
+
     @Test func opensTheGateWhenThePromotedTemplateComesBackAtRest() throws {
         let stored = deployment(podinfo311, paused: true, annotations: stamp(podinfo311))
         let sent = deployment(podinfo310, paused: true, annotations: stamp(podinfo311))
         let verdict = gate.verdict(on: try request(from: stored, to: sent), in: view(canary()), now: now)
         #expect(
             verdict.patch.operations == [
-                .replace(annotation("revision"), .string(PodTemplateRevision.hash(of: podinfo310))),
+                .replace(annotation("revision"), .string(RevisionDigest.of(template: podinfo310))),
                 .replace(annotation("gate"), "open"),
                 .replace(annotation("change"), "podinfod: stefanprodan/podinfo:3.1.1 -> 3.1.0"),
                 .replace(annotation("requested-at"), .string(now.rfc3339)),

@@ -40,7 +40,7 @@ func deployment(
 ) -> JSONValue {
     var object: JSONValue = [
         "apiVersion": "apps/v1", "kind": "Deployment",
-        "metadata": ["name": "podinfo", "namespace": "test"],
+        "metadata": ["name": "podinfo", "namespace": "test", "labels": ["canarygate.dev/managed": "true"]],
         "spec": ["replicas": .number(JSONNumber(replicas)), "template": template],
     ]
     object[path: "metadata", "annotations"] = annotations
@@ -57,7 +57,7 @@ func stamp(
     at time: String = "2026-11-25T05:00:00Z"
 ) -> JSONValue {
     [
-        "canarygate.dev/revision": .string(PodTemplateRevision.hash(of: template)),
+        "canarygate.dev/revision": .string(RevisionDigest.of(template: template)),
         "canarygate.dev/gate": .string(gate),
         "canarygate.dev/change": .string(change),
         "canarygate.dev/requested-by": .string(user),
@@ -76,7 +76,7 @@ func canary(
         "apiVersion": "flagger.app/v1beta1", "kind": "Canary",
         "metadata": ["name": "podinfo", "namespace": "test", "uid": "canary-uid"],
         "spec": ["targetRef": ["apiVersion": "apps/v1", "kind": .string(kind), "name": "podinfo"]],
-        "status": ["phase": .string(phase), "lastPromotedSpec": .string(PodTemplateRevision.hash(of: promoted))],
+        "status": ["phase": .string(phase), "lastPromotedSpec": .string(RevisionDigest.of(template: promoted))],
     ]
     if autoscaler {
         canary[path: "spec", "autoscalerRef"] = ["kind": "HorizontalPodAutoscaler", "name": "podinfo"]
@@ -84,12 +84,31 @@ func canary(
     return canary
 }
 
-/// A view of these canaries, Deployments and others.
+/// A view of these canaries, Deployments and others, in which ada may break the glass.
 func view(_ canaries: JSONValue..., deployments: [JSONValue] = []) -> ClusterView {
     var view = ClusterView()
     for canary in canaries { view.set(.canaries, canary) }
     for deployment in deployments { view.set(.deployments, deployment) }
+    view.record(glassQuestion, isAllowed: true, at: now)
     return view
+}
+
+/// Whether ada may break the glass.
+let glassQuestion = AccessQuestion(username: "ada", groups: [], namespace: "test")
+
+/// What ada is told who breaks the glass on `title`.
+func broken(_ title: String, _ reason: String, _ resource: String = "deployments") -> Verdict {
+    var verdict = Verdict(warnings: ["break-glass on \(title): \(reason)"])
+    verdict.lookup = glassQuestion
+    verdict.brokenGlass = BrokenGlass(
+        resource: resource,
+        title: title,
+        namespace: "test",
+        canary: "podinfo",
+        username: "ada",
+        reason: reason
+    )
+    return verdict
 }
 
 /// What the API server asks; objects go through bytes as they do in life.

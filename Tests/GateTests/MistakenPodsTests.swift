@@ -82,7 +82,7 @@ import Testing
 
     @Test func letsItThroughABrokenGlass() throws {
         let sent = worker("podinfo", glass: "shared on purpose")
-        let expected = Verdict(warnings: ["break-glass on deployment/worker: shared on purpose"])
+        let expected = broken("deployment/worker", "shared on purpose")
         #expect(try verdict(from: nil, to: sent, in: cluster()) == expected)
     }
 
@@ -99,10 +99,10 @@ import Testing
                         """
                 )
         )
-        var broken = sent
-        broken[path: "metadata", "annotations", "canarygate.dev/break-glass"] = "incident 7"
-        let warning = "break-glass on service/podinfo: incident 7"
-        #expect(try verdict(from: stored, to: broken, .services, in: cluster()) == Verdict(warnings: [warning]))
+        var annotated = sent
+        annotated[path: "metadata", "annotations", "canarygate.dev/break-glass"] = "incident 7"
+        let expected = broken("service/podinfo", "incident 7", "services")
+        #expect(try verdict(from: stored, to: annotated, .services, in: cluster()) == expected)
     }
 
     @Test func letsATeamChangeTheRestOfItsService() throws {

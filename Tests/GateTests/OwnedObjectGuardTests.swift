@@ -121,11 +121,11 @@ import Testing
     @Test func letsBreakGlassThroughWithAWarning() throws {
         let glass = "INC-42: 3.1.0\nleaks"
         let changed = owned(deployment(podinfo311), breakGlass: glass)
-        let warning = "break-glass on deployment/podinfo-primary: INC-42: 3.1.0 leaks"
+        let expected = broken("deployment/podinfo-primary", "INC-42: 3.1.0 leaks")
         let update = try request(from: owned(deployment(podinfo310)), to: changed)
-        #expect(verdict(update) == Verdict(warnings: [warning]))
+        #expect(verdict(update) == expected)
         let removal = try request(.delete, from: changed, to: nil)
-        #expect(verdict(removal) == Verdict(warnings: [warning]))
+        #expect(verdict(removal) == expected)
         let blank = try request(from: owned(deployment(podinfo310)), to: owned(deployment(podinfo311), breakGlass: " "))
         #expect(!verdict(blank).isAllowed)
     }
@@ -158,7 +158,9 @@ import Testing
         var namesake = canary()
         namesake[path: "metadata", "uid"] = "another"
         #expect(verdict(call, in: GateTests.view(namesake)) == .allowed)
-        let free = try request(.delete, from: deployment(podinfo310), to: nil)
+        var other = deployment(podinfo310)
+        other[path: "metadata", "name"] = "other"
+        let free = try request(.delete, from: other, to: nil)
         #expect(verdict(free) == .allowed)
     }
 }

@@ -40,6 +40,20 @@ import Testing
         )
     }
 
+    /// What is free needs no glass, whoever asks.
+    @Test func wantsNoPermissionWhereTheGlassIsBroken() throws {
+        var annotated = primary
+        annotated[path: "metadata", "annotations"] = ["canarygate.dev/break-glass": "incident 7"]
+        let call = try request(
+            subresource: "scale",
+            from: scale("podinfo-primary", 2),
+            to: scale("podinfo-primary", 5),
+            by: "eve"
+        )
+        let view = view(canary(autoscaler: false), deployments: [annotated])
+        #expect(guardian.verdict(on: call, in: view, now: now) == .allowed)
+    }
+
     @Test func refusesToScaleThePrimaryToNothing() throws {
         #expect(
             try verdict(scaleTo: 0, autoscaler: true)

@@ -106,7 +106,10 @@ struct KubectlAdmissionTests {
         var canary = try example("canary")
         canary[path: "spec", "suspend"] = true
         canary[path: "metadata", "annotations"] = ["canarygate.dev/break-glass": "a status by hand"]
-        for object in [try example("deployment"), try example("autoscaler"), canary] {
+        var target = try example("deployment")
+        // The loop, which puts it on, has no part here.
+        target[path: "metadata", "labels", "canarygate.dev/managed"] = "true"
+        for object in [target, try example("autoscaler"), canary] {
             let outcome = try await cluster.kubectl("apply", "-f", "-", input: object.text)
             try #require(outcome.code == 0, "\(outcome.errors)")
         }
@@ -133,7 +136,7 @@ struct KubectlAdmissionTests {
         #expect(answer[path: "spec", "paused"] == true)
         #expect(answer.annotation("canarygate.dev/gate") == "closed")
         #expect(answer.annotation("canarygate.dev/change") == "podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1")
-        #expect(answer.annotation("canarygate.dev/revision")?.count == 10)
+        #expect(answer.annotation("canarygate.dev/revision")?.hasPrefix("2-") == true)
         #expect(answer.annotation("canarygate.dev/requested-by")?.isEmpty == false)
     }
 

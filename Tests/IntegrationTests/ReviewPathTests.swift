@@ -17,7 +17,7 @@ import canarygate
     @Test func judgesAloneBesideFlagger() { #expect(paths(isAdmissionOnly: true) == Self.judges) }
 
     @Test func gatesAndGuardsWithTheLoop() {
-        let all = Self.judges + ["/mutate/deployments", "/validate/owned"]
+        let all = Self.judges + ["/mutate/configs", "/mutate/deployments", "/validate/owned"]
         #expect(paths(isAdmissionOnly: false) == all.sorted())
     }
 }

@@ -81,14 +81,15 @@ import Testing
             let operations = try JSONValue(parsing: try #require(Base64.decode(patch)))
             #expect(
                 operations.array?.map { $0["path"]?.string ?? "" } == [
+                    "/metadata/labels/canarygate.dev~1managed",
                     "/metadata/annotations/canarygate.dev~1revision", "/metadata/annotations/canarygate.dev~1gate",
                     "/metadata/annotations/canarygate.dev~1change",
                     "/metadata/annotations/canarygate.dev~1requested-by",
                     "/metadata/annotations/canarygate.dev~1requested-at", "/spec/paused",
                 ]
             )
-            #expect(operations[2]?["value"] == "podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1")
-            #expect(operations[3]?["value"] == "ada")
+            #expect(operations[3]?["value"] == "podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1")
+            #expect(operations[4]?["value"] == "ada")
             return try await cluster.api.delete(.namespaces, ObjectKey(namespace: nil, name: "review"))
         }
         Issue.record("the gate does not know the Canary")

@@ -32,6 +32,23 @@ import Testing
         }
     }
 
+    @Test func leadsAndHandsTheLeaseOverWhenAsked() async throws {
+        let lease = ObjectKey(namespace: "canarygate-system", name: "canarygate")
+        try await TestCluster.run { cluster in
+            #expect(cluster.terminateServer() == 0)
+            try await cluster.startServer(isElecting: true)
+            while await cluster.probe("/metrics")?.text.contains("canarygate_leader 1\n") != true {
+                try await SystemClock().sleep(for: .milliseconds(50))
+            }
+            let held = try await cluster.api.get(.leases, lease)[path: "spec", "holderIdentity"]?.string ?? ""
+            #expect(!held.isEmpty)
+            #expect(cluster.terminateServer() == 0)
+            #expect(try await cluster.api.get(.leases, lease)[path: "spec", "holderIdentity"] == "")
+            let log = try cluster.serverLog
+            #expect(log.contains("leading") && log.contains("api server"), "\(log)")
+        }
+    }
+
     @Test func stopsInOrderWhenAsked() async throws {
         try await TestCluster.run { cluster in
             #expect(cluster.terminateServer() == 0)

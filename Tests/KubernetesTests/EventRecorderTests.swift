@@ -33,8 +33,8 @@ import Testing
                     "uid": "u1", "resourceVersion": "7",
                 ],
                 "reason": "Synced", "message": "halt podinfo.test advancement", "type": "Warning",
-                "source": ["component": "canarygate"], "firstTimestamp": "2026-11-25T04:00:00Z",
-                "lastTimestamp": "2026-11-25T04:00:00Z", "count": 1,
+                "source": ["component": "canarygate"], "reportingComponent": "canarygate", "reportingInstance": "",
+                "firstTimestamp": "2026-11-25T04:00:00Z", "lastTimestamp": "2026-11-25T04:00:00Z", "count": 1,
             ]
         )
     }

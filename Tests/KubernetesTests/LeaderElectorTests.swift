@@ -97,6 +97,7 @@ import Testing
         #expect(calls.withLock { $0 } == [get, create, update, update])
         let figures = process.elector.figures
         #expect(!figures.isLeader && figures.acquisitions == 1 && figures.losses == 0 && figures.failures == 0)
+        #expect(figures.renewals == 1)
     }
 
     @Test func followsWhoHandsOver() async throws {

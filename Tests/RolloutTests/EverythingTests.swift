@@ -13,6 +13,8 @@ import Testing
         ("nothing", { _ in }),
         ("a newer revision", { $0.setTarget(Scene.newer) }),
         ("the promoted revision again", { $0.setTarget(Scene.old) }),
+        ("a revision that came past the gate", { $0.slip(.template) }),
+        ("a gate that somebody opened", { $0.slip(.stamp) }),
         ("no target", { $0.scene.target = nil }),
         ("no primary", { $0.scene.primary = nil }),
         ("the target's gate is closed", { $0.scene.target?.isAdmitted = false }),
@@ -145,6 +147,11 @@ import Testing
 }
 
 extension World {
+    fileprivate mutating func slip(_ road: GateSlip.Road) {
+        setTarget(Scene.newer)
+        scene.gate.slip = GateSlip(road: road, change: "image", requestedBy: "", since: nil)
+    }
+
     fileprivate mutating func spoilRoute(_ verdict: RouteVerdict) {
         guard case .present(let reading, _) = scene.route else { return }
         scene.route = .present(reading, verdict)

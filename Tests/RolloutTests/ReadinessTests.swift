@@ -36,6 +36,14 @@ import Testing
             .ready
         ),
         (
+            4, Workload.Status(replicas: 5, updated: 2, available: 4, lastProgress: Timestamp(seconds: 939)), 100,
+            .stuck("deployment \"podinfo\" exceeded its progress deadline")
+        ),
+        (
+            4, Workload.Status(replicas: 5, updated: 2, available: 4, lastProgress: Timestamp(seconds: 941)), 100,
+            .waiting("waiting for rollout to finish: 2 out of 4 new replicas have been updated")
+        ),
+        (
             2, Workload.Status(replicas: 2, updated: 1, available: 2, isPastDeadline: true), 100,
             .stuck("deployment \"podinfo\" exceeded its progress deadline")
         ),
@@ -79,5 +87,73 @@ import Testing
             )
         )
         #expect(Workload(deployment: deployment, revision: "r", isAdmitted: true) == expected)
+    }
+
+    @Test func saysWhatKeepsPodsFromStarting() {
+        var workload = Workload(name: "podinfo", revision: nil, isAdmitted: true, replicas: 2, status: .init())
+        workload.trouble = "no room"
+        func readiness() -> Readiness { workload.readiness(threshold: 100, deadline: .seconds(60), now: Self.now) }
+        let shortfall = "waiting for rollout to finish: 0 out of 2 new replicas have been updated"
+        #expect(readiness() == .waiting("\(shortfall): no room"))
+        workload.status.unavailableSince = Timestamp(seconds: 1)
+        #expect(readiness() == .stuck("deployment \"podinfo\" exceeded its progress deadline: no room"))
+        workload.status = .init(replicas: 2, updated: 2, available: 2)
+        #expect(readiness() == .ready)
+    }
+
+    @Test(arguments: [
+        ("True", "ReplicaSetUpdated", Timestamp(seconds: 60)), ("True", "NewReplicaSetAvailable", nil),
+        ("Unknown", "DeploymentPaused", nil),
+    ]) func knowsSinceWhenARolloutStandsStill(status: String, reason: String, time: Timestamp?) {
+        let condition: JSONValue = [
+            "type": "Progressing", "status": .string(status), "reason": .string(reason),
+            "lastUpdateTime": "1970-01-01T00:01:00Z",
+        ]
+        let workload = Workload(
+            deployment: ["metadata": ["name": "a"], "status": ["conditions": [condition]]],
+            revision: nil,
+            isAdmitted: true
+        )
+        #expect(workload.status.lastProgress == time)
+    }
+
+    @Test func readsADaemonSet() {
+        let set: JSONValue = [
+            "metadata": ["name": "agent", "generation": 4],
+            "status": [
+                "observedGeneration": 4, "desiredNumberScheduled": 5, "currentNumberScheduled": 5,
+                "updatedNumberScheduled": 3, "numberAvailable": 4,
+            ],
+        ]
+        let status = Workload.Status(replicas: 5, updated: 3, available: 4)
+        var expected = Workload(
+            kind: .daemonSet,
+            name: "agent",
+            revision: "r",
+            isAdmitted: true,
+            replicas: 5,
+            status: status
+        )
+        #expect(Workload(daemonSet: set, revision: "r", isAdmitted: true, isHeld: false) == expected)
+        expected.replicas = 0
+        #expect(Workload(daemonSet: set, revision: "r", isAdmitted: true, isHeld: true) == expected)
+    }
+
+    @Test func saysThatNoNodeTakesADaemonSet() {
+        let set: JSONValue = ["metadata": ["name": "agent"], "status": ["desiredNumberScheduled": 0]]
+        let workload = Workload(daemonSet: set, revision: nil, isAdmitted: true, isHeld: false)
+        #expect(
+            workload.readiness(threshold: 100, deadline: .seconds(60), now: Self.now)
+                == .waiting(
+                    "waiting for rollout to finish: 0 out of 1 new pods have been updated: no node takes its pods"
+                )
+        )
+    }
+
+    @Test func takesAServiceAsReady() {
+        let service: JSONValue = ["metadata": ["name": "web"]]
+        let open = Workload(service: service, revision: "r", isAdmitted: true, isHeld: false)
+        #expect(open.readiness(threshold: 100, deadline: .seconds(60), now: Self.now) == .ready)
+        #expect(Workload(service: service, revision: "r", isAdmitted: true, isHeld: true).replicas == 0)
     }
 }

@@ -103,6 +103,17 @@ import Testing
         #expect(status.json["primarySessionAffinityCookie"] == "home=aaaaaaaaaa")
     }
 
+    @Test func showsARunsEndWithTheStepThatEndsIt() throws {
+        var scene = Scene.run(weight: 0, phase: .finalising)
+        scene.primary?.revision = Scene.new
+        scene.target?.replicas = 0
+        scene.ledger = [Scene.new]
+        scene.gate.isLedgerRead = true
+        let end = try #require(try Self.report(scene))
+        #expect(end.report.history.map { $0["verdict"]?.string } == ["Promoted"])
+        #expect(end.report.history.first?["endedAt"] == .string(Scene.now.rfc3339))
+    }
+
     @Test func leavesASuspendedCanaryAlone() throws {
         var scene = Scene(.succeeded)
         scene.flags = ["suspend": true]

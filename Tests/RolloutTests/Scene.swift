@@ -45,6 +45,7 @@ struct Scene {
     var disruptionBudget: ObjectState?
     var templateDifferences: [String] = []
     var ledger: [String] = [old]
+    var gate = GateObservation()
     /// Answers by the name of the hook or metric.
     var answers: [String: Answer] = [:]
 
@@ -98,6 +99,7 @@ struct Scene {
         observation.configs = configs
         observation.disruptionBudget = disruptionBudget
         observation.templateDifferences = templateDifferences
+        observation.gate = gate
         observation.ledger = ledger.map { revision in
             RevisionEntry(
                 revision: revision,

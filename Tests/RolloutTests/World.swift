@@ -96,7 +96,10 @@ struct World {
         case .scaleTargetToZero:
             scene.target?.replicas = 0
             scene.target?.status = Workload.Status()
-        case .closeGate, .recordRevision, .restoreTarget, .handOver, .removeFinalizer: break
+        case .closeGate:
+            scene.target?.isAdmitted = false
+            scene.gate.slip = nil
+        case .recordRevision, .markManaged, .restoreTarget, .handOver, .removeFinalizer: break
         }
     }
 

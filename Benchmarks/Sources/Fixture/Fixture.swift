@@ -24,7 +24,7 @@ package enum Fixture {
         return try FileStore.read("\(folder)/review.json")
     }
 
-    private static func canary(_ name: String, namespace: String) throws -> JSONValue {
+    static func canary(_ name: String, namespace: String) throws -> JSONValue {
         try JSONValue(
             parsing: """
                 {"apiVersion":"flagger.app/v1beta1","kind":"Canary",

@@ -9,7 +9,7 @@ import Sockets
 import TLS
 
 // The admission of `canarygate serve` and nothing else: its webhooks, handler, metrics, log and server, over a picture
-// of a thousand Canaries that stands still. The product itself would poll the Canaries beside it.
+// of a thousand Canaries that stands still.
 //
 // Usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY
 

@@ -8,8 +8,9 @@ extension CanaryCatalogue {
             "a Canary may not be deleted while its target has no pods",
             consequence: """
                 The cluster collects with a Canary what it owns: the primary, which serves, the Services and the \
-                route. The target stays at 0 replicas, and nothing is left that answers. Only Flagger's \
-                revertOnDeletion brings the target back first.
+                route. The target stays at 0 replicas, and nothing is left that answers. The loop here brings the target \
+                back first where the Canary has the finalizer canarygate.dev/handover, and Flagger where it has \
+                revertOnDeletion.
                 """,
             examples: RuleExample(
                 wrong: """

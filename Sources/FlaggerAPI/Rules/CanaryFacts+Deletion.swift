@@ -23,6 +23,8 @@ extension CanaryFacts {
         guard isMade, object[path: "metadata", "deletionTimestamp"]?.string == nil else { return }
         guard !isNamespaceLeaving(view) else { return }
         warnOfInclude(view)
+        // Our loop hands over what is proven, whatever is under analysis.
+        if isDriven, isReverted { return }
         guard let name = targetName, let obstacle = unproven(name) ?? outage(name, view) else { return }
         if let reason = object.annotation(Self.breakGlass), reason.contains(where: { !$0.isWhitespace }) {
             return warn(
@@ -56,7 +58,9 @@ extension CanaryFacts {
     }
 
     private func outage(_ name: String, _ view: ClusterView) -> Obstacle? {
-        guard !isReverted, let fault = absence(of: name, in: view) else { return nil }
+        guard !isReverted else { return nil }
+        if isDriven { return unkept(name, view) }
+        guard let fault = absence(of: name, in: view) else { return nil }
         return Obstacle(
             problem: fault.problem,
             remedy: "first run: \(fault.remedy)",
@@ -64,10 +68,23 @@ extension CanaryFacts {
         )
     }
 
-    /// Whether Flagger gives the traffic back before the Canary goes; our loop does not.
+    /// A Canary from before there was the finalizer, or whose finalizer somebody took off: any change puts it on.
+    private func unkept(_ name: String, _ view: ClusterView) -> Obstacle? {
+        guard let fault = absence(of: name, in: view) else { return nil }
+        let label = "kubectl -n \(namespace) label --overwrite canary/\(object.name) canarygate.dev/managed=true"
+        return Obstacle(
+            problem: "\(fault.problem), the Canary has not the finalizer \(Handover.finalizer)",
+            remedy: "first run: \(label), which puts it on; then delete it",
+            aftermath: ("nothing serves \(name) now", "scale it up")
+        )
+    }
+
+    /// Whether the target gets its pods and its traffic back before the Canary goes: our loop and Flagger do that for
+    /// those with their finalizers.
     private var isReverted: Bool {
         let finalizers = object[path: "metadata", "finalizers"]?.array ?? []
-        return !isDriven && spec["revertOnDeletion"] == true && finalizers.contains("finalizer.flagger.app")
+        if isDriven { return finalizers.contains(.string(Handover.finalizer)) }
+        return spec["revertOnDeletion"] == true && finalizers.contains("finalizer.flagger.app")
     }
 
     private func isNamespaceLeaving(_ view: ClusterView) -> Bool {
@@ -87,8 +104,7 @@ extension CanaryFacts {
         guard serving > 0 else { return nil }
         if target[path: "spec", "replicas"]?.int == 0 {
             let scale = "\(kubectl) scale deployment/\(name) --replicas=\(serving)"
-            let release = "\(kubectl) annotate deployment/\(name) \(Self.breakGlass)='deleting its canary' && "
-            return ("the Deployment \(name) has 0 replicas", (isDriven ? release : "") + scale)
+            return ("the Deployment \(name) has 0 replicas", scale)
         }
         guard let status = target["status"], (status["availableReplicas"]?.int ?? 0) == 0 else { return nil }
         return ("no pod of the Deployment \(name) is available", "\(kubectl) rollout status deployment/\(name)")

@@ -7,8 +7,8 @@ extension CanaryFacts {
 
     mutating func checkSupport() {
         checkStrategies()
-        refuseDeletion()
         refuseReferences()
+        checkKinds()
         for (value, path) in metrics {
             for key in ["templateRef", "query"] where Self.isSet(key, in: value) {
                 deny(
@@ -75,18 +75,6 @@ extension CanaryFacts {
         }
     }
 
-    private mutating func refuseDeletion() {
-        if let value = spec["revertOnDeletion"], value == true {
-            deny(
-                Self.rule,
-                Self.specPath.member("revertOnDeletion"),
-                value,
-                "not done: the target would stay at 0 replicas when the Canary is deleted",
-                "remove it; before a deletion scale up the target, with the annotation canarygate.dev/break-glass"
-            )
-        }
-    }
-
     private mutating func refuseReferences() {
         if let value = spec["provider"], let name = value.string, !name.isEmpty, CanaryProvider(rawValue: name) == nil {
             deny(
@@ -95,24 +83,6 @@ extension CanaryFacts {
                 value,
                 "only Contour's HTTPProxy and plain Services are driven",
                 "write contour or kubernetes"
-            )
-        }
-        if let kind = targetKind, kind == "DaemonSet" || kind == "Service" {
-            deny(
-                Self.rule,
-                FieldPath("spec", "targetRef", "kind"),
-                .string(kind),
-                "only Deployments are rolled out",
-                "write Deployment"
-            )
-        }
-        if let value = spec[path: "autoscalerRef", "kind"], value == "ScaledObject" {
-            deny(
-                Self.rule,
-                FieldPath("spec", "autoscalerRef", "kind"),
-                value,
-                "only HorizontalPodAutoscalers are copied for the primary",
-                "write HorizontalPodAutoscaler"
             )
         }
     }

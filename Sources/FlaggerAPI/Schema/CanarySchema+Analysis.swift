@@ -56,6 +56,13 @@ extension CanarySchema {
                 )
             ),
             .optional(
+                "provenWithin",
+                .string(
+                    "How long ago a revision may have been promoted to be promoted again without steps; not at all without.",
+                    format: .duration
+                )
+            ),
+            .optional(
                 "stepWeightsPromotion",
                 .list(
                     "Percent of the traffic that the promoted revision has at each step of the way back; ours alone.",

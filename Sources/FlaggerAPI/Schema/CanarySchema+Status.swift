@@ -30,6 +30,7 @@ extension CanarySchema {
             ),
             .optional("previousSessionAffinityCookie", .string("Istio and Gateway API: the last run's cookie.")),
             .optional("checks", .list("What was asked last, and what came back.", of: check)),
+            .optional("breakGlass", .list("Changes by hand that are asked for on what the loop owns.", of: breakGlass)),
             .optional("conditions", .list("Promoted, Ready, Reconciling and Stalled.", of: condition)),
             .optional("history", .list("The last runs, newest first.", of: run)),
             .optional("journal", .list("The last ticks, oldest first.", of: tick)),
@@ -80,6 +81,16 @@ extension CanarySchema {
             .optional("follows", .string("What the loop does on it.")),
             .optional("weight", .integer("Percent of the traffic at that time.")),
             .optional("time", .string("When.")),
+        ]
+    )
+
+    private static let breakGlass = Schema.object(
+        "A change by hand that is asked for.",
+        [
+            .optional("object", .string("The object, as kubectl names it.")),
+            .optional("reason", .string("Why.")),
+            .optional("by", .string("The manager of the annotation, such as kubectl-annotate.")),
+            .optional("at", .string("When.")),
         ]
     )
 

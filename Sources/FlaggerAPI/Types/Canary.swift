@@ -14,8 +14,14 @@ package struct Canary: Sendable {
     package let provider: CanaryProvider
     /// The workload that teams change.
     package let target: CanaryReference
-    /// The target's HorizontalPodAutoscaler, if it has one.
+    /// What the workload is.
+    package let targetKind: TargetKind
+    /// The target's autoscaler, if it has one.
     package let autoscaler: CanaryReference?
+    /// What the autoscaler is; nil when there is none.
+    package let scalerKind: ScalerKind?
+    /// The queries of the primary's ScaledObject by the names of its triggers, where they differ from the target's.
+    package let primaryQueries: [String: String]
     /// The least and the greatest replicas of the primary, where they differ from the autoscaler's.
     package let primaryReplicas: (minimum: Int?, maximum: Int?)
     /// The Services and the route.
@@ -70,10 +76,13 @@ package struct Canary: Sendable {
             throw provider.mismatch(CanaryProvider.allCases.map(\.rawValue).joined(separator: ", "))
         }
         self.provider = known
-        target = try CanaryReference(spec["targetRef"], kinds: ["Deployment"])
+        target = try CanaryReference(spec["targetRef"])
+        targetKind = try spec["targetRef"]["kind"].kind(TargetKind.self)
         let scaler = spec["autoscalerRef"]
-        autoscaler =
-            try scaler.value == nil ? nil : CanaryReference(scaler, kinds: ["HorizontalPodAutoscaler"])
+        autoscaler = try scaler.value == nil ? nil : CanaryReference(scaler)
+        scalerKind = try scaler.value == nil ? nil : scaler["kind"].kind(ScalerKind.self)
+        let queries = try scaler["primaryScalerQueries"].textMap().map { ($0.name, $0.text) }
+        primaryQueries = Dictionary(queries) { _, last in last }
         let replicas = scaler["primaryScalerReplicas"]
         primaryReplicas = (
             try replicas["minReplicas"].int(in: 1...Int(Int32.max)),

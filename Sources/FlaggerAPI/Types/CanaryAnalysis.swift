@@ -44,6 +44,8 @@ package struct CanaryAnalysis: Hashable, Sendable {
     package let mirrorWeight: Int
     /// How callers stay with a revision; nil where they do not.
     package let session: SessionAffinity?
+    /// How long ago a revision may have been promoted to be promoted again without steps; nil for never.
+    package let provenWithin: Duration?
     /// What is measured, in order.
     package let metrics: [CanaryMetric]
     /// What is asked, in order.
@@ -75,6 +77,7 @@ package struct CanaryAnalysis: Hashable, Sendable {
         let session = field["sessionAffinity"]
         let hasCookies = strategy.goesByWeights && provider == .contour && session.value != nil
         self.session = hasCookies ? try SessionAffinity(session) : nil
+        provenWithin = try field["provenWithin"].text() == "0s" ? nil : field["provenWithin"].duration()
         primaryReadyThreshold = try field["primaryReadyThreshold"].int(in: 0...100) ?? 100
         canaryReadyThreshold = try field["canaryReadyThreshold"].int(in: 0...100) ?? 100
         var metrics: [CanaryMetric] = []

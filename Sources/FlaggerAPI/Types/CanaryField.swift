@@ -31,6 +31,14 @@ struct CanaryField {
         return text
     }
 
+    /// The one of `kinds` that must stand here.
+    func kind<Kind: RawRepresentable<String> & CaseIterable>(_ kinds: Kind.Type) throws(CanaryParseError) -> Kind {
+        guard let kind = Kind(rawValue: try text() ?? "") else {
+            throw mismatch(kinds.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return kind
+    }
+
     /// The text that stands here, if any.
     func text() throws(CanaryParseError) -> String? {
         guard let value else { return nil }

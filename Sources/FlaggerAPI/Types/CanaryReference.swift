@@ -7,10 +7,9 @@ package struct CanaryReference: Hashable, Sendable {
     /// The name.
     package let name: String
 
-    init(_ field: CanaryField, kinds: [String]) throws(CanaryParseError) {
+    init(_ field: CanaryField) throws(CanaryParseError) {
         apiVersion = try field["apiVersion"].text() ?? ""
         kind = try field["kind"].requiredText()
         name = try field["name"].requiredText()
-        guard kinds.contains(kind) else { throw field["kind"].mismatch(kinds.joined(separator: " or ")) }
     }
 }

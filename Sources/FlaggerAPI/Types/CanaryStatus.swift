@@ -31,6 +31,11 @@ package struct CanaryStatus: Hashable, Sendable {
     ///
     /// Nil when none was made yet.
     package var lastCheckTime: Timestamp?
+    /// The digests of the ConfigMaps and Secrets that are part of the revision `lastAppliedSpec`, by `configmap/name` and
+    /// `secret/name`; nil when they were never looked at.
+    package var trackedConfigs: [String: String]?
+    /// The changes by hand that are asked for at present.
+    package var breakGlass: [BreakGlassUse] = []
     /// When the run came to where it stands in its analysis or promotion.
     package var lastStepTime: Timestamp?
     /// What is said for people and tools, and never read again.
@@ -68,6 +73,13 @@ package struct CanaryStatus: Hashable, Sendable {
             }
         }
         for check in try field["checks"].elements() { checks.append(try CheckRecord(check)) }
+        if field["trackedConfigs"].value != nil {
+            trackedConfigs = Dictionary(
+                try field["trackedConfigs"].textMap().map { ($0.name, $0.text) },
+                uniquingKeysWith: { _, last in last }
+            )
+        }
+        for use in try field["breakGlass"].elements() { breakGlass.append(try BreakGlassUse(use)) }
     }
 
     /// Whether a rollback has been decided on and written down.
@@ -104,7 +116,15 @@ package struct CanaryStatus: Hashable, Sendable {
             "lastTransitionTime": lastTransitionTime.map { .string($0.rfc3339) } ?? .null,
             "checks": .array(checks.map(\.json)),
             "lastCheckTime": lastCheckTime.map { .string($0.rfc3339) } ?? .null,
+            "trackedConfigs": trackedConfigs.map(Self.map) ?? .null,
+            "breakGlass": breakGlass.isEmpty ? .null : .array(breakGlass.map(\.json)),
             "lastStepTime": lastStepTime.map { .string($0.rfc3339) } ?? .null,
         ]
+    }
+
+    private static func map(_ entries: [String: String]) -> JSONValue {
+        var object = JSONObject()
+        for (name, text) in entries.sorted(by: { $0.key < $1.key }) { object[name] = .string(text) }
+        return .object(object)
     }
 }

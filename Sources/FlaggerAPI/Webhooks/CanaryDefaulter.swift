@@ -9,6 +9,9 @@ import Schema
 ///
 /// It refuses a wrong Canary as the validator does: the API server checks an object against its CRD between the two,
 /// and would otherwise speak first, in fewer words and of one kind of fault alone.
+///
+/// Where our loop drives the Canaries it puts on the finalizer by which the loop hands over before one goes, and lets
+/// nobody but the loop take that off, see `Handover`.
 package struct CanaryDefaulter: Webhook {
     package let path = "/mutate/canaries"
     package let isMutating = true
@@ -17,9 +20,13 @@ package struct CanaryDefaulter: Webhook {
     package let failurePolicy = FailurePolicy.fail
 
     private let judge: Judge
+    private let loop: String?
 
-    /// The defaulter that asks `judge`.
-    package init(judge: Judge) { self.judge = judge }
+    /// The defaulter that asks `judge`; `loop` is the user as whom our loop asks, nil where there is none.
+    package init(judge: Judge, loop: String? = nil) {
+        self.judge = judge
+        self.loop = loop
+    }
 
     /// The defaulter of Canaries that our loop drives, or Flagger where `isDriving` is false.
     package init(isDriving: Bool = true) { self.init(judge: Judge(isDriving: isDriving)) }
@@ -28,6 +35,16 @@ package struct CanaryDefaulter: Webhook {
     ///
     /// Applied to its own outcome it gives no patch.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
+        let keeping = loop.flatMap { HandoverKeeping(request, loop: $0) }
+        if let removal = keeping?.verdictOnRemoval(in: view, now: now) { return removal }
+        var verdict = judged(request, in: view)
+        guard let keeping, verdict.isAllowed else { return verdict }
+        verdict.patch.operations += keeping.patch.operations
+        verdict.warnings += keeping.warnings
+        return verdict
+    }
+
+    private func judged(_ request: AdmissionRequest, in view: ClusterView) -> Verdict {
         guard request.isJudged, !request.leavesSpec, let object = request.placedObject else { return .allowed }
         let refusals = judge.refusals(of: object, as: .canary, sentIn: request.sentVersion, in: view)
         // Whoever has to correct something is told of all there is at once.

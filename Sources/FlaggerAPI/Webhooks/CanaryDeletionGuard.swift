@@ -1,5 +1,8 @@
 package import Admission
+import JSON
+import Kubernetes
 package import Platform
+import Schema
 
 /// Refuses to delete a Canary while its target has no pods: with it the primary would go, which serves.
 ///
@@ -22,7 +25,29 @@ package struct CanaryDeletionGuard: Webhook {
 
     /// What there is to say of the deletion; anything else is allowed.
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
-        guard request.operation == .delete, !ControlPlane.contains(request.username) else { return .allowed }
-        return request.verdict(on: .canary, by: judge, in: view)
+        guard request.operation == .delete, request.subresource == nil, !ControlPlane.contains(request.username),
+            var stored = request.placedOldObject
+        else { return .allowed }
+        let glass = BreakGlass(on: stored)
+        var isGiven = false
+        if case .given = glass.state(at: now) { isGiven = true }
+        // One whose time is over says nothing any more.
+        if !isGiven { stored[path: "metadata", "annotations", BreakGlass.annotation] = nil }
+        var verdict = judge.judgement(ofDeleting: stored, as: .canary, in: view).verdict
+        guard verdict.findings.contains(where: { $0.rule == "canary/delete-broken-glass" }) else { return verdict }
+        let (outcome, lookup) = GlassCase(
+            title: "canary/\(stored.name)",
+            canary: stored.name,
+            namespace: stored.namespace ?? "default",
+            glass: glass,
+            refusal: ""
+        )
+        .outcome(of: request, in: view, now: now)
+        switch outcome {
+        case .refused(let why): verdict.forbidden = why
+        case .allowed(let use): verdict.brokenGlass = use
+        }
+        verdict.lookup = lookup
+        return verdict
     }
 }

@@ -142,7 +142,11 @@ package final class LeaderElector: Sendable {
     /// Renews the lease until it is somebody else's or the task is cancelled.
     private func renew() async -> End {
         while await pause(settings.retryPeriod) {
-            if await attempt() == .waits { return .lost }
+            switch await attempt() {
+            case .waits: return .lost
+            case .leads: state.withLock { $0.figures.renewals += 1 }
+            case .failed: break
+            }
         }
         return .cancelled
     }

@@ -8,6 +8,8 @@ package struct LeadershipFigures: Hashable, Sendable {
     package var transitions = 0
     /// How often it has become the leader.
     package var acquisitions = 0
+    /// How often it has renewed the lease.
+    package var renewals = 0
     /// How often it has ceased to be without having wanted to.
     package var losses = 0
     /// How many attempts to acquire or renew have failed; that somebody else leads is no failure.

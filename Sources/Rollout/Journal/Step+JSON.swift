@@ -15,6 +15,7 @@ extension Step {
             }
             json["recorded"] = .object(changes)
         }
+        let actions = actions.filter { !$0.isBookkeeping }
         if !actions.isEmpty { json["actions"] = .array(actions.map { .string($0.words) }) }
         if !events.isEmpty {
             json["events"] = .array(events.map { .string("\($0.reason.rawValue): \($0.message)") })
@@ -49,6 +50,7 @@ extension Action {
         case .scaleTargetToZero: "scale the target to 0"
         case .closeGate(let revision, _): "close the gate for \(revision)"
         case .recordRevision(let entry): "record revision \(entry.revision): \(entry.verdict.rawValue)"
+        case .markManaged: "put the label for admission on what lacks it"
         case .restoreTarget(let count): "restore the target with \(count.map(String.init) ?? "its") replicas"
         case .handOver: "hand over"
         case .removeFinalizer: "remove the finalizer"

@@ -7,18 +7,29 @@ import TLS
 /// Asks the webhooks that the cluster's MutatingWebhookConfigurations and ValidatingWebhookConfigurations register, over
 /// HTTPS, as the API server does.
 ///
-/// Not as there: `matchPolicy: Equivalent` covers the versions of custom kinds alone; a Service as the webhook's address
-/// is a failed call; and matchConditions know no `authorizer`. The webhooks' timeouts are real time, whatever the cluster's
+/// Not as there: `matchPolicy: Equivalent` covers the versions of custom kinds alone; a Service
+/// is reached only where `ServiceAddresses` says; and matchConditions know no `authorizer`. The webhooks' timeouts are real time, whatever the cluster's
 /// clock says. Source: k8s.io/apiserver/pkg/admission/plugin/webhook.
 package struct WebhookAdmission: AdmissionControl {
     private let cluster: InMemoryCluster
     private let caller: WebhookCaller
-    private let conversion: WebhookConversion
+    /// Converts by the same connections.
+    let conversion: WebhookConversion
 
-    /// Asks the webhooks of `cluster` over connections on `loops`.
-    package init(cluster: InMemoryCluster, loops: EventLoopGroup) {
-        self.init(cluster: cluster) { endpoint, authorities in
-            HTTPClient(endpoint: endpoint, tls: try TLSContext.client(authorities: authorities), loops: loops)
+    /// Asks the webhooks of `cluster` over connections on `loops`; those that are registered by a Service at the address
+    /// of that.
+    package init(
+        cluster: InMemoryCluster,
+        loops: EventLoopGroup,
+        services: ServiceAddresses = ServiceAddresses()
+    ) {
+        self.init(cluster: cluster, services: services) { endpoint, authorities in
+            HTTPClient(
+                endpoint: endpoint,
+                tls: try TLSContext.client(authorities: authorities),
+                loops: loops,
+                address: services.address(of: endpoint)
+            )
         }
     }
 
@@ -28,11 +39,16 @@ package struct WebhookAdmission: AdmissionControl {
     /// A `connect` that throws says that the authorities cannot be read.
     package init(
         cluster: InMemoryCluster,
+        services: ServiceAddresses = ServiceAddresses(),
         makeUID: @escaping @Sendable () -> String = { ReviewUID.random() },
         connect: @escaping @Sendable (HTTPEndpoint, [UInt8]?) throws -> any HTTPTransport
     ) {
         self.cluster = cluster
-        caller = WebhookCaller(clients: WebhookClients(connect: connect), makeUID: makeUID)
+        caller = WebhookCaller(
+            clients: WebhookClients(connect: connect),
+            makeUID: makeUID,
+            services: WebhookServices(of: cluster, at: services)
+        )
         conversion = WebhookConversion(caller: caller)
     }
 

@@ -1,8 +1,6 @@
 package import HTTP
 package import JSON
 package import Kubernetes
-package import Sockets
-import TLS
 
 /// Converts by the webhook that a CustomResourceDefinition names, over HTTPS, as the API server does: one object a call,
 /// and a failure is the caller's, as there is no failurePolicy.
@@ -15,19 +13,13 @@ package struct WebhookConversion: VersionConversion {
 
     private let caller: WebhookCaller
 
-    /// Asks webhooks over connections on `loops`.
-    package init(loops: EventLoopGroup) {
-        self.init { endpoint, authorities in
-            HTTPClient(endpoint: endpoint, tls: try TLSContext.client(authorities: authorities), loops: loops)
-        }
-    }
-
-    /// Asks webhooks over what `connect` makes, as `WebhookAdmission` does, under ids from `makeUID`.
+    /// Asks webhooks over what `connect` makes, as `WebhookAdmission` does, under ids from `makeUID`; there are no Services.
     package init(
         makeUID: @escaping @Sendable () -> String = { ReviewUID.random() },
         connect: @escaping @Sendable (HTTPEndpoint, [UInt8]?) throws -> any HTTPTransport
     ) {
-        self.init(caller: WebhookCaller(clients: WebhookClients(connect: connect), makeUID: makeUID))
+        let clients = WebhookClients(connect: connect)
+        self.init(caller: WebhookCaller(clients: clients, makeUID: makeUID, services: WebhookServices()))
     }
 
     init(caller: WebhookCaller) { self.caller = caller }

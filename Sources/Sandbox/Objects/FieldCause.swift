@@ -30,6 +30,11 @@ package struct FieldCause: Hashable, Sendable {
         return FieldCause(field: field, reason: "FieldValueRequired", message: "Required value\(detail)")
     }
 
+    /// A value that must not be there, or not change.
+    static func forbidden(_ field: String, _ problem: String) -> FieldCause {
+        FieldCause(field: field, reason: "FieldValueForbidden", message: "Forbidden: \(problem)")
+    }
+
     /// A value that is none of those that are allowed.
     static func unsupported(_ field: String, _ value: JSONValue, _ allowed: [String]) -> FieldCause {
         let list = allowed.map { "\"\($0)\"" }.joined(separator: ", ")

@@ -53,6 +53,7 @@ extension KubernetesError {
     /// 422 for a JSON patch that does not apply because of `problem`.
     static func inapplicable(_ operation: String, _ problem: String) -> KubernetesError {
         let message = "the server rejected our request due to an error in our request"
+        // The real server logs the problem, and its client sees nothing of it; ours says it beside.
         return answer(operation, code: 422, reason: "Invalid", message, details: causes(problem))
     }
 
@@ -69,7 +70,7 @@ extension ResourceType {
     /// The `details` of a Status about the object `name`, whose kind is the plural unless it is given.
     func details(name: String?, kind: String? = nil) -> JSONValue {
         var details: JSONValue = .object(JSONObject())
-        if let name { details["name"] = .string(name) }
+        if let name, !name.isEmpty { details["name"] = .string(name) }
         if !group.isEmpty { details["group"] = .string(group) }
         details["kind"] = .string(kind ?? plural)
         return details

@@ -8,6 +8,9 @@ package import Platform
 /// A simulator: no Envoy is configured; `TrafficSource` reads the same graph. It looks at objects of no ingress class
 /// or of the class `contour`, the others are left alone.
 package struct RouteController: Sendable {
+    /// How long a configuration stands before the next one is built, as in Contour, which puts changes off for as long.
+    private static let holdoff = Duration.milliseconds(100)
+
     private let cluster: InMemoryCluster
     private let clock: any WallClock
 
@@ -19,7 +22,13 @@ package struct RouteController: Sendable {
 
     /// Reconciles on every change of an HTTPProxy or a Service, until the task is cancelled.
     package func run() async {
-        await ReconcileLoop(cluster: cluster, clock: clock, types: [.httpProxies, .services]).run {
+        let loop = ReconcileLoop(
+            cluster: cluster,
+            clock: clock,
+            types: [.httpProxies, .services],
+            rest: Self.holdoff
+        )
+        await loop.run {
             reconcile()
             return nil
         }

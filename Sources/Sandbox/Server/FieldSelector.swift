@@ -23,7 +23,11 @@ struct FieldSelector: Hashable, Sendable {
             let isEqual = !part[..<mark].hasSuffix("!")
             let field = String(isEqual ? part[..<mark] : part[..<mark].dropLast())
             guard Self.fields(of: kind).contains(field) else {
-                throw .badRequest("field label not supported: \(field)")
+                guard Self.special[kind.type.qualifiedPlural] == nil, !kind.isCustom else {
+                    throw .badRequest("field label not supported: \(field)")
+                }
+                let known = "only \"metadata.name\", \"metadata.namespace\""
+                throw .badRequest("\"\(field)\" is not a known field selector: \(known)")
             }
             let value = part[part.index(after: mark)...].drop { $0 == "=" }
             let path = field == "source" ? ["source", "component"] : field.split(separator: ".").map(String.init)

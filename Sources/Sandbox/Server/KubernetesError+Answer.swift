@@ -10,7 +10,7 @@ extension KubernetesError {
         _ code: Int,
         _ reason: String,
         _ message: String,
-        details: JSONValue = .object(JSONObject())
+        details: JSONValue? = nil
     ) -> KubernetesError {
         answer("answer", code: code, reason: reason, message, details: details)
     }

@@ -74,7 +74,7 @@ extension SandboxAPIServer {
             let cause = FieldCause.unsupported(
                 "propagationPolicy",
                 .string(other),
-                ["Background", "Foreground", "Orphan", "nil"]
+                ["Foreground", "Background", "Orphan", "nil"]
             )
             throw .refusal(422, "Invalid", "DeleteOptions.meta.k8s.io \"\" is invalid: \(cause.text)")
         }
@@ -104,12 +104,10 @@ extension SandboxAPIServer {
         let stored = call.stored(at: clock.now())
         let wanted = options["preconditions"]
         if let uid = wanted?["uid"]?.string, uid != object.uid {
-            throw stored.conflict(object, uid: uid)
+            throw stored.unmet("UID", uid, object.uid, of: object)
         }
         if let version = wanted?["resourceVersion"]?.string, version != object.resourceVersion {
-            let found = "ResourceVersion in object meta: \(object.resourceVersion)"
-            let problem = "Precondition failed: ResourceVersion in precondition: \(version), \(found)"
-            throw stored.conflict(object.name, problem)
+            throw stored.unmet("ResourceVersion", version, object.resourceVersion, of: object)
         }
     }
 

@@ -100,7 +100,7 @@ struct WriteIntake {
         let list = texts.count == 1 ? texts[0] : "errors:\n" + texts.map { "  \($0)" }.joined(separator: "\n")
         let type = call.kind.shownType
         let object =
-            "\(call.key.namespace.map { "\($0)/" } ?? "/")\(call.key.name); \(type.apiVersion), Kind=\(type.kind)"
+            "\(applied.namespace ?? "")/\(applied.name); \(type.group)/\(type.version), Kind=\(type.kind)"
         throw .refusal(500, "", "failed to create typed patch object (\(object)): \(list)")
     }
 

@@ -44,7 +44,7 @@ package struct ClusterArchive: Sendable {
                 guard let type = Self.type(entry) else { continue }
                 let kind = ClusterState.Kind(type)
                 state.types[kind] = type
-                for object in entry["objects"]?.array ?? [] { state.objects[kind, default: [:]][object.key] = object }
+                for object in entry["objects"]?.array ?? [] { state.objects[kind, object.key] = object }
                 state.lastChanges[kind] = value["resourceVersion"]?.int
             }
             state.version = max(state.version, value["resourceVersion"]?.int ?? 0)
@@ -62,7 +62,7 @@ package struct ClusterArchive: Sendable {
                 [
                     "group": .string(type.group), "version": .string(type.version), "plural": .string(type.plural),
                     "kind": .string(type.kind), "namespaced": .bool(type.isNamespaced),
-                    "objects": .array(state.sorted(kind)),
+                    "objects": .array(ClusterState.sorted(state.objects[kind])),
                 ]
             }
         return [

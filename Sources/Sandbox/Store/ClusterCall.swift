@@ -42,7 +42,8 @@ struct ClusterCall {
     var hasGeneration: Bool { !Self.uncounted.contains(type.qualifiedPlural) }
 
     private static let uncounted: Set = [
-        "leases.coordination.k8s.io", "limitranges", "namespaces", "nodes", "persistentvolumeclaims",
+        "horizontalpodautoscalers.autoscaling", "leases.coordination.k8s.io", "limitranges", "namespaces", "nodes",
+        "persistentvolumeclaims",
         "persistentvolumes", "resourcequotas", "services",
     ]
 
@@ -73,6 +74,22 @@ struct ClusterCall {
         return conflict(object.name, "Precondition failed: \(problem)")
     }
 
+    /// 409 for a deletion of `object`, of which the call wants `field` to be `wanted`, and finds `found`.
+    func unmet(_ field: String, _ wanted: String, _ found: String, of object: JSONValue) -> KubernetesError {
+        let mismatch = "the \(field) in the precondition (\(wanted)) does not match the \(field) in record (\(found))"
+        let guess = field == "UID" ? "been deleted and then recreated" : "been modified"
+        let problem = "\(mismatch). The object might have \(guess)"
+        let kind = type.group.isEmpty ? type.kind : "\(type.kind).\(type.group)"
+        let message = "Operation cannot be fulfilled on \(kind) \"\(object.name)\": \(problem)"
+        return .answer(
+            operation,
+            code: 409,
+            reason: "Conflict",
+            message,
+            details: type.details(name: object.name, kind: type.kind)
+        )
+    }
+
     /// 422 for one fault.
     func invalid(_ name: String, _ cause: FieldCause) -> KubernetesError {
         .invalid(operation, type, name: name, causes: [cause])
@@ -83,7 +100,7 @@ struct ClusterCall {
 
     /// Any other answer.
     func failure(_ code: Int, _ reason: String, _ message: String, name: String? = nil) -> KubernetesError {
-        .answer(operation, code: code, reason: reason, message, details: type.details(name: name))
+        .answer(operation, code: code, reason: reason, message, details: name.map { type.details(name: $0) })
     }
 
     /// `object` after `patch`, with the answer of the real server to one that does not apply.

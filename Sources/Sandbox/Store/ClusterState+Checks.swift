@@ -40,10 +40,9 @@ extension ClusterState {
         guard !object.name.isEmpty else {
             throw call.invalid("", .required("metadata.name", "name or generateName is required"))
         }
-        guard Self.isSubdomain(object.name) else {
-            let problem =
-                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'"
-            throw call.invalid(object.name, .invalid("metadata.name", .string(object.name), problem))
+        let format = call.type == .namespaces ? NameFormat.label : .subdomain
+        guard format.fits(object.name) else {
+            throw call.invalid(object.name, .invalid("metadata.name", .string(object.name), format.problem))
         }
         try checkOwners(object, call)
         try checkFinalizers(object, call)
@@ -52,10 +51,12 @@ extension ClusterState {
 
     private func checkFinalizers(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
         let standard: Set = ["foregroundDeletion", "orphan", "kubernetes"]
-        for finalizer in (object[path: "metadata", "finalizers"]?.array ?? []).compactMap(\.string)
+        let finalizers = (object[path: "metadata", "finalizers"]?.array ?? []).map { $0.string ?? "" }
+        for (index, finalizer) in finalizers.enumerated()
         where !standard.contains(finalizer) && !finalizer.dropFirst().dropLast().contains("/") {
             let problem = "name is neither a standard finalizer name nor is it fully qualified"
-            throw call.invalid(object.name, .invalid("metadata.finalizers", .string(finalizer), problem))
+            let field = "metadata.finalizers[\(index)]"
+            throw call.invalid(object.name, .invalid(field, .string(finalizer), problem))
         }
     }
 
@@ -82,54 +83,35 @@ extension ClusterState {
     }
 
     private func checkLabels(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
-        for member in object[path: "metadata", "labels"]?.object ?? JSONObject() {
-            let parts = member.key.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let name = parts.last, Self.isLabelText(name, isEmptyFine: false),
-                parts.count == 1 || Self.isSubdomain(String(parts[0]))
-            else {
-                let problem = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and "
-                let end = "end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used "
-                let form = "for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
-                throw call.invalid(
-                    object.name,
-                    .invalid("metadata.labels", .string(member.key), problem + end + form)
-                )
+        for field in ["labels", "annotations"] {
+            for member in object[path: "metadata", field]?.object ?? JSONObject() {
+                let path = "metadata.\(field)"
+                if let fault = NameFormat.keyFault(member.key) {
+                    throw call.invalid(object.name, .invalid(path, .string(member.key), fault.problem))
+                }
+                guard field == "labels", !NameFormat.labelValue.fits(member.value.string ?? "") else { continue }
+                throw call.invalid(object.name, .invalid(path, member.value, NameFormat.labelValue.problem))
             }
-            guard !Self.isLabelText(Substring(member.value.string ?? ""), isEmptyFine: true) else { continue }
-            let problem = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or "
-            let end = "'.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or "
-            let form = "'12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
-            throw call.invalid(object.name, .invalid("metadata.labels", member.value, problem + end + form))
         }
-    }
-
-    private static func isLabelText(_ text: Substring, isEmptyFine: Bool) -> Bool {
-        guard let first = text.first, let last = text.last else { return isEmptyFine }
-        let isPlain = { (character: Character) in character.isASCII && (character.isLetter || character.isNumber) }
-        return text.utf8.count <= 63 && isPlain(first) && isPlain(last)
-            && text.allSatisfy { isPlain($0) || "-_.".contains($0) }
     }
 
     private func checkOwners(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) {
         let owners = object[path: "metadata", "ownerReferences"]?.array ?? []
-        guard owners.allSatisfy({ $0["uid"]?.string?.isEmpty == false }) else {
-            throw call.invalid(object.name, .required("metadata.ownerReferences.uid", "uid must not be empty"))
+        let fields = [
+            ("apiVersion", "version must not be empty"), ("kind", "must not be empty"), ("name", "must not be empty"),
+            ("uid", "must not be empty"),
+        ]
+        for owner in owners {
+            for (field, problem) in fields where owner[field]?.string?.isEmpty ?? true {
+                throw call.invalid(object.name, .invalid("metadata.ownerReferences.\(field)", "", problem))
+            }
         }
-        guard owners.count(where: { $0["controller"]?.bool == true }) <= 1 else {
-            let problem = "Invalid value: Only one reference can have Controller set to true"
-            let field = "metadata.ownerReferences"
-            throw call.invalid(
-                object.name,
-                FieldCause(field: field, reason: "FieldValueInvalid", message: problem)
-            )
-        }
-    }
-
-    private static func isSubdomain(_ name: String) -> Bool {
-        guard name.utf8.count <= 253 else { return false }
-        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            label.first != "-" && label.last != "-" && !label.isEmpty
-                && label.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
-        }
+        let controllers = owners.filter { $0["controller"]?.bool == true }
+            .map { "\($0["kind"]?.string ?? "")/\($0["name"]?.string ?? "")" }
+        guard controllers.count > 1 else { return }
+        let problem =
+            "Only one reference can have Controller set to true. Found \"true\" in references for "
+            + "\(controllers[0]) and \(controllers[1])"
+        throw call.invalid(object.name, .invalid("metadata.ownerReferences", .array(owners), problem))
     }
 }

@@ -26,8 +26,8 @@ extension ClusterState {
     /// Removes `object` and whatever has no other owner; a definition's objects go with it.
     mutating func erase(_ object: JSONValue, _ call: ClusterCall, orphans: Bool = false) {
         let kind = Kind(call.type)
-        guard let previous = objects[kind]?[object.key] else { return }
-        objects[kind]?[object.key] = nil
+        guard let previous = objects[kind, object.key] else { return }
+        objects[kind, object.key] = nil
         let number = takeVersion()
         var last = object
         last[path: "metadata", "resourceVersion"] = .string(String(number))
@@ -71,11 +71,11 @@ extension ClusterState {
 
     private mutating func collect(ownedBy uid: String, at time: Timestamp, orphans: Bool) {
         let isOwned = { (object: JSONValue) in object.isOwned(by: uid) }
-        forEachObject(where: isOwned, at: time) { state, dependent, call in
+        forEachObject(at: objects.places(ownedBy: uid), where: isOwned, time: time) { state, dependent, call in
             let owners = dependent[path: "metadata", "ownerReferences"]?.array ?? []
             let rest = owners.filter { $0["uid"]?.string != uid }
             // An owner that is not there any more keeps nothing.
-            if !orphans, !rest.contains(where: { state.isThere($0["uid"]?.string ?? "") }) {
+            if !orphans, !rest.contains(where: { state.objects.contains(uid: $0["uid"]?.string ?? "") }) {
                 state.remove(dependent, call)
             } else {
                 var dependent = dependent
@@ -85,41 +85,31 @@ extension ClusterState {
         }
     }
 
-    /// Whether there is an object with `uid`.
-    private func isThere(_ uid: String) -> Bool {
-        objects.values.contains { $0.values.contains { $0.uid == uid } }
-    }
-
     /// Deletes what has owners none of which is there any more.
     mutating func collectGarbage(at time: Timestamp) {
-        var uids: Set<String> = []
-        var owned = false
-        for object in objects.values.joined().map(\.value) {
-            uids.insert(object.uid)
-            owned = owned || object[path: "metadata", "ownerReferences"] != nil
+        forEachObject(at: objects.orphans, time: time) { state, object, call in
+            guard !object.ownerUIDs.contains(where: { state.objects.contains(uid: $0) }) else { return }
+            state.remove(object, call)
         }
-        guard owned else { return }
-        let isGarbage = { (object: JSONValue) in
-            let owners = object[path: "metadata", "ownerReferences"]?.array ?? []
-            return !owners.isEmpty && !owners.contains { uids.contains($0["uid"]?.string ?? "") }
-        }
-        forEachObject(where: isGarbage, at: time) { state, object, call in state.remove(object, call) }
     }
 
-    /// Calls `body` with every object for which `isWanted` holds, and holds still when its turn comes.
+    /// Calls `body` with those objects at `places` for which `isWanted` holds, and holds still when their turn comes.
     mutating func forEachObject(
-        where isWanted: (JSONValue) -> Bool,
-        at time: Timestamp,
+        at places: some Collection<StoredObjects.Place>,
+        where isWanted: (JSONValue) -> Bool = { _ in true },
+        time: Timestamp,
         _ body: (inout ClusterState, JSONValue, ClusterCall) -> Void
     ) {
-        // Most deletions take nothing with them: only what is wanted is put into order.
-        let wanted = objects.mapValues { $0.filter { isWanted($0.value) } }.filter { !$0.value.isEmpty }
-        let kinds = wanted.keys.compactMap { kind in types[kind].map { (kind, $0) } }
-        for (kind, type) in kinds.sorted(by: { $0.1.qualifiedPlural < $1.1.qualifiedPlural }) {
-            for key in Self.sorted(wanted[kind] ?? [:]).map(\.key) {
-                guard let object = objects[kind]?[key], isWanted(object) else { continue }
-                body(&self, object, ClusterCall(operation: type.operation("delete", key), type: type, time: time))
-            }
+        visitCount += places.count
+        let typed = places.compactMap { place in types[place.kind].map { (place, $0) } }
+        let ordered = typed.sorted { left, right in
+            (left.1.qualifiedPlural, left.0.key.namespace ?? "", left.0.key.name)
+                < (right.1.qualifiedPlural, right.0.key.namespace ?? "", right.0.key.name)
+        }
+        for (place, type) in ordered {
+            guard let object = objects[place.kind, place.key], isWanted(object) else { continue }
+            let operation = type.operation("delete", place.key)
+            body(&self, object, ClusterCall(operation: operation, type: type, time: time))
         }
     }
 
@@ -132,8 +122,10 @@ extension ClusterState {
             namespace[path: "status", "phase"] = "Terminating"
             _ = store(namespace, call)
         }
-        let isInside = { (object: JSONValue) in object.namespace == namespace.name }
-        forEachObject(where: isInside, at: call.time) { state, object, call in state.remove(object, call) }
+        let inside = objects.places(in: namespace.name)
+        forEachObject(at: inside, time: call.time) { state, object, call in
+            state.remove(object, call)
+        }
         closeNamespace(namespace.name, at: call.time)
     }
 
@@ -141,8 +133,8 @@ extension ClusterState {
     private mutating func closeNamespace(_ name: String, at time: Timestamp) {
         let kind = Kind(.namespaces)
         let key = ObjectKey(namespace: nil, name: name)
-        guard let namespace = objects[kind]?[key], namespace[path: "metadata", "deletionTimestamp"] != nil,
-            !objects.values.contains(where: { $0.keys.contains { $0.namespace == name } })
+        guard let namespace = objects[kind, key], namespace[path: "metadata", "deletionTimestamp"] != nil,
+            objects.isEmpty(namespace: name)
         else { return }
         let operation = ResourceType.namespaces.operation("delete", key)
         erase(namespace, ClusterCall(operation: operation, type: .namespaces, time: time))

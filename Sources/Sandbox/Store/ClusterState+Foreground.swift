@@ -21,7 +21,10 @@ extension ClusterState {
         let stored = store(object, call)
         waiting[stored.uid] = (call.type, stored.key)
         let isOwned = { (other: JSONValue) in other.isOwned(by: stored.uid) }
-        forEachObject(where: isOwned, at: call.time) { state, dependent, call in
+        forEachObject(at: objects.places(ownedBy: stored.uid), where: isOwned, time: call.time) {
+            state,
+            dependent,
+            call in
             state.deleteInForeground(dependent, call)
         }
         finishForeground(of: stored.uid, at: call)
@@ -29,8 +32,9 @@ extension ClusterState {
 
     /// Lets go of the owner with `uid`, once nothing is left that blocks its deletion.
     mutating func finishForeground(of uid: String, at call: ClusterCall) {
-        guard let (type, key) = waiting[uid], var object = objects[Kind(type)]?[key], object.uid == uid else { return }
-        let isBlocked = objects.values.contains { $0.values.contains { $0.blocksDeletion(of: uid) } }
+        guard let (type, key) = waiting[uid], var object = objects[Kind(type), key], object.uid == uid else { return }
+        let isBlocked = objects.places(ownedBy: uid)
+            .contains { objects[$0.kind, $0.key]?.blocksDeletion(of: uid) == true }
         guard !isBlocked else { return }
         waiting[uid] = nil
         let rest = (object[path: "metadata", "finalizers"]?.array ?? []).filter { $0 != Self.finalizer }

@@ -4,10 +4,10 @@ import Kubernetes
 /// States of the past.
 extension ClusterState {
     /// The objects of `kind` as they were at `version`, by namespace and name; nil where that is forgotten.
-    func sorted(_ kind: Kind, at version: Int) -> [JSONValue]? {
+    mutating func sorted(_ kind: Kind, at version: Int) -> [JSONValue]? {
         guard version < self.version else { return sorted(kind) }
         guard version >= floor else { return nil }
-        var past = objects[kind] ?? [:]
+        var past = objects[kind]
         for entry in log.reversed() {
             guard entry.version > version else { break }
             guard entry.kind == kind, let key = entry.key else { continue }

@@ -28,11 +28,12 @@ extension ClusterState {
             object[path: "metadata", "name"] = .string(prefix.prefix(58) + SafeName.suffix(takeNumber()))
         }
         try checkMetadata(object, call)
-        guard objects[Kind(call.type)]?[object.key] == nil else { throw call.alreadyExists(object.name) }
+        guard objects[Kind(call.type), object.key] == nil else { throw call.alreadyExists(object.name) }
         for field in ["uid", "creationTimestamp", "generation", "deletionTimestamp", "selfLink"] {
             object[path: "metadata", field] = nil
         }
         if call.hasStatus { object["status"] = nil }
+        if call.type == .services { object["status"] = ["loadBalancer": .object(JSONObject())] }
         return marked(completed(object, call), call)
     }
 
@@ -142,16 +143,25 @@ extension ClusterState {
         }
         let replicas = proposed[path: "spec", "replicas"]?.int ?? 0
         guard replicas >= 0 else {
-            throw call.invalid(
-                old.name,
-                .invalid("spec.replicas", .number(JSONNumber(replicas)), "must be greater than or equal to 0")
+            let cause = FieldCause.invalid(
+                "spec.replicas",
+                .number(JSONNumber(replicas)),
+                "must be greater than or equal to 0"
             )
+            throw .invalid(call.operation, Self.scaleType, name: old.name, causes: [cause])
         }
         var new = old
         new.set(.number(JSONNumber(replicas)), below: (call.scalePaths ?? .workload).replicas)
         new[path: "metadata", "generation"] = raisedGeneration(from: old, to: new, call)
         return new
     }
+
+    private static let scaleType = ResourceType(
+        group: "autoscaling",
+        version: "v1",
+        plural: "scales",
+        kind: "Scale"
+    )
 
     /// The `autoscaling/v1` Scale of an object that has it at `paths`.
     static func scale(of object: JSONValue, _ paths: ScalePaths? = nil) -> JSONValue {

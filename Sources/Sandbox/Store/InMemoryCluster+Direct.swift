@@ -15,7 +15,7 @@ extension InMemoryCluster {
 
     /// The object at `key`, or nil.
     package func object(_ type: ResourceType, _ key: ObjectKey) -> JSONValue? {
-        state.withLock { state in state.objects[ClusterState.Kind(type)]?[key] }
+        state.withLock { state in state.objects[ClusterState.Kind(type), key] }
     }
 
     /// The object `name` in `namespace`, or nil.
@@ -38,7 +38,7 @@ extension InMemoryCluster {
     ) -> JSONValue? {
         let call = ClusterCall(operation: type.operation("put", key), type: type, time: clock.now())
         return state.withLock { state in
-            guard var object = state.objects[ClusterState.Kind(type)]?[key] else { return nil }
+            guard var object = state.objects[ClusterState.Kind(type), key] else { return nil }
             change(&object)
             return state.put(object, call)
         }
@@ -49,7 +49,7 @@ extension InMemoryCluster {
     package func remove(_ type: ResourceType, _ key: ObjectKey) -> Bool {
         let call = ClusterCall(operation: type.operation("remove", key), type: type, time: clock.now())
         return state.withLock { state in
-            guard let object = state.objects[ClusterState.Kind(type)]?[key] else { return false }
+            guard let object = state.objects[ClusterState.Kind(type), key] else { return false }
             state.erase(object, call)
             return true
         }

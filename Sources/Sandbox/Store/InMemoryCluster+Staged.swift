@@ -36,7 +36,7 @@ extension InMemoryCluster {
     /// Stores what was prepared, unless the name was taken meanwhile.
     func insert(_ object: JSONValue, _ call: ClusterCall) throws(KubernetesError) -> JSONValue {
         try locked { state throws(KubernetesError) in
-            guard state.objects[ClusterState.Kind(call.type)]?[object.key] == nil else {
+            guard state.objects[ClusterState.Kind(call.type), object.key] == nil else {
                 throw call.alreadyExists(object.name)
             }
             return state.store(object, call)
@@ -81,7 +81,7 @@ extension InMemoryCluster {
                 throw call.conflict(old.name)
             }
             try state.delete(old.key, call, policy)
-            return state.objects[ClusterState.Kind(call.type)]?[old.key]
+            return state.objects[ClusterState.Kind(call.type), old.key]
         }
     }
 

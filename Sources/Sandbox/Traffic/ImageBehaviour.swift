@@ -6,17 +6,25 @@ package struct ImageBehaviour: Hashable, Sendable {
     package var errorRate: Double
     /// The 99th percentile of its answer times.
     package var p99: Duration
-    /// Whether its pods ever become ready.
+    /// Whether it can be pulled.
     package var starts: Bool
+    /// Whether its containers end with an error again and again.
+    package var crashes: Bool
 
     /// An image; without faults and at 80 ms unless told otherwise.
-    package init(errorRate: Double = 0, p99: Duration = .milliseconds(80), starts: Bool = true) {
+    package init(
+        errorRate: Double = 0,
+        p99: Duration = .milliseconds(80),
+        starts: Bool = true,
+        crashes: Bool = false
+    ) {
         self.errorRate = errorRate
         self.p99 = p99
         self.starts = starts
+        self.crashes = crashes
     }
 
-    /// Reads what follows the image in a setting: `5%,120ms`, `0.05,120ms`, `never`.
+    /// Reads what follows the image in a setting: `5%,120ms`, `0.05,120ms`, `never`, `crash`.
     ///
     /// - Throws: `ImageBehaviourError` that names the part that is wrong.
     package init(parsing text: some StringProtocol) throws(ImageBehaviourError) {
@@ -24,9 +32,16 @@ package struct ImageBehaviour: Hashable, Sendable {
             self.init(starts: false)
             return
         }
+        if text == "crash" {
+            self.init(crashes: true)
+            return
+        }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == 2 else {
-            throw ImageBehaviourError(String(text), "expected an error rate and a p99, such as 5%,120ms, or never")
+            throw ImageBehaviourError(
+                String(text),
+                "expected an error rate and a p99, such as 5%,120ms, or never or crash"
+            )
         }
         guard let rate = Self.rate(String(parts[0])) else {
             throw ImageBehaviourError(String(parts[0]), "no error rate, expected 0% to 100% or a fraction of 0 to 1")

@@ -32,6 +32,9 @@ package struct ImageBehaviours: Hashable, Sendable {
         images.lazy.compactMap { known[$0] }.first ?? other
     }
 
-    /// Whether a pod with these images ever becomes ready: all of them must start.
-    package func start(_ images: [String]) -> Bool { images.allSatisfy { self[$0].starts } }
+    /// What becomes of a pod with these images: all of them must start.
+    package func start(_ images: [String]) -> PodStart {
+        if !images.allSatisfy({ self[$0].starts }) { return .imageMissing }
+        return images.contains { self[$0].crashes } ? .crashing : .running
+    }
 }

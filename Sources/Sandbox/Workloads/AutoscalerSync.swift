@@ -12,6 +12,13 @@ struct AutoscalerSync {
     let target: JSONValue?
     let now: Timestamp
 
+    /// The Deployment that `autoscaler` names; nil where it names something else.
+    static func target(of autoscaler: JSONValue) -> ObjectKey? {
+        let reference = autoscaler[path: "spec", "scaleTargetRef"]
+        guard reference?["kind"]?.string == "Deployment", let name = reference?["name"]?.string else { return nil }
+        return ObjectKey(namespace: autoscaler.namespace, name: name)
+    }
+
     /// The changes.
     var changes: [ClusterChange] {
         var conditions = ConditionList(autoscaler["status"])

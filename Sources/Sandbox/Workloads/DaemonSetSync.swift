@@ -19,7 +19,7 @@ struct DaemonSetSync {
     let revisions: [JSONValue]
     /// The pods that it owns.
     let pods: [PodState]
-    /// The names of the nodes.
+    /// The names of the nodes that its pods may go to.
     let nodes: [String]
     let now: Timestamp
     var names: NameSource
@@ -40,6 +40,12 @@ struct DaemonSetSync {
         self.nodes = nodes
         self.names = names
         self.now = now
+    }
+
+    /// Whether the pods of `set` may go to `node`, by their node selector.
+    static func isMeant(_ node: JSONValue, by set: JSONValue) -> Bool {
+        let selector = set[path: "spec", "template", "spec", "nodeSelector"]?.object ?? JSONObject()
+        return selector.allSatisfy { node.label($0.key) == $0.value.string }
     }
 
     /// Decides; afterwards `changes` says what came of it.

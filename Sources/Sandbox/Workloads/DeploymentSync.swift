@@ -99,8 +99,9 @@ struct DeploymentSync {
             ],
             "involvedObject": spec.object.reference, "reason": "ScalingReplicaSet",
             "message": .string("Scaled \(direction) replica set \(set) from \(old) to \(new)"), "type": "Normal",
-            "source": ["component": "deployment-controller"], "firstTimestamp": .string(now.rfc3339),
-            "lastTimestamp": .string(now.rfc3339), "count": 1,
+            "source": ["component": "deployment-controller"], "reportingComponent": "deployment-controller",
+            "reportingInstance": "", "firstTimestamp": .string(now.rfc3339), "lastTimestamp": .string(now.rfc3339),
+            "count": 1,
         ]
         change(.put(.events, event))
     }

@@ -41,11 +41,16 @@ struct PodState {
     /// When it will have started, by its age.
     func due(_ startup: Duration) -> Timestamp? { creation.map { $0 + startup } }
 
-    /// The pod after its start-up time: running, or waiting for an image that does not come; nil when it is so already.
-    func started(isWorking: Bool, at now: Timestamp) -> JSONValue? {
+    /// The pod after its start-up time, whatever came of it; nil when it is so already.
+    func started(_ start: PodStart, at now: Timestamp) -> JSONValue? {
         guard readySince == nil else { return nil }
         var pod = object
-        pod["status"] = isWorking ? running(at: now) : waiting(reason: "ImagePullBackOff", at: creation ?? now)
+        pod["status"] =
+            switch start {
+            case .running: running(at: now)
+            case .imageMissing: waiting(reason: "ImagePullBackOff", at: creation ?? now)
+            case .crashing: crashing(at: creation ?? now)
+            }
         return pod == object ? nil : pod
     }
 
@@ -82,6 +87,25 @@ struct PodState {
             return status(of: container, isReady: false, state: ["waiting": state])
         }
         return status(phase: "Pending", isReady: false, statuses: statuses, since: time, start: time)
+    }
+
+    /// The kubelet waits before it starts the containers once more.
+    private func crashing(at time: Timestamp) -> JSONValue {
+        let statuses = containers.map { container in
+            let name = container["name"]?.string ?? ""
+            let message = "back-off 10s restarting failed container=\(name) pod=\(object.name)"
+            let waiting: JSONValue = ["reason": "CrashLoopBackOff", "message": .string(message)]
+            var status = status(of: container, isReady: false, state: ["waiting": waiting])
+            status["restartCount"] = 1
+            status["lastState"] = [
+                "terminated": [
+                    "exitCode": 1, "reason": "Error", "startedAt": .string(time.rfc3339),
+                    "finishedAt": .string(time.rfc3339),
+                ]
+            ]
+            return status
+        }
+        return status(phase: "Running", isReady: false, statuses: statuses, since: time, start: time)
     }
 
     private func running(at now: Timestamp) -> JSONValue {

@@ -13,6 +13,8 @@ struct ReconcileLoop: Sendable {
     let cluster: InMemoryCluster
     let clock: any WallClock
     let types: [ResourceType]
+    /// How long to wait after a call before the next, which is for all that has changed meanwhile.
+    var rest = Duration.zero
 
     /// Runs until the task is cancelled; `reconcile` returns when it wants to be called again, nil for at a change
     /// only.
@@ -24,9 +26,11 @@ struct ReconcileLoop: Sendable {
             var alarm: Timestamp?
             for await _ in signals {
                 if let due = alarm, due <= clock.now() { alarm = nil }
-                guard let wake = reconcile(), alarm.map({ wake < $0 }) ?? true else { continue }
-                alarm = wake
-                group.addTask { await ring(at: wake, continuation) }
+                if let wake = reconcile(), alarm.map({ wake < $0 }) ?? true {
+                    alarm = wake
+                    group.addTask { await ring(at: wake, continuation) }
+                }
+                guard await isRested(rest) else { break }
             }
             group.cancelAll()
         }
@@ -43,13 +47,14 @@ struct ReconcileLoop: Sendable {
                 // The kind is not installed, or the watch was broken off: what changes meanwhile is seen at the next.
                 signals.yield()
             }
-        } while await isRested()
+        } while await isRested(Self.pause)
     }
 
     /// Waits a little; false when the task was cancelled.
-    private func isRested() async -> Bool {
+    private func isRested(_ time: Duration) async -> Bool {
+        guard time > .zero else { return true }
         do {
-            try await clock.sleep(for: Self.pause)
+            try await clock.sleep(for: time)
             return true
         } catch {
             return false

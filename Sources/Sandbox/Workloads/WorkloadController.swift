@@ -16,6 +16,7 @@ package struct WorkloadController: Sendable {
     private let clock: any WallClock
     private let settings: WorkloadSettings
     private let names: Locked<NameSource>
+    private let agenda = Locked(WorkloadAgenda())
 
     /// A controller of everything in `cluster`.
     package init(cluster: InMemoryCluster, clock: any WallClock, settings: WorkloadSettings = WorkloadSettings()) {
@@ -25,164 +26,166 @@ package struct WorkloadController: Sendable {
         names = Locked(NameSource(after: settings.firstPod))
     }
 
-    /// What it looks at.
-    private static let types: [ResourceType] = [
-        .deployments, .replicaSets, .daemonSets, .pods, .services, .autoscalers, .podDisruptionBudgets,
-    ]
-
     /// Reconciles on every change and when a pod is due, until the task is cancelled.
     package func run() async {
-        await ReconcileLoop(cluster: cluster, clock: clock, types: Self.types).run { reconcile() }
+        await ReconcileLoop(cluster: cluster, clock: clock, types: WorkloadAgenda.types).run { reconcile() }
     }
 
     /// Brings the cluster to where it should be at this moment.
     ///
-    /// Returns when it should be called again even if nothing changes until then; nil for never. One caller at a time.
+    /// It looks at what has changed since the last time and at what is due, and at everything the first time. Returns when
+    /// it should be called again even if nothing changes until then; nil for never. One caller at a time.
     @discardableResult
     package func reconcile() -> Timestamp? {
-        var wake: Timestamp?
+        let now = clock.now()
+        var due = agenda.withLock { $0.alarms.takeDue(at: now) }
         for _ in 0..<Self.passLimit {
-            let version = cluster.version(of: Self.types)
-            wake = pass(at: clock.now())
-            if cluster.version(of: Self.types) == version { break }
+            let items = agenda.withLock { $0.takeChanges(in: cluster) }.union(due)
+            due = []
+            if items.isEmpty { break }
+            pass(over: items, at: now)
         }
-        return wake
+        return agenda.withLock { $0.alarms.earliest }
     }
 
-    private func pass(at now: Timestamp) -> Timestamp? {
-        removeOrphans()
-        scaleTargets(at: now)
-        let wakes = [syncDeployments(at: now), startPods(at: now), syncSets(at: now)]
-        syncDaemonSets(at: now)
-        syncBudgets()
-        syncEndpoints()
-        return wakes.compactMap { $0 }.min()
+    /// Looks at each of `items` once: those first that others follow.
+    private func pass(over items: Set<WorkloadItem>, at now: Timestamp) {
+        let sorted = items.sorted()
+        for case .autoscaler(let key) in sorted { scaleTarget(of: key, at: now) }
+        for case .scaledObject(let key) in sorted { scaleTarget(ofScaledObject: key, at: now) }
+        for case .deployment(let key) in sorted { syncDeployment(key, at: now) }
+        for case .pod(let key) in sorted { startPod(key, at: now) }
+        for case .set(let key) in sorted { syncSet(key, at: now) }
+        for case .daemonSet(let key) in sorted { syncDaemonSet(key, at: now) }
+        syncBudgets(sorted)
+        syncServices(sorted)
+        for case .slice(let key) in sorted { removeSlice(key) }
     }
 
-    /// What was made for an owner that was removed meanwhile.
-    private func removeOrphans() {
-        let owners: [(ResourceType, ResourceType)] = [
-            (.replicaSets, .deployments), (.pods, .replicaSets), (.pods, .daemonSets),
-            (EndpointSliceSync.type, .services),
-        ]
-        for (type, ownerType) in owners {
-            let uids = Set(cluster.objects(ownerType).map(\.uid))
-            for object in cluster.objects(type) {
-                guard let uid = ObjectOwner.uid(of: object, ownerType), !uids.contains(uid) else { continue }
-                cluster.apply(.remove(type, object.key))
-            }
+    private func scaleTarget(of key: ObjectKey, at now: Timestamp) {
+        guard let autoscaler = cluster.object(.autoscalers, key) else { return }
+        let target = AutoscalerSync.target(of: autoscaler).flatMap { cluster.object(.deployments, $0) }
+        apply(AutoscalerSync(autoscaler: autoscaler, target: target, now: now).changes)
+    }
+
+    private func scaleTarget(ofScaledObject key: ObjectKey, at now: Timestamp) {
+        guard let object = cluster.object(.scaledObjects, key) else { return }
+        let target = ScaledObjectSync.target(of: object).flatMap { cluster.object(.deployments, $0) }
+        apply(ScaledObjectSync(object: object, target: target, now: now).changes)
+    }
+
+    private func syncDeployment(_ key: ObjectKey, at now: Timestamp) {
+        let deployment = cluster.object(.deployments, key)
+        guard let deployment, deployment[path: "metadata", "deletionTimestamp"] == nil else {
+            setAlarm(.deployment(key), nil)
+            return
         }
-    }
-
-    private func scaleTargets(at now: Timestamp) {
-        for autoscaler in cluster.objects(.autoscalers) {
-            let reference = autoscaler[path: "spec", "scaleTargetRef"]
-            let name = reference?["kind"]?.string == "Deployment" ? reference?["name"]?.string : nil
-            let target = name.flatMap { cluster.object(.deployments, autoscaler.namespace, $0) }
-            for change in AutoscalerSync(autoscaler: autoscaler, target: target, now: now).changes {
-                cluster.apply(change)
-            }
-        }
-    }
-
-    private func syncDeployments(at now: Timestamp) -> Timestamp? {
-        let sets = Dictionary(grouping: cluster.objects(.replicaSets)) { ObjectOwner.uid(of: $0, .deployments) ?? "" }
-        var wakes: [Timestamp] = []
-        for deployment in cluster.objects(.deployments) {
-            guard deployment[path: "metadata", "deletionTimestamp"] == nil else { continue }
-            let source = names.withLock { $0 }
-            var sync = DeploymentSync(deployment, sets: sets[deployment.uid] ?? [], names: source, at: now)
+        let sets = owned(by: deployment, .deployments, .replicaSets)
+        let sync = naming { names in
+            var sync = DeploymentSync(deployment, sets: sets, names: names, at: now)
             sync.run()
-            names.withLock { [after = sync.names] names in names = after }
-            for change in sync.changes { cluster.apply(change) }
-            if let wake = sync.wake { wakes.append(wake) }
+            names = sync.names
+            return sync
         }
-        return wakes.min()
+        apply(sync.changes)
+        setAlarm(.deployment(key), sync.wake)
     }
 
-    private func startPods(at now: Timestamp) -> Timestamp? {
-        var wakes: [Timestamp] = []
-        for pod in cluster.objects(.pods).map({ PodState(object: $0) }) where pod.readySince == nil {
-            let owner = ObjectOwner.uid(of: pod.object, .replicaSets) ?? ObjectOwner.uid(of: pod.object, .daemonSets)
-            guard owner != nil, let due = pod.due(settings.startupTime) else {
-                continue
-            }
-            if due > now {
-                wakes.append(due)
-            } else if let started = pod.started(isWorking: settings.images.start(pod.images), at: now) {
-                cluster.apply(.merge(.pods, pod.object.key, ["status": started["status"] ?? .null]))
-            }
+    private func startPod(_ key: ObjectKey, at now: Timestamp) {
+        setAlarm(.pod(key), nil)
+        guard let pod = cluster.object(.pods, key).map({ PodState(object: $0) }) else { return }
+        let owner = ObjectOwner.uid(of: pod.object, .replicaSets) ?? ObjectOwner.uid(of: pod.object, .daemonSets)
+        guard let owner else { return }
+        guard cluster.contains(uid: owner) else {
+            // It was made for an owner that was removed meanwhile.
+            cluster.apply(.remove(.pods, key))
+            return
         }
-        return wakes.min()
+        guard pod.readySince == nil, let due = pod.due(settings.startupTime) else { return }
+        if due > now {
+            setAlarm(.pod(key), due)
+        } else if let started = pod.started(settings.images.start(pod.images), at: now) {
+            cluster.apply(.merge(.pods, key, ["status": started["status"] ?? .null]))
+        }
     }
 
-    private func syncSets(at now: Timestamp) -> Timestamp? {
-        let all = cluster.objects(.pods)
-        let pods = Dictionary(grouping: all) { ObjectOwner.uid(of: $0, .replicaSets) ?? "" }
-        var room = max(0, settings.podLimit - all.count)
-        var wakes: [Timestamp] = []
-        for set in cluster.objects(.replicaSets) {
+    private func syncSet(_ key: ObjectKey, at now: Timestamp) {
+        agenda.withLock { _ = $0.starved.remove(key) }
+        guard let set = cluster.object(.replicaSets, key) else {
+            setAlarm(.set(key), nil)
+            return
+        }
+        if let owner = ObjectOwner.uid(of: set, .deployments), !cluster.contains(uid: owner) {
+            cluster.apply(.remove(.replicaSets, key))
+            return
+        }
+        let state = ReplicaSetState(object: set)
+        let pods = owned(by: set, .replicaSets, .pods)
+        let room = max(0, settings.podLimit - cluster.count(.pods))
+        if state.replicas - pods.count > room { agenda.withLock { _ = $0.starved.insert(key) } }
+        let (changes, wake) = naming { names in
             var sync = ReplicaSetSync(
-                ReplicaSetState(object: set),
-                pods: (pods[set.uid] ?? []).map { PodState(object: $0) },
+                state,
+                pods: pods.map { PodState(object: $0) },
                 room: room,
-                names: names.withLock { $0 },
+                names: names,
                 at: now
             )
-            let (changes, wake) = sync.run()
-            room -= sync.created
-            names.withLock { [after = sync.names] names in names = after }
-            for change in changes { cluster.apply(change) }
-            if let wake { wakes.append(wake) }
+            defer { names = sync.names }
+            return sync.run()
         }
-        return wakes.min()
+        apply(changes)
+        setAlarm(.set(key), wake)
     }
 
-    private func syncDaemonSets(at now: Timestamp) {
-        let sets = cluster.objects(.daemonSets).filter { $0[path: "metadata", "deletionTimestamp"] == nil }
-        guard !sets.isEmpty else { return }
-        let pods = cluster.objects(.pods)
-        let revisions = cluster.objects(DaemonSetSync.revisionType)
-        let nodes = cluster.objects(Self.nodes).map(\.name)
-        for set in sets {
+    private func syncDaemonSet(_ key: ObjectKey, at now: Timestamp) {
+        let set = cluster.object(.daemonSets, key)
+        guard let set, set[path: "metadata", "deletionTimestamp"] == nil else { return }
+        let nodes = cluster.objects(WorkloadAgenda.nodes).filter { DaemonSetSync.isMeant($0, by: set) }.map(\.name)
+        let changes = naming { names in
             var sync = DaemonSetSync(
                 set,
-                revisions: revisions.filter { ObjectOwner.uid(of: $0, .daemonSets) == set.uid },
-                pods: pods.filter { ObjectOwner.uid(of: $0, .daemonSets) == set.uid }.map { PodState(object: $0) },
+                revisions: owned(by: set, .daemonSets, DaemonSetSync.revisionType),
+                pods: owned(by: set, .daemonSets, .pods).map { PodState(object: $0) },
                 nodes: nodes,
-                names: names.withLock { $0 },
+                names: names,
                 at: now
             )
             sync.run()
-            names.withLock { [after = sync.names] names in names = after }
-            for change in sync.changes { cluster.apply(change) }
+            names = sync.names
+            return sync.changes
+        }
+        apply(changes)
+    }
+
+    private func syncBudgets(_ items: [WorkloadItem]) {
+        var pods: [String: [PodState]]?
+        for case .budget(let key) in items {
+            guard let budget = cluster.object(.podDisruptionBudgets, key) else { continue }
+            let all =
+                pods
+                ?? Dictionary(grouping: cluster.objects(.pods).map { PodState(object: $0) }) {
+                    $0.object.namespace ?? ""
+                }
+            pods = all
+            let status = BudgetSync(budget: budget, pods: all[budget.namespace ?? ""] ?? []).status
+            cluster.apply(.merge(.podDisruptionBudgets, key, ["status": status]))
         }
     }
 
-    private static let nodes = ResourceType(
-        group: "",
-        version: "v1",
-        plural: "nodes",
-        kind: "Node",
-        isNamespaced: false
-    )
-
-    private func syncBudgets() {
-        let budgets = cluster.objects(.podDisruptionBudgets)
-        guard !budgets.isEmpty else { return }
-        let pods = Dictionary(grouping: cluster.objects(.pods)) { $0.namespace ?? "" }
-        for budget in budgets {
-            let own = (pods[budget.namespace ?? ""] ?? []).map { PodState(object: $0) }
-            let status = BudgetSync(budget: budget, pods: own).status
-            cluster.apply(.merge(.podDisruptionBudgets, budget.key, ["status": status]))
-        }
-    }
-
-    private func syncEndpoints() {
-        let pods = ServicePods(cluster.objects(.pods))
-        let services = cluster.objects(.services)
-        for service in services {
-            let selected = pods.selected(by: service)
+    private func syncServices(_ items: [WorkloadItem]) {
+        var pods: ServicePods?
+        for case .service(let key) in items {
+            guard let service = cluster.object(.services, key) else {
+                // Its slice has it for an owner.
+                guard let rest = cluster.object(EndpointsSync.type, key), rest.label(EndpointsSync.label) != nil
+                else { continue }
+                cluster.apply(.remove(EndpointsSync.type, key))
+                continue
+            }
+            let all = pods ?? ServicePods(cluster.objects(.pods))
+            pods = all
+            let selected = all.selected(by: service)
             if let object = EndpointsSync.object(for: service, pods: selected) {
                 cluster.apply(.put(EndpointsSync.type, object))
             }
@@ -190,10 +193,36 @@ package struct WorkloadController: Sendable {
                 cluster.apply(.put(EndpointSliceSync.type, slice))
             }
         }
-        let keys = Set(services.map(\.key))
-        for object in cluster.objects(EndpointsSync.type)
-        where object.label(EndpointsSync.label) != nil && !keys.contains(object.key) {
-            cluster.apply(.remove(EndpointsSync.type, object.key))
+    }
+
+    /// Removes a slice that was made for a Service that was removed meanwhile.
+    private func removeSlice(_ key: ObjectKey) {
+        let slice = cluster.object(EndpointSliceSync.type, key)
+        guard let owner = slice.flatMap({ ObjectOwner.uid(of: $0, .services) }), !cluster.contains(uid: owner) else {
+            return
         }
+        cluster.apply(.remove(EndpointSliceSync.type, key))
+    }
+
+    // MARK: Parts
+
+    /// What `owner`, of kind `ownerType`, has made of `type`.
+    private func owned(by owner: JSONValue, _ ownerType: ResourceType, _ type: ResourceType) -> [JSONValue] {
+        cluster.objects(type, ownedBy: owner.uid).filter { ObjectOwner.uid(of: $0, ownerType) == owner.uid }
+    }
+
+    private func apply(_ changes: [ClusterChange]) {
+        for change in changes { cluster.apply(change) }
+    }
+
+    private func naming<Result>(_ body: (inout NameSource) -> Result) -> Result {
+        var source = names.withLock { $0 }
+        let result = body(&source)
+        names.withLock { [source] names in names = source }
+        return result
+    }
+
+    private func setAlarm(_ item: WorkloadItem, _ time: Timestamp?) {
+        agenda.withLock { $0.alarms.set(item, to: time) }
     }
 }

@@ -33,7 +33,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(
         name: [.customLong("behaviour"), .customLong("behavior")],
         help:
-            "How an image answers: image=errorRate,p99 (podinfo:3.1.2=5%,120ms), or image=never for one that does not start; may be given several times."
+            "How an image answers: image=errorRate,p99 (podinfo:3.1.2=5%,120ms), image=never for one that cannot be pulled, or image=crash for one that ends at once; may be given several times."
     )
     var behaviours: [String] = []
 
@@ -42,6 +42,13 @@ struct SandboxCommand: AsyncParsableCommand {
 
     @Option(help: "How many changes a watch or a list can go back to at least.")
     var history = 2_000
+
+    @Option(
+        name: .customLong("service"),
+        help:
+            "Where a webhook's Service is on this machine: canarygate-system/canarygate=127.0.0.1:9443; may be given several times."
+    )
+    var services: [String] = []
 
     @Option(help: "Requests a second to each host name.")
     var requestsPerSecond = 50.0
@@ -58,6 +65,11 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard history >= 0 else { throw ValidationError("--history: \(history), expected 0 or more") }
+        do throws(ServiceAddresses.Failure) {
+            _ = try ServiceAddresses(parsing: services)
+        } catch {
+            throw ValidationError("--service: \(error)")
+        }
         guard requestsPerSecond >= 0, requestsPerSecond <= 1_000_000 else {
             throw ValidationError("--requests-per-second: \(requestsPerSecond), expected 0...1000000")
         }
@@ -72,6 +84,7 @@ struct SandboxCommand: AsyncParsableCommand {
         settings.prometheusListen = prometheusListen
         settings.loadTesterListen = loadTesterListen
         settings.history = history
+        settings.services = try ServiceAddresses(parsing: services)
         if let state, FileStore.exists(state) {
             settings.archive = try ClusterArchive(FileStore.read(state, limit: Self.stateLimit))
         }
@@ -107,6 +120,8 @@ struct SandboxCommand: AsyncParsableCommand {
         var lines = [
             "CANARYGATE_KUBECONFIG=\(server)", "CANARYGATE_PROMETHEUS=http://\(sandbox.prometheusAddress)",
             "CANARYGATE_RESOLVE=\(SandboxCluster.loadTesterHost)=\(sandbox.loadTesterAddress)",
+            // One server is beside it; the next one need not wait until the lease of one that was killed runs out.
+            "CANARYGATE_LEADER_ELECTION=off",
         ]
         if let scaled = time as? ScaledClock {
             lines += ["CANARYGATE_CLOCK_SPEED=\(scaled.speed)", "CANARYGATE_CLOCK_EPOCH=\(scaled.epoch.rfc3339Micro)"]

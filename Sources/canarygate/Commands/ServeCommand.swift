@@ -1,3 +1,4 @@
+import Admission
 import ArgumentParser
 import ContourAPI
 import HTTP
@@ -55,6 +56,14 @@ struct ServeCommand: AsyncParsableCommand {
     var username: String?
 
     @Option(
+        help: """
+            KEDA's operator, which may scale what canaries drive; \(ControlPlane.kedaByDefault) by default. \
+            [CANARYGATE_KEDA_USERNAME]
+            """
+    )
+    var kedaUsername: String?
+
+    @Option(
         name: .customLong("resolve"),
         help:
             "Where a hook's or metric server's host is: host:port=address:port; may be given several times. [CANARYGATE_RESOLVE, comma-separated]"
@@ -68,6 +77,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Rules and loop") var loop: LoopOptions
 
+    @OptionGroup(title: "Replicas") var election: ElectionOptions
+
+    @OptionGroup(title: "Copies for primaries") var copies: CopyOptions
+
     @OptionGroup(title: "Contour") var contour: ContourOptions
 
     @OptionGroup(title: "Logging") var logging: LoggingOptions
@@ -80,6 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = Settings(environment: ProcessEnvironment.variables)
         var settings = try serverSettings(environment)
         let notices = try loop.apply(to: &settings, environment: environment)
+        try election.apply(to: &settings, environment: environment, variables: ProcessEnvironment.variables)
         settings.descriptorLimit = DescriptorLimit.raise()
         try logging.bootstrap(clock: settings.clock, settings: environment)
         for notice in notices {
@@ -107,12 +121,15 @@ struct ServeCommand: AsyncParsableCommand {
             try environment.value("CANARYGATE_METRICS_LISTEN", given: metricsListen) ?? settings.metricsListen
         settings.namespace = try environment.value("CANARYGATE_NAMESPACE", given: namespace)
         settings.ingressClass = try environment.value("CANARYGATE_INGRESS_CLASS", given: ingressClass)
+        settings.copying = try copies.settings(environment)
         settings.contour = try contour.settings(environment)
         // Where no class is named, Contour takes that of the HTTPProxies which the loop makes, or the canaries get none.
         if settings.contour.ingressClasses.isEmpty, let own = settings.ingressClass, own != "contour" {
             settings.contour.ingressClasses = [own]
         }
         settings.username = try environment.value("CANARYGATE_USERNAME", given: username) ?? settings.username
+        settings.kedaUsername =
+            try environment.value("CANARYGATE_KEDA_USERNAME", given: kedaUsername) ?? settings.kedaUsername
         settings.addresses = try AddressBook(environment.list("CANARYGATE_RESOLVE", given: addresses))
         settings.proxies = try ProxySettings(environment: ProcessEnvironment.variables)
         settings.clock = try clock.makeClock(settings: environment)

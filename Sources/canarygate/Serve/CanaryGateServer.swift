@@ -1,5 +1,4 @@
 package import Admission
-import Analysis
 package import ContourAPI
 import Controller
 package import FlaggerAPI
@@ -20,9 +19,12 @@ package struct CanaryGateServer: Sendable {
     private let webhooks: HTTPServer
     private let operations: HTTPServer
     private let renewal: CertificateRenewal
-    private let controller: Controller?
+    private let loop: LoopPart?
+    private let client: KubernetesClient
     private let events: EventRecorder
     private let departure: Departure
+    private let access: AccessReviewer
+    private let glass: GlassReporter
 
     /// Reads the certificate and listens; nothing is served before `run()`.
     ///
@@ -31,21 +33,43 @@ package struct CanaryGateServer: Sendable {
         self.settings = settings
         let metrics = ServerMetrics()
         let client = try settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies)
+        let calls = CountedAPI(client)
         let informers = InformerSet(
-            api: client,
+            api: calls,
             namespace: settings.namespace,
             clock: settings.clock,
             isDriving: !settings.isAdmissionOnly
         )
+        let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
+        let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)
+        let glass = GlassReporter(events: events, store: informers.store)
         let certificate = try ServingCertificate(CertificateFiles(settings))
         let configuration = Self.configuration(settings, certificate.context)
         let webhooks = try HTTPServer(
             configuration: configuration,
             loops: loops,
-            handler: Self.admission(settings, informers, metrics)
+            handler: Self.admission(settings, informers) { observation in
+                metrics.record(observation)
+                if let question = observation.lookup { access.ask(question) }
+                if let use = observation.brokenGlass { glass.report(use) }
+            } converted: {
+                metrics.record($0)
+            }
         )
         let renewal = CertificateRenewal(certificate, settings: settings, server: webhooks)
         let departure = Departure(delay: settings.drainDelay)
+        let loop =
+            try settings.isAdmissionOnly
+            ? nil
+            : LoopPart(
+                settings,
+                api: calls,
+                leaseAPI: settings.kubeconfig.makeClient(loops: loops, proxies: settings.proxies),
+                informers: informers,
+                events: events,
+                serverMetrics: metrics,
+                loops: loops
+            )
         var operations = HTTPServer.Configuration(address: settings.metricsListen)
         // The kubelet, Prometheus and a person or two.
         operations.maxConnections = 128
@@ -55,18 +79,22 @@ package struct CanaryGateServer: Sendable {
             handler: OperationsHandler(
                 metrics: {
                     metrics.exposition(of: informers.store.current) + renewal.exposition
-                        + ServerMetrics.exposition(of: webhooks.statistics)
+                        + ServerMetrics.exposition(of: webhooks.statistics) + calls.exposition
+                        + ClusterMetrics.exposition(of: informers.availabilities)
+                        + ClusterMetrics.exposition(of: events.statistics) + (loop?.exposition ?? "")
                 },
                 obstacles: { Self.obstacles(informers, renewal, departure) }
             )
         )
-        let events = EventRecorder(api: client, clock: settings.clock, component: "canarygate")
-        controller = try settings.isAdmissionOnly ? nil : Self.controller(settings, client, events, metrics, loops)
+        self.loop = loop
+        self.client = client
         self.events = events
         self.informers = informers
         self.webhooks = webhooks
         self.renewal = renewal
         self.departure = departure
+        self.access = access
+        self.glass = glass
     }
 
     /// Serves until the task is cancelled, or a signal of `signals` arrives: then probes fail, the loop stops where it is,
@@ -81,26 +109,24 @@ package struct CanaryGateServer: Sendable {
             metadata: [
                 "http.port": "\(webhooks.port)", "metrics.port": "\(operations.port)",
                 "kube.server": "\(settings.kubeconfig.endpoint.url)",
-                "loop.runs": "\(controller != nil)",
+                "loop.runs": "\(loop != nil)", "lease.name": "\(settings.lease.map { "\($0.lease)" } ?? "")",
             ]
         )
         // They stop in the opposite order, each when the one after it has.
         var services: [any Service] = [
             ServicePart { [operations] in try await operations.run() },
-            ServicePart { [informers] in await informers.run() },
+            ServicePart { [informers, client] in
+                async let version: Void = Self.logVersion(of: client)
+                await informers.run()
+                await version
+            },
             ServicePart { [renewal] in await renewal.run() },
             ServicePart { [events] in await events.run() },
+            ServicePart { [access] in await access.run() },
+            ServicePart { [glass] in await glass.run() },
             DepartingPart(server: webhooks, departure: departure),
         ]
-        if let controller {
-            // What the loop changes passes through the webhooks, which want the whole picture first.
-            services.append(
-                ServicePart { [informers] in
-                    try await informers.waitUntilSynced()
-                    await controller.run()
-                }
-            )
-        }
+        if let loop { services.append(ServicePart { try await loop.run() }) }
         services.append(LeaveNotice(departure: departure, server: webhooks))
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -129,11 +155,13 @@ package struct CanaryGateServer: Sendable {
 extension CanaryGateServer {
     /// What is asked of the server, where `username` is the loop's user.
     ///
-    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `modes` says
+    /// With `isAdmissionOnly` gate and guard are left out: nobody would open a gate where the loop is off. `keda` is KEDA's
+    /// operator, which scales. `modes` says
     /// what becomes of the rules' findings, `rules` what they are asked under, `contour` how Contour is set up.
     package static func webhooks(
         username: String,
         isAdmissionOnly: Bool,
+        keda: String = ControlPlane.kedaByDefault,
         modes: RuleModes = RuleModes(RuleCatalogue.book),
         rules: RuleSettings = RuleSettings(),
         contour: ContourSettings = ContourSettings()
@@ -143,7 +171,7 @@ extension CanaryGateServer {
         let judge = Judge(settings: rules, modes: modes)
         let contourJudge = ContourJudge(settings: contour, modes: modes, isDriving: !isAdmissionOnly)
         let judges: [any Webhook] = [
-            CanaryDefaulter(judge: judge), CanaryValidator(judge: judge),
+            CanaryDefaulter(judge: judge, loop: isAdmissionOnly ? nil : username), CanaryValidator(judge: judge),
             FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
             FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge),
             HTTPProxyValidator(judge: contourJudge), CanaryDeletionGuard(judge: judge),
@@ -151,7 +179,9 @@ extension CanaryGateServer {
         ]
         guard !isAdmissionOnly else { return judges }
         return judges + [
-            DeploymentGate(controllerUsername: username), OwnedObjectGuard(controllerUsername: username),
+            DeploymentGate(controllerUsername: username, kedaUsername: keda),
+            ConfigGate(controllerUsername: username),
+            OwnedObjectGuard(controllerUsername: username, kedaUsername: keda),
         ]
     }
 
@@ -183,12 +213,14 @@ extension CanaryGateServer {
     private static func admission(
         _ settings: ServerSettings,
         _ informers: InformerSet,
-        _ metrics: ServerMetrics
+        observe: @escaping @Sendable (AdmissionObservation) -> Void,
+        converted: @escaping @Sendable (ConversionObservation) -> Void
     ) -> any HTTPHandler {
         let judges = AdmissionHandler(
             webhooks: webhooks(
                 username: settings.username,
                 isAdmissionOnly: settings.isAdmissionOnly,
+                keda: settings.kedaUsername,
                 modes: settings.modes,
                 rules: RuleSettings(
                     refusesForeignNamespaces: settings.refusesForeignNamespaces,
@@ -198,52 +230,27 @@ extension CanaryGateServer {
             ),
             view: { [store = informers.store] in store.current },
             clock: settings.clock,
-            observe: { metrics.record($0) }
+            observe: observe
         )
         let handler = ConversionHandler(
             converters: [CanaryConverter()],
             clock: settings.clock,
-            observe: { metrics.record($0) },
+            observe: converted,
             next: judges
         )
         guard !settings.clientNames.isEmpty else { return handler }
         return ClientNameCheck(names: settings.clientNames, next: handler)
     }
 
-    private static func controller(
-        _ settings: ServerSettings,
-        _ client: KubernetesClient,
-        _ events: EventRecorder,
-        _ metrics: ServerMetrics,
-        _ loops: EventLoopGroup
-    ) throws -> Controller {
-        let connections = ConnectionBook(loops: loops, addresses: settings.addresses, proxies: settings.proxies)
-        let unverified = ConnectionBook(
-            loops: loops,
-            addresses: settings.addresses,
-            proxies: settings.proxies,
-            tls: try TLSContext.client(skipsVerification: true)
-        )
-        let prometheus = settings.prometheus
-        return Controller(
-            api: client,
-            clock: settings.clock,
-            events: events,
-            metrics: PrometheusMetricReader { server in
-                let url = server ?? prometheus
-                guard let endpoint = HTTPEndpoint(url: url) else {
-                    throw MetricServerFailure(url: url)
-                }
-                return PrometheusClient(endpoint: endpoint, transport: connections.client(of: endpoint))
-            },
-            hooks: HTTPHookCaller(
-                HookCaller(clock: settings.clock) { connections.client(of: $0) },
-                unverified: HookCaller(clock: settings.clock) { unverified.client(of: $0) }
-            ),
-            journal: try settings.journalPath.map { try JournalFile(path: $0) } ?? NoJournal(),
-            settings: ControllerSettings(namespace: settings.namespace, ingressClass: settings.ingressClass),
-            onStep: { canary, step in metrics.record(step, of: canary) }
-        )
+    /// Says once which API server it is.
+    private static func logVersion(of client: KubernetesClient) async {
+        let logger = Logger(label: "canarygate.server")
+        do throws(KubernetesError) {
+            let version = try await client.serverVersion()
+            logger.notice("api server", metadata: ["kube.version": "\(version)"])
+        } catch {
+            logger.warning("could not ask for the version", metadata: ["error.message": "\(error)"])
+        }
     }
 
     /// Why the server should not be asked now.
@@ -257,10 +264,4 @@ extension CanaryGateServer {
         if departure.hasBegun { obstacles.append("shutting down") }
         return obstacles
     }
-}
-
-/// A Canary's `metricsServer` that is no URL.
-private struct MetricServerFailure: Error, CustomStringConvertible {
-    let url: String
-    var description: String { "metricsServer \(url): expected an http or https URL" }
 }

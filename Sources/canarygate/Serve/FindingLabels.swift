@@ -13,6 +13,15 @@ enum FindingLabels {
     /// The kind of a review, which whoever reaches the port may make up.
     static func kind(_ kind: String) -> String { kinds.contains(kind) ? kind : other }
 
+    /// What the guard is asked about.
+    private static let resources: Set = [
+        "canaries", "configmaps", "daemonsets", "deployments", "horizontalpodautoscalers", "httpproxies",
+        "poddisruptionbudgets", "scaledobjects", "secrets", "services",
+    ]
+
+    /// The plural of a guarded kind.
+    static func resource(_ plural: String) -> String { resources.contains(plural) ? plural : other }
+
     /// The id of a rule of the catalogue.
     static func rule(_ id: String) -> String { RuleCatalogue.book[id] != nil ? id : other }
 }

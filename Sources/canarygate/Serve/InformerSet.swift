@@ -1,47 +1,63 @@
 import Admission
+import Controller
 import JSON
 import Kubernetes
+import Logging
 import Platform
 
-/// The informers that keep the webhooks' picture of the cluster.
+/// The informers, one for each kind in the process, that keep the webhooks' picture of the cluster and what the loop reads.
 struct InformerSet: Sendable {
-    /// The picture.
+    /// The webhooks' picture.
     let store = ClusterViewStore()
+    /// What the loop reads.
+    let objects: InformedObjects
+    /// Who is told of changes.
+    let changes = ChangeFeed()
     private let informers: [Informer]
     private let optional: [Informer]
+    private let forLoop: [Informer]
 
     /// Informers of `api`, in `namespace` or everywhere when that is nil; `isDriving` says that our loop drives the
     /// canaries.
     init(api: any KubernetesAPI, namespace: String?, clock: any WallClock, isDriving: Bool = true) {
         let store = store
         let secrets = SecretReader(certificates: OpenSSLCertificates())
-        // Labels, images and names of owners are the same in Deployments, Services and Canaries.
-        let texts = StringPool()
+        let watch = KindWatch(api: api, namespace: namespace, clock: clock, changes: changes)
         func informer(of type: ResourceType) -> Informer {
-            Informer(
-                type: type,
-                namespace: namespace,
-                api: api,
-                clock: clock,
-                texts: texts,
+            watch.informer(
+                of: type,
                 keep: { object in type == .secrets ? secrets.kept(of: object) : object },
                 onEvent: { store.apply(type, $0) }
             )
         }
         informers = WatchedKinds.needed.map(informer)
         optional = (WatchedKinds.extras + (isDriving ? [] : WatchedKinds.besideFlagger)).map(informer)
+        forLoop =
+            !isDriving
+            ? []
+            : WatchedKinds.forLoop.map { watch.informer(of: $0) }
+                + WatchedKinds.managed.map { watch.informer(of: $0, labelSelector: "\(Self.managedLabel)=true") }
+        objects = InformedObjects(informers + optional + forLoop, reduced: [.secrets], indexed: KindWatch.listed)
         // A kind without objects is known too: that one is missing then means something.
         for type in WatchedKinds.needed { store.replace(type, with: []) }
         for informer in optional { store.expect(informer.type) }
     }
 
+    /// The label of objects that admission and the loop must see.
+    private static let managedLabel = "canarygate.dev/managed"
+
     /// The kinds whose first list has not arrived.
     var unsynced: [String] { informers.filter { !$0.hasSynced }.map(\.type.qualifiedPlural) }
+
+    /// Whether the API server knows each of the watched kinds, by the kind's name in messages.
+    var availabilities: [(kind: String, availability: KindAvailability)] {
+        (informers + optional + forLoop).map { ($0.type.qualifiedPlural, $0.availability) }
+    }
 
     /// Lists and watches until the task is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
-            for informer in informers + optional { group.addTask { await informer.run() } }
+            for informer in informers + optional + forLoop { group.addTask { await informer.run() } }
             for informer in optional {
                 group.addTask { [store] in
                     do {

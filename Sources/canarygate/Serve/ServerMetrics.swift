@@ -36,17 +36,11 @@ package struct ServerMetrics: Sendable {
         help: "Reviews that met an internal error and were answered all the same.",
         labels: ["path"]
     )
-    private static let weight = MetricFamily(
-        "canarygate_canary_weight",
-        .gauge,
-        help: "The canary's share of the traffic in percent.",
-        labels: ["namespace", "name"]
-    )
-    private static let failedChecks = MetricFamily(
-        "canarygate_canary_failed_checks",
-        .gauge,
-        help: "Failed checks of the revision under analysis.",
-        labels: ["namespace", "name"]
+    private static let brokenGlasses = MetricFamily(
+        "canarygate_break_glass_total",
+        .counter,
+        help: "Changes by hand of what the loop owns, let through for a reason, by the plural of the object's kind.",
+        labels: ["resource"]
     )
     private static let transitions = MetricFamily(
         "canarygate_canary_transitions_total",
@@ -71,7 +65,7 @@ package struct ServerMetrics: Sendable {
     private let known = Striped<[ReviewKey: ReviewSeries]> { [:] }
     let registry = MetricRegistry([
         reviews, reviewTime, findings, faults, conversionReviews, conversionObjects, conversionTime, conversionFaults,
-        transitions,
+        transitions, brokenGlasses, lateGates, lateGateDelay,
     ])
     let logger: Logger
 
@@ -85,6 +79,18 @@ package struct ServerMetrics: Sendable {
         series.count.add()
         series.time.observe(observation.duration / .seconds(1))
         recordFindings(of: observation)
+        if let use = observation.brokenGlass {
+            registry.add(to: Self.brokenGlasses, FindingLabels.resource(use.resource))
+            logger.warning(
+                "glass broken",
+                metadata: [
+                    "admission.uid": "\(observation.uid)", "kube.user": "\(use.username)",
+                    "kube.object": "\(use.title)",
+                    "kube.namespace": "\(use.namespace)", "canary.name": "\(use.canary)",
+                    "admission.reason": "\(use.reason)",
+                ]
+            )
+        }
         if let fault = observation.fault {
             registry.add(to: Self.faults, observation.path)
             logger.error(
@@ -147,22 +153,13 @@ package struct ServerMetrics: Sendable {
 
     /// Takes in one step of the loop; `canary` is as it was before it.
     func record(_ step: Step, of canary: Canary) {
+        recordLateGate(step)
         guard let status = step.record, status.phase != canary.status.phase else { return }
         registry.add(to: Self.transitions, status.phase.rawValue)
     }
 
     /// All of it in Prometheus' text format, with the gauges of the Canaries that are in `view`.
-    ///
-    /// What a Canary's status says is read when it is asked for, so that it is right after a restart and goes with the
-    /// Canary.
     package func exposition(of view: ClusterView) -> String {
-        let gauges = MetricRegistry([Self.weight, Self.failedChecks])
-        for canary in view.objects(.canaries) {
-            let labels = (canary.namespace ?? "", canary.name)
-            let status = canary["status"]
-            gauges.set(status?["canaryWeight"]?.double ?? 0, of: Self.weight, labels.0, labels.1)
-            gauges.set(status?["failedChecks"]?.double ?? 0, of: Self.failedChecks, labels.0, labels.1)
-        }
-        return registry.exposition + gauges.exposition
+        registry.exposition + CanaryGauges.exposition(of: view)
     }
 }

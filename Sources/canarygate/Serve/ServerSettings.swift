@@ -1,5 +1,6 @@
 package import Admission
 package import ContourAPI
+package import Controller
 package import HTTP
 package import Kubernetes
 package import Platform
@@ -23,12 +24,20 @@ package struct ServerSettings: Sendable {
     package var prometheus: String
     /// The user as whom the loop asks; what it changes passes the gate untouched.
     package var username = ServerSettings.defaultUsername
+    /// KEDA's operator, which may scale what canaries drive.
+    package var kedaUsername = ControlPlane.kedaByDefault
     /// The namespace to look after; nil for all.
     package var namespace: String?
     /// Contour's ingress class for new HTTPProxies; nil for its default.
     package var ingressClass: String?
+    /// What of the teams' objects is copied for the primaries.
+    package var copying = CopySettings()
     /// Whether only admission runs and the loop does not: for use beside Flagger.
     package var isAdmissionOnly = false
+    /// By which lease replicas agree on whose loop runs; nil where there is one replica alone.
+    package var lease: LeaseSettings?
+    /// How many Canaries are worked at at once.
+    package var workers = 8
     /// What becomes of the rules' findings.
     package var modes = RuleModes(RuleCatalogue.book)
     /// How Contour is set up, as far as verdicts depend on it.

@@ -1,6 +1,6 @@
 package import Kubernetes
 
-/// The kinds of which the webhooks have a picture.
+/// The kinds of which the webhooks have a picture, and which the loop reads.
 package enum WatchedKinds {
     /// Those that a verdict may depend on; namespaces for the modes of rules in their labels.
     package static let needed: [ResourceType] = [
@@ -17,4 +17,10 @@ package enum WatchedKinds {
 
     /// Further ones of the kind, for Flagger alone, which rolls out more.
     package static let besideFlagger: [ResourceType] = [.daemonSets, .scaledObjects]
+
+    /// Those that the loop alone reads; where it may not watch them, it asks the API server.
+    package static let forLoop: [ResourceType] = [.daemonSets, .scaledObjects]
+
+    /// Those of which the loop watches the objects with the label `canarygate.dev/managed`.
+    package static let managed: [ResourceType] = [.configMaps]
 }

@@ -7,7 +7,9 @@ import TestSupport
 
 /// All of a stage at one moment, from which another can go on.
 struct Checkpoint {
-    static let types: [ResourceType] = [.canaries, .deployments, .autoscalers, .services, .httpProxies]
+    static let types: [ResourceType] = [
+        .canaries, .deployments, .autoscalers, .services, .httpProxies, .configMaps, .controllerRevisions,
+    ]
 
     let objects: [(ResourceType, [JSONValue])]
     let world: World

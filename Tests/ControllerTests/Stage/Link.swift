@@ -66,7 +66,7 @@ final class Link: KubernetesAPI {
         let fate = fate(of: operation)
         if fate == .isLost { throw lost }
         let answer = try await body()
-        if !operation.hasPrefix("get ") { afterCall(operation) }
+        if !operation.isRead { afterCall(operation) }
         if fate == .losesItsAnswer { throw lost }
         return answer
     }
@@ -133,4 +133,9 @@ final class Link: KubernetesAPI {
     ) async throws(KubernetesError) -> WatchStream {
         try await cluster.watch(type, namespace: namespace, resourceVersion: resourceVersion)
     }
+}
+
+extension String {
+    /// Whether a call of that name only looks.
+    var isRead: Bool { hasPrefix("get ") || hasPrefix("list ") }
 }

@@ -14,8 +14,9 @@ extension Stage {
         let (canary, target, primary, proxy) = (canary, target, primary, proxy)
         world.withLock { world in
             var faults = world.faultsInRoute(proxy, target)
-            faults += world.faultsInPrimary(primary, canary)
+            faults += world.faultsInPrimary(primary, canary, target)
             faults += world.faultsInCounting(canary)
+            faults += world.faultsInHandOver(cluster.object(.services, Self.key), proxy)
             if canary[path: "status", "phase"] == "Initializing", target.replicas == 0 {
                 faults += faultsInInitialisation(world)
             }
@@ -62,7 +63,7 @@ extension Stage {
 
 extension World {
     fileprivate func faultsInRoute(_ proxy: JSONValue, _ target: JSONValue) -> [String] {
-        guard !proxy.weights.isEmpty else { return [] }
+        guard !proxy.weights.isEmpty, proxy.firstService != "podinfo" else { return [] }
         var faults: [String] = []
         if proxy.weights.reduce(0, +) != 100 { faults.append("weights \(proxy.weights)") }
         guard proxy.weights.last ?? 0 > 0 else { return faults }
@@ -73,11 +74,20 @@ extension World {
         return faults
     }
 
-    fileprivate mutating func faultsInPrimary(_ primary: JSONValue, _ canary: JSONValue) -> [String] {
+    fileprivate mutating func faultsInPrimary(
+        _ primary: JSONValue,
+        _ canary: JSONValue,
+        _ target: JSONValue
+    ) -> [String] {
         if canary[path: "status", "phase"] == "Promoting", let passed = canary[path: "status", "lastAppliedSpec"] {
             proven.insert(passed.string ?? "")
+            let revision = RevisionDigest.of(template: target.template)
+            if RevisionDigest.template(of: passed.string ?? "") == revision {
+                provenImages.insert(target.template.image)
+            }
         }
         guard let revision = primary.annotation(GateAnnotations.revision) else { return [] }
+        if proven.contains(revision) { provenImages.insert(primary.template.image) }
         return proven.contains(revision) ? [] : ["the primary holds the unproven \(primary.template.image)"]
     }
 
@@ -86,5 +96,13 @@ extension World {
         defer { failedChecks = count }
         return count <= failedChecks + 1 && (count >= failedChecks || count == 0)
             ? [] : ["failed checks \(failedChecks), then \(count)"]
+    }
+
+    /// Whether what users call leads to pods of the target that nobody has proven.
+    fileprivate func faultsInHandOver(_ apex: JSONValue?, _ proxy: JSONValue) -> [String] {
+        guard apex?[path: "spec", "selector", "app"] == "podinfo", let pods = pods[Stage.key], pods.count > 0,
+            !provenImages.contains(pods.template.image)
+        else { return [] }
+        return ["users reach the unproven \(pods.template.image)"]
     }
 }

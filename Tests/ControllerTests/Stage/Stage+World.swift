@@ -9,7 +9,7 @@ import TestSupport
 
 extension Stage {
     /// The revision of a Deployment's template.
-    func revision(of deployment: JSONValue) -> String { PodTemplateRevision.hash(of: deployment.template) }
+    func revision(of deployment: JSONValue) -> String { RevisionDigest.of(template: deployment.template) }
 
     /// The Deployments' controller and Contour have a look.
     func settle() {
@@ -63,7 +63,7 @@ extension World {
             now.wait -= 1
         }
         if !isPaused, deployment.annotation(GateAnnotations.gate) == GateAnnotations.open,
-            deployment.annotation(GateAnnotations.revision) == PodTemplateRevision.hash(of: deployment.template)
+            deployment.annotation(GateAnnotations.revision) == RevisionDigest.of(template: deployment.template)
         {
             now.isAdmitted = true
         }

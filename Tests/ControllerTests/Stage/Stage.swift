@@ -43,7 +43,11 @@ final class Stage: Sendable {
         cluster.put(.deployments, target)
         if autoscaler { cluster.put(.autoscalers, try Examples.object("autoscaler")) }
         let revision = revision(of: target)
-        world.withLock { _ = $0.proven.insert(revision) }
+        let image = target.template.image
+        world.withLock { world in
+            world.proven.insert(revision)
+            world.provenImages.insert(image)
+        }
         settle()
     }
 
@@ -60,22 +64,47 @@ final class Stage: Sendable {
 
     /// A new process of the loop, whose link breaks where it is said.
     func life(breaking: Link.Break? = nil, namespace: String? = nil) -> Life {
-        let link = Link(cluster, breaking: breaking) { [self] operation in inspect(after: operation) }
-        let line = Line(link: link, outside: outside) { [self] event in judge(event) }
-        var settings = ControllerSettings(namespace: namespace)
-        // So that a look follows exactly when the state machine asks for it.
+        let link = link(breaking: breaking)
+        var settings = Self.patient
+        settings.namespace = namespace
+        return Life(link: link, controller: controller(link, settings: settings))
+    }
+
+    /// A process's way to the cluster, which breaks where it is said.
+    func link(breaking: Link.Break? = nil) -> Link {
+        Link(cluster, breaking: breaking) { [self] operation in inspect(after: operation) }
+    }
+
+    /// Settings by which a look follows exactly when the state machine asks for it.
+    static var patient: ControllerSettings {
+        var settings = ControllerSettings()
         settings.activePoll = .seconds(3_600)
         settings.restingPoll = .seconds(3_600)
-        let controller = Controller(
-            api: link,
+        return settings
+    }
+
+    /// A loop that asks over `link`, or of `api`; where they are given it calls other `hooks`.
+    func controller(
+        _ link: Link,
+        api: (any KubernetesAPI)? = nil,
+        cache: (any ObjectCache)? = nil,
+        hooks: (any CanaryHookCaller)? = nil,
+        settings: ControllerSettings = patient,
+        onRound: @escaping @Sendable (RoundReport) -> Void = { _ in }
+    ) -> Controller {
+        let line = Line(link: link, outside: outside) { [self] event in judge(event) }
+        return Controller(
+            api: api ?? link,
+            cache: cache,
             clock: clock,
             events: line,
             metrics: line,
-            hooks: line,
+            hooks: hooks ?? line,
             settings: settings,
-            logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() },
+            jitter: { 0 },
+            onRound: onRound
         )
-        return Life(link: link, controller: controller)
     }
 
     /// One round, after which the cluster's own controllers have a look.
@@ -108,6 +137,8 @@ final class Stage: Sendable {
     ) async throws -> Stage {
         let stage = try Stage(canary: canary, target: target, autoscaler: autoscaler)
         try await stage.run(stage.life(), until: .initialized)
+        // What was made is marked for admission.
+        await stage.round(stage.life())
         stage.outside.forget()
         return stage
     }

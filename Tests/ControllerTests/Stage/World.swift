@@ -27,6 +27,8 @@ struct World: Sendable {
     var brokenImages: Set<String> = []
     /// Revisions that have been proven.
     var proven: Set<String> = []
+    /// Images of what has been proven.
+    var provenImages: Set<String> = []
     /// The failed checks that were seen last.
     var failedChecks = 0
     /// Whether Contour works.
@@ -49,4 +51,7 @@ extension JSONValue {
     var weights: [Int] {
         (self[path: "spec", "routes"]?[0]?["services"]?.array ?? []).map { $0["weight"]?.int ?? 0 }
     }
+
+    /// The first route's first service.
+    var firstService: String { self[path: "spec", "routes"]?[0]?["services"]?[0]?["name"]?.string ?? "" }
 }

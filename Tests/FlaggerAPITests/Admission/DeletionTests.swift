@@ -27,6 +27,8 @@ import Testing
         var view = ClusterView([.namespaces: [:]])
         view.set(.deployments, target)
         view.set(.deployments, deployment("podinfo-primary", replicas: 3))
+        let admin = AccessQuestion(username: "admin", groups: [], namespace: "test")
+        view.record(admin, isAllowed: true, at: CanaryFixture.now)
         return view
     }
 
@@ -52,9 +54,11 @@ import Testing
         return CanaryDeletionGuard(isDriving: isDriving).verdict(on: request, in: view, now: CanaryFixture.now)
     }
 
-    private let empty =
-        "spec.targetRef.name: the Deployment podinfo has 0 replicas, and the primary, which has the "
-        + "traffic, goes with the Canary; first run: "
+    private let empty = "spec.targetRef.name: the Deployment podinfo has 0 replicas"
+    private let consequence = ", and the primary, which has the traffic, goes with the Canary; first run: "
+    private let unkept = ", the Canary has not the finalizer canarygate.dev/handover"
+    private let keep =
+        "kubectl -n test label --overwrite canary/podinfo canarygate.dev/managed=true, which puts it on; then delete it"
 
     private let anyway =
         "; or, to delete it all the same: kubectl -n test annotate canary/podinfo "
@@ -62,12 +66,39 @@ import Testing
 
     @Test func refusesToLeaveNothingThatServes() throws {
         let verdict = try verdict(canary(), in: view(target: deployment("podinfo", replicas: 0)))
-        let commands = """
-            kubectl -n test annotate deployment/podinfo canarygate.dev/break-glass='deleting its canary' && kubectl -n \
-            test scale deployment/podinfo --replicas=3
-            """
-        #expect(verdict.findings.map(\.text) == [empty + commands + anyway])
+        #expect(verdict.findings.map(\.text) == [empty + unkept + consequence + keep + anyway])
         #expect(!verdict.isAllowed)
+    }
+
+    @Test(arguments: ["Succeeded", "Progressing", "WaitingPromotion", "Promoting"])
+    func letsTheLoopHandOver(phase: String) throws {
+        let kept = try canary([
+            ("/metadata/finalizers", ["canarygate.dev/handover"]), ("/status/phase", .string(phase)),
+        ])
+        let view = view(target: deployment("podinfo", replicas: 0))
+        #expect(try verdict(kept, in: view) == .allowed)
+        #expect(try !verdict(kept, in: view, isDriving: false).isAllowed || phase == "Promoting")
+    }
+
+    @Test func aBrokenGlassWantsPermissionAndEnds() throws {
+        let view = view(target: deployment("podinfo", replicas: 0))
+        let broken = try canary([("/metadata/annotations", ["canarygate.dev/break-glass": "moved"])])
+        let unknown = try verdict(broken, in: view, by: "eve")
+        #expect(
+            unknown.forbidden
+                == "canary/podinfo: whether eve may break the glass is being looked up, try again in a moment"
+        )
+        #expect(unknown.lookup == AccessQuestion(username: "eve", groups: [], namespace: "test"))
+        let ended = try canary([
+            (
+                "/metadata/annotations",
+                [
+                    "canarygate.dev/break-glass": "moved",
+                    "canarygate.dev/break-glass-until": .string((CanaryFixture.now + .seconds(-1)).rfc3339),
+                ]
+            )
+        ])
+        #expect(try verdict(ended, in: view).findings.map(\.rule) == ["canary/delete-outage"])
     }
 
     @Test(arguments: [true, false])
@@ -101,7 +132,7 @@ import Testing
     @Test func besideFlaggerNothingHoldsTheReplicas() throws {
         let verdict = try verdict(canary(), in: view(target: deployment("podinfo", replicas: 0)), isDriving: false)
         let command = "kubectl -n test scale deployment/podinfo --replicas=3"
-        #expect(verdict.findings.map(\.text) == [empty + command + anyway])
+        #expect(verdict.findings.map(\.text) == [empty + consequence + command + anyway])
     }
 
     @Test func besideFlaggerADaemonSetGetsItsNodesBackFirst() throws {
@@ -129,7 +160,7 @@ import Testing
     @Test func waitsForThePods() throws {
         let target = deployment("podinfo", replicas: 3, available: 0)
         #expect(
-            try verdict(canary(), in: view(target: target)).findings.map(\.text) == [
+            try verdict(canary(), in: view(target: target), isDriving: false).findings.map(\.text) == [
                 """
                 spec.targetRef.name: no pod of the Deployment podinfo is available, and the primary, which has the \
                 traffic, goes with the Canary; first run: kubectl -n test rollout status deployment/podinfo
@@ -154,6 +185,8 @@ import Testing
                 """
             ]
         )
+        #expect(verdict.isAllowed)
+        #expect(verdict.brokenGlass?.reason == "moved")
     }
 
     @Test(arguments: ["", "Initializing"]) func letsItGoBeforeAnythingIsMade(phase: String) throws {
@@ -175,7 +208,7 @@ import Testing
         #expect(try verdict(canary(), in: view) == .allowed)
     }
 
-    /// Flagger brings the target back before its finalizer goes; our loop has none.
+    /// Flagger brings the target back before its finalizer goes, and our loop before its own.
     @Test func trustsFlaggersFinalizerBesideItAlone() throws {
         let reverted = try canary([
             ("/spec/revertOnDeletion", true), ("/metadata/finalizers", ["finalizer.flagger.app"]),

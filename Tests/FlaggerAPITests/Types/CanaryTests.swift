@@ -94,8 +94,8 @@ import Testing
     @Test(
         arguments: [
             (
-                ["spec", "targetRef", "kind"], "DaemonSet",
-                #"parse spec.targetRef.kind: "DaemonSet", expected Deployment"#
+                ["spec", "targetRef", "kind"], "StatefulSet",
+                #"parse spec.targetRef.kind: "StatefulSet", expected Deployment or DaemonSet or Service"#
             ),
             (["spec", "targetRef", "name"], nil, "parse spec.targetRef.name: missing, expected a name"),
             (["spec", "service", "port"], 70_000, "parse spec.service.port: 70000, expected 1...65535"),

@@ -23,6 +23,9 @@ struct Installation {
             kind: "ClusterRoleBinding",
             isNamespaced: false
         ),
+        ResourceType(group: "rbac.authorization.k8s.io", version: "v1", plural: "roles", kind: "Role"),
+        ResourceType(group: "rbac.authorization.k8s.io", version: "v1", plural: "rolebindings", kind: "RoleBinding"),
+        .podDisruptionBudgets,
     ]
 
     /// The webhooks' host and port.

@@ -17,14 +17,15 @@ struct Story: Sendable {
         objects = try #require(cluster.sandbox).objects
     }
 
-    /// Creates the story's objects and waits until the Canary is initialised.
-    func initialise() async throws {
+    /// Creates the story's objects, each as `change` makes it, and waits until the Canary is initialised.
+    func initialise(_ change: (String, inout JSONValue) -> Void = { _, _ in }) async throws {
         let types: [(String, ResourceType)] = [
             ("namespace", .namespaces), ("deployment", .deployments), ("autoscaler", .autoscalers),
             ("httpproxy", .httpProxies), ("canary", .canaries),
         ]
         for (name, type) in types {
-            let object = try #require(try RepositoryFiles.documents("manifests/examples/\(name).yaml").first)
+            var object = try #require(try RepositoryFiles.documents("manifests/examples/\(name).yaml").first)
+            change(name, &object)
             _ = try await api.create(type, object, namespace: object.namespace)
         }
         try await follow(until: "Initialized")

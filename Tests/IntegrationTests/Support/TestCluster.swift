@@ -114,9 +114,12 @@ final class TestCluster: Sendable {
     }
 
     /// Starts the server and waits until it is ready.
-    func startServer() async throws {
+    ///
+    /// It is the only one, and the next need not wait for the lease of one that was killed; but where `isElecting` it
+    /// competes for the lease.
+    func startServer(isElecting: Bool = false) async throws {
         let process = try ServerProcess(
-            serverArguments,
+            serverArguments + ["--leader-election", isElecting ? "on" : "off"],
             environment: serverEnvironment,
             log: folder.appendingPathComponent("server.log")
         )

@@ -22,6 +22,8 @@ final class APIUnderTest: Sendable {
 
     /// Whether controllers run beside it: without them nothing is collected and no namespace goes.
     let hasControllers: Bool
+    /// Whether it can call what listens on this machine's loopback.
+    let isOnThisMachine: Bool
     /// The client of the project, as the administrator.
     let client: KubernetesClient
     private let transport: HTTPClient
@@ -29,6 +31,9 @@ final class APIUnderTest: Sendable {
     private let basePath: String
     private let loops: EventLoopGroup
     private let sandbox: Task<Void, any Error>?
+
+    /// Whether it is the sandbox.
+    var isSandbox: Bool { sandbox != nil }
     private let processes: RealControlPlane?
 
     private init() async throws {
@@ -49,6 +54,7 @@ final class APIUnderTest: Sendable {
             try FileManager.default.removeItem(at: folder)
             (sandbox, processes, hasControllers) = (Task { try await cluster.run() }, nil, true)
         }
+        isOnThisMachine = ["127.0.0.1", "::1", "localhost"].contains(kubeconfig.endpoint.host)
         client = try kubeconfig.makeClient(loops: loops)
         transport = HTTPClient(
             endpoint: kubeconfig.endpoint,
@@ -89,7 +95,8 @@ final class APIUnderTest: Sendable {
             } catch {
                 // It does not listen yet.
             }
-            try #require(clock.now() < end, "the API server did not get ready")
+            if let failure = try processes?.failure() { Issue.record("\(failure)") }
+            try #require(try processes?.failure() == nil && clock.now() < end, "the API server did not get ready")
             try await clock.sleep(for: .milliseconds(100))
         }
     }

@@ -21,9 +21,12 @@ final class RealControlPlane: @unchecked Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let (store, peer, port) = (try Self.freePort(), try Self.freePort(), try Self.freePort())
         let key = folder.appendingPathComponent("service-accounts.key")
+        // The server reads no public key out of a private one that is wrapped (PKCS #8), but out of a certificate.
+        let certificate = folder.appendingPathComponent("service-accounts.crt")
         let tokens = folder.appendingPathComponent("tokens.csv")
         let authority = try CertificateAuthority(commonName: "service accounts", now: SystemClock().now())
         try Data(authority.identity.privateKey).write(to: key)
+        try Data(authority.identity.certificate).write(to: certificate)
         try Data("contract,contract-admin,1,\"system:masters\"\n".utf8).write(to: tokens)
         try Data(Self.kubeconfig(port: port).utf8).write(to: kubeconfig)
         try start(
@@ -42,10 +45,20 @@ final class RealControlPlane: @unchecked Sendable {
                 "--etcd-servers=http://127.0.0.1:\(store)", "--cert-dir=\(folder.path)/certificates",
                 "--bind-address=127.0.0.1", "--secure-port=\(port)", "--authorization-mode=RBAC",
                 "--token-auth-file=\(tokens.path)", "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-key-file=\(key.path)", "--service-account-signing-key-file=\(key.path)",
-                "--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount",
+                "--service-account-key-file=\(certificate.path)", "--service-account-signing-key-file=\(key.path)",
+                "--service-cluster-ip-range=127.96.0.0/16", "--disable-admission-plugins=ServiceAccount",
+                "--advertise-address=127.0.0.1", "--endpoint-reconciler-type=none",
             ]
         )
+    }
+
+    /// What a program that has ended said last; nil while both run.
+    func failure() throws -> String? {
+        guard let ended = [etcd, server].first(where: { !$0.isRunning }) else { return nil }
+        let name = ended.executableURL?.lastPathComponent ?? ""
+        let log = try String(contentsOf: folder.appendingPathComponent("\(name).log"), encoding: .utf8)
+        return
+            "\(name) has ended with \(ended.terminationStatus): \(log.split(separator: "\n").suffix(5).joined(separator: "\n"))"
     }
 
     /// Ends both programs, and removes what they wrote.

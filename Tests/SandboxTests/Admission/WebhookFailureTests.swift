@@ -159,7 +159,7 @@ import Testing
     @Test(arguments: [
         (
             #"{"clientConfig":{"url":null,"service":{"namespace":"n","name":"s"}}}"#,
-            "failed to call webhook: service n/s cannot be reached from the sandbox, expected clientConfig.url"
+            #"failed to call webhook: Post "https://s.n.svc:443/?timeout=10s": service "s" not found"#
         ),
         (
             #"{"clientConfig":{"url":"http://hook.test/"}}"#,

@@ -79,7 +79,58 @@ import Testing
         await Task.detached { loops.shutdown() }.value
     }
 
+    @Test func reachesAServiceWhereItIs() async throws {
+        let server = FakeWebhookServer { _, _ in ["allowed": true] }
+        try await withServer(server) { port, loops in
+            let services = try ServiceAddresses(parsing: ["test/hooks=127.0.0.1:\(port)"])
+            let admission = WebhookAdmission(cluster: cluster, loops: loops, services: services)
+            register(["service": ["namespace": "test", "name": "hooks", "path": "/a"]], certificates.bundle)
+            let call = #"failed to call webhook: Post "https://hooks.test.svc:443/a?timeout=30s": "#
+            #expect(await problem(admission) == call + #"service "hooks" not found"#)
+            putService(port: 8_443)
+            #expect(await problem(admission) == call + #"no service port 443 found for service "hooks""#)
+            putService(port: 443)
+            #expect(try await admission.mutate(attempt()).object != nil)
+            let unknown = await problem(WebhookAdmission(cluster: cluster, loops: loops))
+            let hint = "the sandbox reaches no pods, expected an address by --service test/hooks=host:port"
+            #expect(unknown == call + hint)
+        }
+        #expect(server.targets == ["/a?timeout=30s"])
+    }
+
+    @Test func wantsACertificateForTheServicesName() async throws {
+        try await withServer(FakeWebhookServer { _, _ in ["allowed": true] }) { port, loops in
+            let services = try ServiceAddresses(parsing: ["test/others=127.0.0.1:\(port)"])
+            let admission = WebhookAdmission(cluster: cluster, loops: loops, services: services)
+            putService("others", port: 443)
+            register(["service": ["namespace": "test", "name": "others"]], certificates.bundle)
+            let problem = try #require(await problem(admission))
+            #expect(problem.contains("x509: certificate is valid for "), "\(problem)")
+            #expect(problem.hasSuffix(", not others.test.svc"), "\(problem)")
+        }
+    }
+
+    @Test(arguments: ["a=127.0.0.1:1", "a/b", "a/b=", "a/b=host", "a/b=:1", "a/b=h:0", "/b=h:1", "a/b/c=h:1"])
+    func refusesAnAddressOfAnotherForm(entry: String) {
+        let failure = #expect(throws: ServiceAddresses.Failure.self) { try ServiceAddresses(parsing: [entry]) }
+        #expect(
+            failure?.description
+                == "\(entry), expected namespace/name=address:port, for example "
+                + "canarygate-system/canarygate=127.0.0.1:9443"
+        )
+    }
+
     // MARK: Scaffolding
+
+    private func putService(_ name: String = "hooks", port: Int) {
+        cluster.put(
+            .services,
+            [
+                "metadata": ["name": .string(name), "namespace": "test"],
+                "spec": ["clusterIP": "10.96.0.9", "ports": [["port": .number(JSONNumber(port))]]],
+            ]
+        )
+    }
 
     /// What goes behind the webhook's name in the error.
     private func problem(_ admission: WebhookAdmission) async -> String? {
@@ -90,9 +141,13 @@ import Testing
     }
 
     private func register(port: Int, _ bundle: [UInt8]) {
-        let config: JSONValue = [
-            "url": .string("https://127.0.0.1:\(port)/a"), "caBundle": .string(Base64.encode(bundle)),
-        ]
+        register(["url": .string("https://127.0.0.1:\(port)/a")], bundle)
+    }
+
+    private func register(_ place: JSONValue, _ bundle: [UInt8]) {
+        var config = place
+        config["caBundle"] = .string(Base64.encode(bundle))
+        if place["service"] != nil { config["url"] = .null }
         let webhooks: JSONValue = [webhook("a.example.com", ["clientConfig": config, "timeoutSeconds": 30])]
         cluster.put(.mutatingWebhooks, ["metadata": ["name": "hooks"], "webhooks": webhooks])
     }
@@ -115,7 +170,7 @@ import Testing
     }
 }
 
-/// Certificates for 127.0.0.1, made for the test.
+/// Certificates for 127.0.0.1 and a Service, made for the test.
 private struct LoopbackCertificates {
     private let server: Identity
     /// The authority's certificate in PEM.
@@ -124,7 +179,7 @@ private struct LoopbackCertificates {
     init() throws {
         let now = SystemClock().now()
         let authority = try CertificateAuthority(commonName: "test authority", now: now)
-        server = try authority.issue(commonName: "server", names: ["127.0.0.1"], now: now)
+        server = try authority.issue(commonName: "server", names: ["127.0.0.1", "hooks.test.svc"], now: now)
         bundle = authority.identity.certificate
     }
 

@@ -46,8 +46,11 @@ import Testing
 
     @Test(
         arguments: [
-            ("uid", "Precondition failed: UID in precondition: x, UID in object meta: "),
-            ("resourceVersion", "Precondition failed: ResourceVersion in precondition: x, ResourceVersion in object "),
+            ("uid", "the UID in the precondition (x) does not match the UID in record ("),
+            (
+                "resourceVersion",
+                "the ResourceVersion in the precondition (x) does not match the ResourceVersion in record ("
+            ),
         ]
     )
     func keepsToPreconditions(field: String, problem: String) async throws {
@@ -55,7 +58,7 @@ import Testing
         #expect(wrong.status == 409)
         #expect(
             try wrong.message?.hasPrefix(
-                "Operation cannot be fulfilled on deployments.apps \"podinfo\": \(problem)"
+                "Operation cannot be fulfilled on Deployment.apps \"podinfo\": \(problem)"
             ) == true
         )
         let object = try #require(fixture.cluster.object(.deployments, test))

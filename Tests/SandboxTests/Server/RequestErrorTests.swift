@@ -140,7 +140,8 @@ import Testing
 
     @Test func refusesSelectorsThatItDoesNotKnow() async throws {
         let field = await fixture.send(.get, "\(configMaps)?fieldSelector=data.a%3Db")
-        try check(field, 400, "BadRequest", "field label not supported: data.a")
+        let known = "only \"metadata.name\", \"metadata.namespace\""
+        try check(field, 400, "BadRequest", "\"data.a\" is not a known field selector: \(known)")
         let label = await fixture.send(.get, "\(configMaps)?labelSelector=a%3D%3D%3Db")
         #expect(label.status == 400)
     }

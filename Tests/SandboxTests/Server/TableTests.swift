@@ -123,6 +123,20 @@ import Testing
         #expect(cells == "60s, Warning, Synced, canary/podinfo, |, |canarygate, halted, |60m, |3, |e.1")
     }
 
+    @Test func showsEventsOfASeries() async throws {
+        fixture.cluster.put(
+            .events,
+            [
+                "metadata": ["name": "e.1", "namespace": "test"], "type": "Normal", "reason": "Pulled",
+                "message": " pulled", "reportingComponent": "kubelet", "reportingInstance": "node-1", "action": "Pull",
+                "involvedObject": ["kind": "Pod", "name": "p"], "eventTime": "2026-11-25T03:00:00.000000Z",
+                "series": ["count": 7, "lastObservedTime": "2026-11-25T03:59:30.000000Z"],
+            ]
+        )
+        let (_, cells) = try await table("/api/v1/namespaces/test/events")
+        #expect(cells == "30s, Normal, Pulled, pod/p, |, |kubelet, node-1, pulled, |60m, |7, |e.1")
+    }
+
     @Test func showsNamespacesAndHTTPProxies() async throws {
         #expect(try await table("/api/v1/namespaces") == ("Name, Status, Age", "default, Active, 0s"))
         fixture.cluster.put(

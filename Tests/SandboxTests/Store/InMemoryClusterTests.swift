@@ -169,7 +169,13 @@ import Testing
         let other = try await cluster.create(.deployments, deployment("other"), namespace: "test")
         func owned(_ name: String, by owners: [JSONValue]) -> JSONValue {
             var object = configMap(name)
-            object[path: "metadata", "ownerReferences"] = .array(owners.map { ["uid": .string($0.uid)] })
+            let references = owners.map { owner -> JSONValue in
+                [
+                    "apiVersion": owner["apiVersion"] ?? .null, "kind": owner["kind"] ?? .null,
+                    "name": .string(owner.name), "uid": .string(owner.uid),
+                ]
+            }
+            object[path: "metadata", "ownerReferences"] = .array(references)
             return object
         }
         let child = try await cluster.create(.configMaps, owned("child", by: [owner]), namespace: "test")

@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         ("podinfo", "\"podinfo\": expected image=errorRate,p99 or image=never"),
         ("=never", "\"=never\": expected image=errorRate,p99 or image=never"),
-        ("podinfo=5%", "\"5%\": expected an error rate and a p99, such as 5%,120ms, or never"),
+        ("podinfo=5%", "\"5%\": expected an error rate and a p99, such as 5%,120ms, or never or crash"),
         ("podinfo=101%,1s", "\"101%\": no error rate, expected 0% to 100% or a fraction of 0 to 1"),
         ("podinfo=-1,1s", "\"-1\": no error rate, expected 0% to 100% or a fraction of 0 to 1"),
         ("podinfo=2,1s", "\"2\": no error rate, expected 0% to 100% or a fraction of 0 to 1"),
@@ -33,6 +33,13 @@ import Testing
         #expect(images["registry:5000/podinfo:3.1.2"].errorRate == 0.05)
         #expect(images["registry:5000/podinfo:3.1.3"] == ImageBehaviour(errorRate: 0, p99: .milliseconds(80)))
         #expect(images.behaviour(of: ["sidecar", "registry:5000/podinfo:3.1.2"]).errorRate == 0.05)
-        #expect(!images.start(["sidecar", "bad"]))
+        #expect(images.start(["sidecar", "bad"]) == .imageMissing)
+    }
+
+    @Test func knowsImagesWhoseContainersEndAgainAndAgain() throws {
+        let images = try ImageBehaviours(parsing: ["broken=crash", "bad=never"])
+        #expect(images.start(["sidecar"]) == .running)
+        #expect(images.start(["sidecar", "broken"]) == .crashing)
+        #expect(images.start(["broken", "bad"]) == .imageMissing)
     }
 }

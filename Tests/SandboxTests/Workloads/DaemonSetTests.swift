@@ -85,6 +85,28 @@ import Testing
         scene.run(for: .seconds(10))
         #expect(status["numberReady"] == 3)
     }
+
+    @Test func runsPodsOnTheNodesThatItsSelectorMeans() {
+        scene.cluster.modify(Self.nodes, ObjectKey(namespace: nil, name: "b")) {
+            $0[path: "metadata", "labels"] = ["disk": "ssd"]
+        }
+        scene.cluster.modify(.daemonSets, key) {
+            $0[path: "spec", "template", "spec", "nodeSelector"] = ["disk": "ssd"]
+        }
+        scene.run(for: .seconds(10))
+        #expect(scene.cluster.objects(.pods).compactMap { $0[path: "spec", "nodeName"]?.string } == ["b"])
+        #expect(status["desiredNumberScheduled"] == 1 && status["numberReady"] == 1)
+    }
+
+    @Test func takesItsPodsAwayWhenNoNodeIsMeant() {
+        scene.run(for: .seconds(10))
+        scene.cluster.modify(.daemonSets, key) { set in
+            set[path: "spec", "template", "spec", "nodeSelector"] = ["flagger.app/scale-to-zero": "true"]
+        }
+        scene.run(for: .seconds(1))
+        #expect(scene.cluster.objects(.pods).isEmpty)
+        #expect(status["desiredNumberScheduled"] == 0 && status["currentNumberScheduled"] == 0)
+    }
 }
 
 @Suite(.timeLimit(.minutes(1))) struct BudgetTests {

@@ -11,6 +11,8 @@ struct WebhookCaller: Sendable {
 
     let clients: WebhookClients
     let makeUID: @Sendable () -> String
+    /// The Services that registrations name.
+    let services: WebhookServices
 
     /// The answer of `webhook` to a new review of `attempt`.
     ///
@@ -45,6 +47,8 @@ struct WebhookCaller: Sendable {
         to target: WebhookTarget,
         seconds: Int
     ) async throws(WebhookFailure) -> [UInt8] {
+        let call = target.call(seconds: seconds)
+        let address = try services.address(of: target, calledAs: call)
         let client: any HTTPTransport
         do {
             client = try clients.client(of: target.endpoint, authorities: target.authorities)
@@ -64,7 +68,7 @@ struct WebhookCaller: Sendable {
         )
         let response: ClientResponse
         do { response = try await client.send(request) } catch {
-            throw .noAnswer(error, target.call(seconds: seconds), from: target.endpoint)
+            throw .noAnswer(error, call, at: address)
         }
         return try await Self.body(of: response)
     }

@@ -4,12 +4,11 @@ import JSON
 
 /// Failed calls in the words of the API server.
 extension WebhookFailure {
-    /// A call, described as `call`, that got no answer from `endpoint`.
-    static func noAnswer(_ error: any Error, _ call: String, from endpoint: HTTPEndpoint) -> WebhookFailure {
+    /// A call, described as `call`, that got no answer from `address`, `host:port`.
+    static func noAnswer(_ error: any Error, _ call: String, at address: String) -> WebhookFailure {
         guard let error = error as? HTTPError else {
             return .call("\(call): \(error is CancellationError ? "context canceled" : "\(error)")")
         }
-        let address = "\(endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host):\(endpoint.port)"
         switch error.code {
         case .timeout: return .call("\(call): context deadline exceeded")
         case .closed: return .call("\(call): EOF")

@@ -8,7 +8,9 @@ import Platform
 enum EventColumns {
     static let columns: [TableColumn] = [
         TableColumn(name: "Last Seen") { event, now in
-            .string(age(event, ["lastTimestamp", "eventTime", "firstTimestamp"], now))
+            let last = event.value(below: ["series", "lastObservedTime"])?.string ?? ""
+            if !last.isEmpty { return .string(ShortAge.text(since: last, now: now)) }
+            return .string(age(event, ["lastTimestamp", "firstTimestamp", "eventTime"], now))
         },
         .text("Type") { $0["type"]?.string ?? "" }, .text("Reason") { $0["reason"]?.string ?? "" },
         .text("Object") { event in
@@ -22,7 +24,8 @@ enum EventColumns {
             .string(age(event, ["firstTimestamp", "eventTime"], now))
         },
         TableColumn(name: "Count", type: "integer", priority: 1) { event, _ in
-            .number(JSONNumber(max(1, event.count("count"))))
+            let count = event["series"]?.object == nil ? event.count("count") : event.count("series", "count")
+            return .number(JSONNumber(max(1, count)))
         },
         .text("Name", wide: true) { $0.name },
     ]
@@ -33,15 +36,20 @@ enum EventColumns {
     }
 
     private static let source: @Sendable (JSONValue) -> String = { event in
-        let component =
-            event.value(below: ["source", "component"])?.string ?? event["reportingComponent"]?.string ?? ""
-        let host = event.value(below: ["source", "host"])?.string ?? ""
-        return host.isEmpty ? component : "\(component), \(host)"
+        let component = first(event, ["source", "component"], ["reportingComponent"])
+        let instance = first(event, ["source", "host"], ["reportingInstance"])
+        return instance.isEmpty ? component : "\(component), \(instance)"
+    }
+
+    /// The first text that is there and not empty.
+    private static func first(_ event: JSONValue, _ paths: [String]...) -> String {
+        paths.lazy.compactMap { event.value(below: $0)?.string }.first { !$0.isEmpty } ?? ""
     }
 
     private static let message: @Sendable (JSONValue) -> String = { event in
         var text = (event["message"]?.string ?? "")[...]
         while text.last?.isWhitespace == true { text.removeLast() }
+        while text.first?.isWhitespace == true { text.removeFirst() }
         return String(text)
     }
 }

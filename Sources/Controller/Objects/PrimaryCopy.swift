@@ -1,0 +1,64 @@
+import FlaggerAPI
+import Gate
+import JSON
+import Kubernetes
+
+/// The Deployment or DaemonSet that serves the promoted revision: a copy of the target under another name and other
+/// labels.
+struct PrimaryCopy {
+    let canary: Canary
+    /// The target.
+    let target: JSONValue
+    /// The label by which the pods are told apart.
+    let label: SelectorLabel
+    /// The names of the primary's copies of ConfigMaps and Secrets.
+    let copies: [ConfigName: String]
+    let settings: CopySettings
+
+    /// What of the spec is each workload's own; all else is copied, known or not.
+    private static let own: Set<String> = ["replicas", "selector", "paused", "template"]
+
+    /// The pod template that the primary should have.
+    var template: JSONValue {
+        let template = target[path: "spec", "template"] ?? .object(JSONObject())
+        return PrimaryTemplate.make(from: template, label: label, copies: copies)
+    }
+
+    /// The object to create for the target, which holds `revision`; with `replicas` pods where their number is asked for.
+    func made(revision: String, replicas: Int) -> JSONValue {
+        let labels: [String: JSONValue] = [label.key: .string(label.primaryValue)]
+        var object: JSONValue = [
+            "apiVersion": "apps/v1", "kind": .string(canary.targetKind.rawValue),
+            "metadata": CopyMetadata.make(canary.primaryName, of: target, for: canary, settings, labels: labels),
+            "spec": ["selector": ["matchLabels": [label.key: .string(label.primaryValue)]]],
+        ]
+        if canary.targetKind == .deployment { object[path: "spec", "replicas"] = .number(JSONNumber(replicas)) }
+        return given(object, revision: revision)
+    }
+
+    /// `primary` with the target's template and what goes with it; giving it twice changes nothing.
+    func given(_ primary: JSONValue, revision: String) -> JSONValue {
+        var primary = CopyMetadata.refreshed(primary, from: target, settings)
+        for member in target[path: "metadata", "annotations"]?.object ?? JSONObject()
+        where settings.copies(annotation: member.key) {
+            primary[path: "metadata", "annotations", member.key] = member.value
+        }
+        primary[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
+        primary["spec"] = spec(primary["spec"]?.object ?? JSONObject())
+        return primary
+    }
+
+    private func spec(_ held: JSONObject) -> JSONValue {
+        var spec = JSONObject()
+        for member in held where ["replicas", "selector"].contains(member.key) { spec[member.key] = member.value }
+        for member in target["spec"]?.object ?? JSONObject() where !Self.own.contains(member.key) {
+            spec[member.key] = member.value
+        }
+        spec["template"] = template
+        // Left to somebody who removes the pods by hand, the primary would never serve what is promoted.
+        if canary.targetKind == .daemonSet, spec["updateStrategy"]?["type"] == "OnDelete" {
+            spec["updateStrategy"] = ["type": "RollingUpdate"]
+        }
+        return .object(spec)
+    }
+}

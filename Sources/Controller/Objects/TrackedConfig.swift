@@ -1,0 +1,78 @@
+import FlaggerAPI
+import JSON
+import Kubernetes
+import Rollout
+
+/// A ConfigMap or Secret that the target's pods read, and the primary's copy of it.
+///
+/// The copy is made with the primary and changes at a promotion alone, so that what is in it has been tested. Two
+/// Canaries that read the same object have a copy each: the one that comes first has Flagger's name for it.
+struct TrackedConfig {
+    /// The target's.
+    let name: ConfigName
+    /// The target's object; nil when it is not there.
+    let source: JSONValue?
+    /// The name of the primary's copy.
+    let copyName: String
+    /// The primary's copy; nil when it is not there.
+    let copy: JSONValue?
+
+    /// Whether a change of `object` is a new revision: the team has not opted out, and it is no Secret of a type that the
+    /// cluster's own parts write.
+    ///
+    /// Source: Flagger's config tracking.
+    static func isTracked(_ object: JSONValue) -> Bool {
+        if object.annotation("flagger.app/config-tracking")?.hasPrefix("disable") == true { return false }
+        guard let type = object["type"]?.string, !type.isEmpty else { return true }
+        return ["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/ssh-auth", "kubernetes.io/tls"].contains(type)
+    }
+
+    /// How the copy compares with the target's object as it is now.
+    func state(for canary: Canary) -> ObjectState {
+        guard let copy else { return source == nil ? .current : .missing }
+        if let owner = Ownership.foreign(copy, to: canary) {
+            return .foreign("\(name.kind.rawValue) \(copyName).\(canary.namespace) is \(owner)")
+        }
+        guard let source else { return .differs }
+        return Self.content(copy) == Self.content(source) ? .current : .differs
+    }
+
+    /// The object to create as the copy.
+    func made(of source: JSONValue, for canary: Canary, _ settings: CopySettings) -> JSONValue {
+        var object = Self.content(source)
+        object["apiVersion"] = "v1"
+        object["kind"] = .string(name.kind.rawValue)
+        object["metadata"] = CopyMetadata.make(copyName, of: source, for: canary, settings)
+        return object
+    }
+
+    /// `copy` with what is in `source`.
+    static func given(_ copy: JSONValue, _ source: JSONValue, _ settings: CopySettings) -> JSONValue {
+        var given = content(source)
+        for field in ["apiVersion", "kind", "metadata"] { given[field] = copy[field] }
+        return CopyMetadata.refreshed(given, from: source, settings)
+    }
+
+    /// What is in a ConfigMap or Secret: `data`, `binaryData`, `type`, `immutable` and whatever else there is.
+    static func content(_ object: JSONValue) -> JSONValue {
+        var content = JSONObject()
+        for member in object.object ?? JSONObject() where !["apiVersion", "kind", "metadata"].contains(member.key) {
+            content[member.key] = member.value.isNull ? nil : member.value
+        }
+        return .object(content)
+    }
+}
+
+extension [TrackedConfig] {
+    /// The names of the copies.
+    var copyNames: [ConfigName: String] {
+        Dictionary(map { ($0.name, $0.copyName) }) { first, _ in first }
+    }
+
+    /// The worst of their states; nil when there is none.
+    func state(for canary: Canary) -> ObjectState? {
+        let states = map { $0.state(for: canary) }
+        for state in states { if case .foreign = state { return state } }
+        return states.first { $0 == .missing } ?? states.first { $0 == .differs } ?? states.first
+    }
+}

@@ -1,0 +1,32 @@
+import FlaggerAPI
+import JSON
+import Kubernetes
+import Rollout
+
+/// The ConfigMaps and Secrets that the target's pods read.
+extension Snapshot {
+    mutating func readConfigs(_ reader: ObjectReader) async throws(KubernetesError) {
+        guard copying.tracksConfigs, canary.targetKind != .service, let content else { return }
+        for name in ConfigPlaces.names(in: content).keys.sorted() {
+            let source = try await reader.find(name.kind.resourceType, name.name)
+            if let source, !TrackedConfig.isTracked(source) { continue }
+            let (copyName, copy) = try await Self.copy(of: name, for: canary, reader)
+            configs.append(TrackedConfig(name: name, source: source, copyName: copyName, copy: copy))
+        }
+    }
+
+    /// The copy under Flagger's name; where that is another Canary's, or this one has its own, that.
+    static func copy(
+        of name: ConfigName,
+        for canary: Canary,
+        _ reader: ObjectReader
+    ) async throws(KubernetesError) -> (name: String, copy: JSONValue?) {
+        let usual = try await reader.find(name.kind.resourceType, name.primaryName)
+        let isAnothers = usual.map { Ownership.isOfAnother($0, than: canary) } ?? true
+        guard isAnothers else { return (name.primaryName, usual) }
+        let ownName = name.ownName(of: canary)
+        let own = try await reader.find(name.kind.resourceType, ownName)
+        guard own != nil || usual != nil else { return (name.primaryName, nil) }
+        return (ownName, own)
+    }
+}

@@ -1,0 +1,96 @@
+import FlaggerAPI
+import Gate
+import JSON
+import Kubernetes
+import Platform
+import Rollout
+
+/// What the state machine is told of the gate.
+extension Snapshot {
+    func gateObservation(at now: Timestamp) -> GateObservation {
+        var gate = GateObservation()
+        gate.template = content
+        gate.slip = slip
+        if let target {
+            gate.change = target.annotation(GateAnnotations.change) ?? ""
+            gate.requestedBy = target.annotation(GateAnnotations.requestedBy) ?? ""
+            gate.requestedAt = target.annotation(GateAnnotations.requestedAt).flatMap { Timestamp(rfc3339: $0) }
+            gate.hasStalePods =
+                target.annotation(GateAnnotations.configs) != revision.flatMap(RevisionDigest.configs(of:))
+                && target[path: "status", "replicas"]?.int ?? 0 > 0
+        }
+        let proofs = ledger.filter { $0.revision == canary.status.lastAppliedSpec && $0.verdict == .promoted }
+        gate.provenAt = proofs.compactMap(\.endedAt).max()
+        gate.isUnmarked = !unmarked.isEmpty || !hasFinalizer
+        gate.configs = target == nil ? nil : configDigests
+        gate.isLedgerRead = isLedgerRead
+        let uses = breakGlassUses(at: now)
+        gate.breakGlass = uses.valid
+        gate.expiredBreakGlass = uses.expired
+        gate.handOver = handOverState(at: now)
+        return gate
+    }
+
+    /// Whether the finalizer for the hand-over is on the Canary.
+    var hasFinalizer: Bool { finalizers.contains(Handover.finalizer) }
+
+    /// The target, the tracked ConfigMaps and Secrets, and what is the Canary's, as far as they lack the label by which
+    /// admission sees them.
+    var unmarked: [(type: ResourceType, object: JSONValue)] {
+        var objects = owned.filter { Ownership.foreign($0.object, to: canary) == nil }
+        if let target { objects.insert((canary.targetKind.resourceType, target), at: 0) }
+        for config in configs {
+            if let source = config.source { objects.append((config.name.kind.resourceType, source)) }
+        }
+        return objects.filter { $0.object.label(GateAnnotations.managed) != "true" }
+    }
+
+    /// What the loop makes, as far as it is there.
+    var owned: [(type: ResourceType, object: JSONValue)] {
+        var objects: [(type: ResourceType, object: JSONValue)] = []
+        // A primary that is a Service is among the Services.
+        if let primary, canary.targetKind != .service { objects.append((canary.targetKind.resourceType, primary)) }
+        if let primaryAutoscaler, let kind = canary.scalerKind {
+            objects.append((kind.resourceType, primaryAutoscaler))
+        }
+        for role in ServiceRole.allCases {
+            if let service = services[role] { objects.append((.services, service)) }
+        }
+        if let proxy { objects.append((.httpProxies, proxy)) }
+        return objects
+    }
+
+    /// The broken glasses on all that the loop looks after: those that count, and the objects of those whose time is up.
+    func breakGlassUses(at now: Timestamp) -> (valid: [BreakGlassUse], expired: [String]) {
+        var objects = owned
+        if let target { objects.insert((canary.targetKind.resourceType, target), at: 0) }
+        objects.insert((.canaries, canary.object), at: 0)
+        var (valid, expired): ([BreakGlassUse], [String]) = ([], [])
+        for (type, object) in objects {
+            guard let reason = Self.breakGlass(on: object) else { continue }
+            let title = "\(type.kind.lowercased())/\(object.name)"
+            if Self.isExpired(object, now) {
+                expired.append(title)
+                continue
+            }
+            let author = FieldAuthor(of: object, ["metadata", "annotations", GateAnnotations.breakGlass])
+            valid.append(BreakGlassUse(object: title, reason: reason, by: author.name, at: author.time))
+        }
+        return (valid, expired)
+    }
+
+    /// The reason of a broken glass on `object`, in one line; nil without one that says something.
+    static func breakGlass(on object: JSONValue) -> String? {
+        guard let text = object.annotation(GateAnnotations.breakGlass) else { return nil }
+        let reason = OneLine.cut(text, to: 250)
+        return reason.isEmpty ? nil : reason
+    }
+
+    /// Whether the time of the broken glass on `object` is up; a time that cannot be read is no end.
+    static func isExpired(_ object: JSONValue, _ now: Timestamp) -> Bool {
+        guard let text = object.annotation(GateAnnotations.breakGlassUntil), let end = Timestamp(rfc3339: text) else {
+            return false
+        }
+        return now >= end
+    }
+}

@@ -1,0 +1,141 @@
+import FlaggerAPI
+import Gate
+import JSON
+import Kubernetes
+import Rollout
+
+/// The primary's copies of ConfigMaps and Secrets, and what they held before.
+///
+/// Data that a promotion replaces are kept beside the copy until the next promotion is through, marked with the promoted
+/// revision that ran with them: a promotion that fails can be taken back as a whole.
+extension Workshop {
+    /// Brings all copies to what the target's objects hold.
+    ///
+    /// A run that breaks off is taken up by the next.
+    func applyConfigs() async throws {
+        for config in snapshot.configs {
+            if case .foreign(let words) = config.state(for: canary) { throw stale("copy configuration", words) }
+        }
+        for config in snapshot.configs {
+            switch config.state(for: canary) {
+            case .current, .foreign: continue
+            case .missing:
+                guard let source = config.source else { continue }
+                let object = config.made(of: source, for: canary, snapshot.copying)
+                _ = try await api.create(config.name.kind.resourceType, object, namespace: canary.namespace)
+            case .differs: try await replace(config)
+            }
+        }
+    }
+
+    private func replace(_ config: TrackedConfig) async throws {
+        guard let copy = config.copy else { return }
+        let type = config.name.kind.resourceType
+        try await keep(copy, type)
+        guard let source = config.source else {
+            // The revision was tested without it.
+            return try await api.delete(type, copy.key)
+        }
+        guard copy["immutable"]?.bool != true else {
+            try await api.delete(type, copy.key)
+            let object = config.made(of: source, for: canary, snapshot.copying)
+            _ = try await api.create(type, object, namespace: canary.namespace)
+            return
+        }
+        let given = TrackedConfig.given(copy, source, snapshot.copying)
+        _ = try await api.update(type, copy.key, given, subresource: nil)
+    }
+
+    /// Keeps what `copy` holds, for the primary to be put back; what is kept of the promoted revision already stays.
+    private func keep(_ copy: JSONValue, _ type: ResourceType) async throws {
+        let reader = ObjectReader(api: api, namespace: canary.namespace)
+        let name = Self.keptName(copy.name)
+        var kept = TrackedConfig.content(copy)
+        kept["immutable"] = nil
+        kept["apiVersion"] = "v1"
+        kept["kind"] = .string(type.kind)
+        var metadata = CopyMetadata.make(name, of: copy, for: canary, CopySettings())
+        let promoted = canary.status.lastPromotedSpec
+        metadata["annotations"] = [GateAnnotations.revision: .string(promoted)]
+        guard let stored = try await reader.find(type, name) else {
+            kept["metadata"] = metadata
+            _ = try await api.create(type, kept, namespace: canary.namespace)
+            return
+        }
+        if let owner = Ownership.foreign(stored, to: canary) {
+            throw stale("keep configuration", "\(type.kind) \(name).\(canary.namespace) is \(owner)")
+        }
+        if stored.annotation(GateAnnotations.revision) == promoted { return }
+        metadata["resourceVersion"] = .string(stored.resourceVersion)
+        kept["metadata"] = metadata
+        _ = try await api.update(type, stored.key, kept, subresource: nil)
+    }
+
+    private static func keptName(_ copyName: String) -> String { "\(copyName)-previous" }
+
+    /// Gives the primary the template of `revision` from the ledger, and the data that its copies held then.
+    func restorePrimary(_ revision: String) async throws {
+        let primary = try found(snapshot.primary, "restore primary", canary.primaryLabel)
+        guard let entry = snapshot.ledger.first(where: { $0.revision == revision }) else {
+            throw stale("restore primary", "the ledger has no revision \(revision)")
+        }
+        if canary.targetKind == .service { return try await restoreService(primary, entry) }
+        var copies: [ConfigName: String] = [:]
+        let reader = ObjectReader(api: api, namespace: canary.namespace)
+        let names = snapshot.copying.tracksConfigs ? ConfigPlaces.names(in: entry.template).keys.sorted() : []
+        for name in names {
+            let (copyName, copy) = try await Snapshot.copy(of: name, for: canary, reader)
+            let restored = try await restoreData(copyName, copy, name.kind.resourceType, of: revision, reader)
+            if restored { copies[name] = copyName }
+        }
+        var given = primary
+        given[path: "spec", "template"] = PrimaryTemplate.make(
+            from: entry.template,
+            label: try snapshot.label(),
+            copies: copies
+        )
+        given[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
+        _ = try await api.update(canary.targetKind.resourceType, primary.key, given, subresource: nil)
+    }
+
+    /// Puts back what the copy held when `revision` was promoted, if that has changed; false when there is no copy.
+    private func restoreData(
+        _ copyName: String,
+        _ copy: JSONValue?,
+        _ type: ResourceType,
+        of revision: String,
+        _ reader: ObjectReader
+    ) async throws -> Bool {
+        let kept = try await reader.find(type, Self.keptName(copyName))
+        guard let kept, Ownership.foreign(kept, to: canary) == nil,
+            kept.annotation(GateAnnotations.revision) == revision
+        else { return copy.map { Ownership.foreign($0, to: canary) == nil } ?? false }
+        var restored = TrackedConfig.content(kept)
+        restored["apiVersion"] = "v1"
+        restored["kind"] = .string(type.kind)
+        guard let copy else {
+            restored["metadata"] = CopyMetadata.make(copyName, of: kept, for: canary, CopySettings())
+            _ = try await api.create(type, restored, namespace: canary.namespace)
+            return true
+        }
+        guard Ownership.foreign(copy, to: canary) == nil else { return false }
+        if TrackedConfig.content(copy) == TrackedConfig.content(kept) { return true }
+        if copy["immutable"]?.bool == true {
+            try await api.delete(type, copy.key)
+            restored["metadata"] = CopyMetadata.make(copyName, of: kept, for: canary, CopySettings())
+            _ = try await api.create(type, restored, namespace: canary.namespace)
+            return true
+        }
+        restored["metadata"] = copy["metadata"]
+        _ = try await api.update(type, copy.key, restored, subresource: nil)
+        return true
+    }
+
+    /// The ledger keeps the spec of a Service where it keeps a pod template otherwise.
+    private func restoreService(_ primary: JSONValue, _ entry: RevisionEntry) async throws {
+        let source: JSONValue = ["spec": entry.template]
+        let annotations: JSONValue = [GateAnnotations.revision: .string(entry.revision)]
+        let given = ServiceCopy.given(primary, source, annotations: annotations)
+        _ = try await api.update(.services, primary.key, given, subresource: nil)
+    }
+}

@@ -1,0 +1,37 @@
+package import FlaggerAPI
+package import JSON
+package import Platform
+
+/// What was seen of the gate, of revisions and of a hand-over.
+///
+/// What was not looked at is nil or false, and nothing is decided on it.
+package struct GateObservation: Hashable, Sendable {
+    /// The target's pod template, for the ledger.
+    package var template: JSONValue?
+    /// What the target says has changed; empty when it says nothing.
+    package var change = ""
+    /// Who asked for it; empty when that is not known.
+    package var requestedBy = ""
+    /// When.
+    package var requestedAt: Timestamp?
+    /// What the target holds without having come through the gate.
+    package var slip: GateSlip?
+    /// Whether the target has pods that were made with other ConfigMaps or Secrets than those of its revision.
+    package var hasStalePods = false
+    /// When the revision under analysis was last promoted, by the ledger; nil when it never was.
+    package var provenAt: Timestamp?
+    /// Whether the target, or a ConfigMap or Secret that is tracked, lacks the label by which admission sees it.
+    package var isUnmarked = false
+    /// The digests of the tracked ConfigMaps and Secrets, by `configmap/name` and `secret/name`.
+    package var configs: [String: String]?
+    /// Whether `Observation.ledger` holds the ledger.
+    package var isLedgerRead = false
+    /// The broken glasses.
+    package var breakGlass: [BreakGlassUse]?
+    /// Those whose time has passed, by their objects.
+    package var expiredBreakGlass: [String] = []
+    /// The hand-over.
+    package var handOver = HandOverState()
+
+    package init() {}
+}

@@ -1,0 +1,66 @@
+import Controller
+import FlaggerAPI
+import Gate
+import JSON
+import Kubernetes
+import Platform
+import Rollout
+import Sandbox
+import TestSupport
+import Testing
+
+/// Broken glasses in the status.
+@Suite(.timeLimit(.minutes(1))) struct BreakGlassStatusTests {
+    @Test func showsWhoBrokeWhichGlassUntilItIsWhole() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        let time = stage.clock.now()
+        stage.cluster.modify(.deployments, Stage.primaryKey) { primary in
+            primary[path: "metadata", "annotations", GateAnnotations.breakGlass] = "the sale\nstarts"
+            primary[path: "metadata", "managedFields"] = [
+                [
+                    "manager": "kubectl-annotate", "operation": "Update", "time": .string(time.rfc3339),
+                    "fieldsV1": ["f:metadata": ["f:annotations": ["f:canarygate.dev/break-glass": [:]]]],
+                ]
+            ]
+        }
+        let life = stage.life()
+        await stage.round(life)
+        let use: JSONValue = [
+            "object": "deployment/podinfo-primary", "reason": "the sale starts", "by": "kubectl-annotate",
+            "at": .string(time.rfc3339),
+        ]
+        #expect(stage.canary[path: "status", "breakGlass"] == [use])
+        #expect(
+            stage.outside.messages == ["break-glass on deployment/podinfo-primary by kubectl-annotate: the sale starts"]
+        )
+        await stage.round(life)
+        #expect(stage.outside.messages.count == 1)
+        stage.cluster.modify(.deployments, Stage.primaryKey) { primary in
+            primary[path: "metadata", "annotations", GateAnnotations.breakGlass] = nil
+        }
+        await stage.round(life)
+        #expect(stage.canary[path: "status", "breakGlass"] == nil)
+        #expect(stage.outside.messages.count == 1)
+    }
+
+    @Test func countsNoLongerThanItSays() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        stage.cluster.modify(.deployments, Stage.key) { [clock = stage.clock] target in
+            target[path: "metadata", "annotations", GateAnnotations.breakGlass] = "a test"
+            let end = clock.now() + .seconds(60)
+            target[path: "metadata", "annotations", GateAnnotations.breakGlassUntil] = .string(end.rfc3339)
+        }
+        let life = stage.life()
+        await stage.round(life)
+        #expect(stage.canary[path: "status", "breakGlass"]?[0]?["object"] == "deployment/podinfo")
+        stage.clock.advance(by: .seconds(60))
+        await stage.round(life)
+        #expect(stage.canary[path: "status", "breakGlass"] == nil)
+        #expect(
+            stage.outside.messages.last
+                == "break-glass on deployment/podinfo has expired and no longer counts; take the annotation away"
+        )
+        await stage.round(life)
+        #expect(stage.outside.messages.count == 2)
+    }
+}

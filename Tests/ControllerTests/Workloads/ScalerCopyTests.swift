@@ -1,0 +1,141 @@
+import FlaggerAPI
+import JSON
+import Kubernetes
+import Platform
+import Rollout
+import Sandbox
+import TestSupport
+import Testing
+
+@testable import Controller
+
+/// The primary's autoscaler, of both kinds.
+@Suite(.timeLimit(.minutes(1))) struct ScalerCopyTests {
+    private static let key = ObjectKey(namespace: "test", name: "podinfo-primary")
+
+    private static func scaledObject(_ spec: JSONValue = [:]) -> JSONValue {
+        var object: JSONValue = [
+            "apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject",
+            "metadata": [
+                "name": "podinfo", "namespace": "test", "annotations": ["autoscaling.keda.sh/paused": "true"],
+            ],
+            "spec": [
+                "scaleTargetRef": ["name": "podinfo"], "minReplicaCount": 2, "maxReplicaCount": 5, "pollingInterval": 7,
+                "triggers": [
+                    [
+                        "type": "prometheus", "name": "rate",
+                        "metadata": ["query": "sum(rate(http_requests{app=\"podinfo\"}[1m]))", "threshold": "5"],
+                    ]
+                ],
+            ],
+        ]
+        for member in spec.object ?? JSONObject() { object[path: "spec", member.key] = member.value }
+        return object
+    }
+
+    private static func canary(_ scaler: JSONValue = [:]) throws -> JSONValue {
+        var canary = try WorkloadExamples.canary("Deployment")
+        canary[path: "spec", "autoscalerRef"] = [
+            "apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": "podinfo",
+        ]
+        for member in scaler.object ?? JSONObject() {
+            canary[path: "spec", "autoscalerRef", member.key] = member.value
+        }
+        return canary
+    }
+
+    private static func stage(_ canary: JSONValue, _ object: JSONValue) throws -> ClusterStage {
+        let target = WorkloadExamples.workload("Deployment")
+        return try ClusterStage(canary: canary, [(.deployments, target), (.scaledObjects, object)])
+    }
+
+    @Test func copiesAScaledObjectWithoutItsPause() async throws {
+        let extras: JSONValue = [
+            "advanced": ["horizontalPodAutoscalerConfig": ["name": "podinfo-hpa", "behavior": ["scaleDown": [:]]]],
+            "fallback": ["failureThreshold": 3, "replicas": 6], "fieldOfNextYear": 1,
+        ]
+        let stage = try Self.stage(Self.canary(), Self.scaledObject(extras))
+        #expect(try await stage.observation().autoscaler?.copy == .missing)
+        try await stage.perform(.applyAutoscaler)
+        let copy = try #require(stage.cluster.object(.scaledObjects, Self.key))
+        #expect(copy[path: "metadata", "annotations"] == nil)
+        var expected = Self.scaledObject(extras)["spec"] ?? .null
+        expected[path: "scaleTargetRef", "name"] = "podinfo-primary"
+        expected[path: "advanced", "horizontalPodAutoscalerConfig", "name"] = "podinfo-hpa-primary"
+        expected.changeElements(of: ["triggers"]) { trigger in
+            trigger[path: "metadata", "query"] = "sum(rate(http_requests{app=\"podinfo-primary\"}[1m]))"
+        }
+        #expect(copy["spec"] == expected)
+        #expect(try await stage.observation().autoscaler?.copy == .current)
+    }
+
+    @Test func takesTheQueriesAndNumbersThatTheCanaryGives() async throws {
+        let canary = try Self.canary([
+            "primaryScalerQueries": ["rate": "up"], "primaryScalerReplicas": ["minReplicas": 3, "maxReplicas": 9],
+        ])
+        let stage = try Self.stage(canary, Self.scaledObject())
+        try await stage.perform(.applyAutoscaler)
+        let spec = stage.cluster.object(.scaledObjects, Self.key)?["spec"]
+        #expect(spec?["minReplicaCount"] == 3 && spec?["maxReplicaCount"] == 9)
+        #expect(spec?["triggers"]?[0]?[path: "metadata", "query"] == "up")
+    }
+
+    @Test func bringsACopyUpToDate() async throws {
+        let stage = try Self.stage(Self.canary(), Self.scaledObject())
+        try await stage.perform(.applyAutoscaler)
+        stage.cluster.modify(.scaledObjects, test) { $0[path: "spec", "maxReplicaCount"] = 8 }
+        #expect(try await stage.observation().autoscaler?.copy == .differs)
+        try await stage.perform(.applyAutoscaler)
+        #expect(stage.cluster.object(.scaledObjects, Self.key)?[path: "spec", "maxReplicaCount"] == 8)
+    }
+
+    @Test(arguments: [
+        ("podinfo", "podinfo-primary"), ("podinfo-canary", "podinfo-primary"),
+        ("podinfo-primary", "podinfo-primary"), ("mypodinfo podinfos my-podinfo", "mypodinfo podinfos my-podinfo"),
+        ("pod=~\"podinfo-.*\"", "pod=~\"podinfo-primary-.*\""),
+        ("podinfo_rate{a=\"podinfo\"}", "podinfo_rate{a=\"podinfo-primary\"}"),
+        ("podinfo+podinfo", "podinfo-primary+podinfo-primary"), ("", ""),
+    ])
+    func aimsQueriesAtThePrimary(query: String, aimed: String) throws {
+        #expect(PrimaryScaledObject.aimed(at: try Canary(Self.canary()), query) == aimed)
+    }
+
+    @Test func keepsAPausedScaledObjectFromMakingPods() async throws {
+        var object = Self.scaledObject()
+        object[path: "metadata", "annotations"] = nil
+        let stage = try Self.stage(Self.canary(), object)
+        #expect(try await stage.observation().autoscaler?.isPaused == false)
+        try await stage.perform(.pauseAutoscaler(true))
+        #expect(try await stage.observation().autoscaler?.isPaused == true)
+        stage.settle()
+        #expect(stage.cluster.object(.deployments, test)?.replicas == 0)
+        try await stage.perform(.pauseAutoscaler(false))
+        #expect(try await stage.observation().autoscaler?.isPaused == false)
+        stage.settle()
+        #expect(stage.cluster.object(.deployments, test)?.replicas == 2)
+    }
+
+    @Test func needsNoPauseOfAHorizontalPodAutoscaler() async throws {
+        let target = WorkloadExamples.workload("Deployment")
+        let scaler = try Examples.object("autoscaler")
+        let stage = try ClusterStage([(.deployments, target), (.autoscalers, scaler)])
+        let before = stage.cluster.resourceVersion
+        #expect(try await stage.observation().autoscaler?.isPaused == nil)
+        try await stage.perform(.pauseAutoscaler(true))
+        #expect(stage.cluster.resourceVersion == before)
+    }
+
+    @Test func measuresThePrimaryWhereTheTargetWasMeasured() async throws {
+        var scaler = try Examples.object("autoscaler")
+        let measured: JSONValue = [
+            "metric": ["name": "backlog"],
+            "describedObject": ["apiVersion": "apps/v1", "kind": "Deployment", "name": "podinfo"],
+        ]
+        scaler[path: "spec", "metrics"] = [["type": "Object", "object": measured]]
+        let target = WorkloadExamples.workload("Deployment")
+        let stage = try ClusterStage([(.deployments, target), (.autoscalers, scaler)])
+        try await stage.perform(.applyAutoscaler)
+        let spec = stage.cluster.object(.autoscalers, Self.key)?["spec"]
+        #expect(spec?["metrics"]?[0]?[path: "object", "describedObject", "name"] == "podinfo-primary")
+    }
+}
