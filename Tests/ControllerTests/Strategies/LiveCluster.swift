@@ -37,6 +37,7 @@ final class LiveCluster {
     ///   - provider: what divides the traffic.
     ///   - behaviours: how images answer.
     ///   - callers: who calls.
+    /// - Throws: when a behaviour or an example cannot be read.
     init(
         _ analysis: JSONValue,
         provider: String = "contour",
