@@ -1,7 +1,5 @@
 /// What the loop alone writes on a target, and what it reads on a Canary.
 extension GateAnnotations {
-    /// What the revision that was let in says of ConfigMaps and Secrets: pods that were made with others are made anew.
-    package static let configs = "canarygate.dev/configs"
     /// While the Canary is being deleted: the revision with which the target was brought back.
     package static let handedOver = "canarygate.dev/handed-over"
     /// On a Canary: `target` to hand over what the target holds, proven or not.

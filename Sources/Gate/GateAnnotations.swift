@@ -12,7 +12,8 @@ package enum GateAnnotations {
     package static let requestedBy = "canarygate.dev/requested-by"
     /// When, RFC 3339.
     package static let requestedAt = "canarygate.dev/requested-at"
-    /// What the revision that was let in says of ConfigMaps and Secrets; the loop alone writes it.
+    /// What the revision that was let in says of ConfigMaps and Secrets; the loop alone writes it, and pods that were made
+    /// with others are made anew.
     package static let configs = "canarygate.dev/configs"
     /// The node selector by which a DaemonSet has no pods.
     package static let holdingSelector = "flagger.app/scale-to-zero"

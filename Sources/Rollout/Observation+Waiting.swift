@@ -57,11 +57,6 @@ extension Observation {
     }
 }
 
-extension Workload {
-    /// `reason`, with what keeps the pods from starting where that is known.
-    func explained(_ reason: String) -> String { trouble.map { "\(reason) (\($0))" } ?? reason }
-}
-
 extension Canary {
     /// Whether somebody said that the run may go on past `pause`.
     ///

@@ -26,7 +26,7 @@ extension Rollout {
     /// Whether Contour still has time to report on the route, so that nobody is asked anything yet.
     ///
     /// Without a weight there is nothing to lose; with one, silence counts after a second interval.
-    private static func isPatient(_ observation: Observation) -> Bool {
+    static func isPatient(_ observation: Observation) -> Bool {
         guard case .present(_, .pending) = observation.route else { return false }
         guard let last = observation.canary.status.lastCheckTime else { return true }
         return observation.now < last + observation.canary.analysis.interval * 2

@@ -53,7 +53,7 @@ extension Rollout {
         guard let target = observation.target else {
             guard observation.primary != nil else { return letGo([]) }
             let message =
-                "\(canary.targetWord) \(canary.targetLabel) is not there to hand over to: "
+                "\(canary.targetKind.word) \(canary.targetLabel) is not there to hand over to: "
                 + "\(canary.primaryLabel) serves until it is applied again"
             return blocked(observation, message + escape(canary))
         }

@@ -38,7 +38,7 @@ extension Rollout {
         guard case .waiting(let reason) = readiness else {
             return blocked(observation, "\(canary.primaryLabel) does not come up with revision \(promoted) either")
         }
-        return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
+        return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
     }
 
     /// From the ledger, else from the target when it holds the promoted template again.

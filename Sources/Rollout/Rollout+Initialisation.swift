@@ -22,7 +22,7 @@ extension Rollout {
             if let revision = target.revision, let held = primary.revision, held != revision {
                 return .act(Step(actions: [.copyTemplate(revision: revision)]))
             }
-            return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
+            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
         }
         if let autoscaler = observation.autoscaler {
             guard autoscaler.hasSource else {

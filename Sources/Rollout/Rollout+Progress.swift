@@ -13,14 +13,14 @@ extension Rollout {
             case .waiting(let reason) = observation.primaryReadiness(primary)
         {
             return holdTraffic(observation, target)
-                ?? wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
+                ?? wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
         }
         switch observation.canaryReadiness(target) {
         case .ready: break
         case .waiting(let reason):
-            let message = "canary \(canary.targetWord) \(canary.targetLabel) not ready: \(target.explained(reason))"
+            let message = "canary \(canary.targetKind.word) \(canary.targetLabel) not ready: \(reason)"
             return holdTraffic(observation, target) ?? wait(observation, message)
-        case .stuck(let reason): return giveUp(observation, target.explained(reason))
+        case .stuck(let reason): return giveUp(observation, reason)
         }
         if let step = holdTraffic(observation, target) { return step }
         if let promotion = promoteProven(observation) { return promotion }
@@ -43,7 +43,7 @@ extension Rollout {
         if let primary = observation.primary,
             case .waiting(let reason) = observation.primaryReadiness(primary)
         {
-            return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
+            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
         }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
@@ -74,7 +74,7 @@ extension Rollout {
             follows: .rollBack
         )
         let message =
-            "Rolling back \(canary.label) canary \(canary.targetWord) \(canary.targetLabel) not ready: \(reason)"
+            "Rolling back \(canary.label) canary \(canary.targetKind.word) \(canary.targetLabel) not ready: \(reason)"
         return .act(recordRollback(observation, round, [.warning(.rollingBack, message)]))
     }
 

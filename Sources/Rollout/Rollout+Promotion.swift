@@ -20,7 +20,7 @@ extension Rollout {
         let canary = observation.canary
         let revision = canary.status.lastAppliedSpec
         guard let primary = observation.primary else {
-            return blocked(observation, "\(canary.targetWord) \(canary.primaryLabel) get query error: not found")
+            return blocked(observation, "\(canary.targetKind.word) \(canary.primaryLabel) get query error: not found")
         }
         if canary.status.isRollingBack { return takePromotionBack(observation, target, primary) }
         if primary.revision != revision {
@@ -37,8 +37,8 @@ extension Rollout {
         switch observation.primaryReadiness(primary) {
         case .ready: return returnTraffic(observation, target)
         case .waiting(let reason):
-            return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
-        case .stuck(let reason): return failPromotion(observation, primary.explained(reason))
+            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+        case .stuck(let reason): return failPromotion(observation, reason)
         }
     }
 
@@ -70,6 +70,9 @@ extension Rollout {
         let weight = isServing ? canary.analysis.promotion.next(after: canary.status.canaryWeight) : 0
         let isGradual = isServing && canary.analysis.promotion != .atOnce && canary.status.canaryWeight > 0
         if isGradual, !observation.isCheckDue { return .act(Step(next: .after(observation.untilNextCheck))) }
+        if isGradual, isPatient(observation) {
+            return wait(observation, "\(canary.routeLabel) not ready: waiting for Contour to report on it")
+        }
         var status = canary.status
         status.canaryWeight = weight
         status.lastCheckTime = observation.now

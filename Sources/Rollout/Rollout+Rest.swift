@@ -92,10 +92,10 @@ extension Rollout {
             switch observation.primaryReadiness(primary) {
             case .ready: break
             case .waiting(let reason):
-                return wait(observation, "\(canary.primaryLabel) not ready: \(primary.explained(reason))")
+                return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
             // The new revision may be what mends it.
             case .stuck(let reason):
-                let message = "\(canary.primaryLabel) not ready: \(primary.explained(reason))"
+                let message = "\(canary.primaryLabel) not ready: \(reason)"
                 warnings = [.warning(.notReady, message)]
             }
         }

@@ -39,7 +39,7 @@ extension Rollout {
     static func missTarget(_ observation: Observation) -> Decision {
         let canary = observation.canary
         guard observation.primary != nil, let action = change(of: observation, to: .home) else {
-            return blocked(observation, "\(canary.targetWord) \(canary.targetLabel) get query error: not found")
+            return blocked(observation, "\(canary.targetKind.word) \(canary.targetLabel) get query error: not found")
         }
         let message = "Routing all traffic to primary, as \(canary.targetLabel) is not there"
         return .act(Step(actions: [action], events: [.warning(.drift, message)]))

@@ -7,7 +7,9 @@ extension Rollout {
         func words(_ label: String, _ owner: String) -> String {
             "\(label) is \(owner), not this Canary's, and is left alone"
         }
-        if let owner = observation.primaryOwner { return words("\(canary.targetWord) \(canary.primaryLabel)", owner) }
+        if let owner = observation.primaryOwner {
+            return words("\(canary.targetKind.word) \(canary.primaryLabel)", owner)
+        }
         if case .foreign(let owner)? = observation.autoscaler?.copy, let scaler = canary.autoscaler {
             return words("\(scaler.kind) \(scaler.name)-primary.\(canary.namespace)", owner)
         }
@@ -17,11 +19,8 @@ extension Rollout {
             }
         }
         if case .foreign(let owner) = observation.route { return words(canary.routeLabel, owner) }
-        if case .foreign(let owner)? = observation.configs {
-            return words("a ConfigMap or Secret for \(canary.primaryLabel)", owner)
-        }
-        if case .foreign(let owner)? = observation.disruptionBudget {
-            return words("the PodDisruptionBudget for \(canary.primaryLabel)", owner)
+        for case .foreign(let label)? in [observation.configs, observation.disruptionBudget] {
+            return "\(label), not this Canary's, and is left alone"
         }
         return nil
     }
@@ -52,7 +51,7 @@ extension Rollout {
         let canary = observation.canary
         guard isProven(target.revision, canary.status) else {
             let message =
-                "\(canary.targetWord) \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
+                "\(canary.targetKind.word) \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
                 + "revision \(canary.status.lastPromotedSpec); set that template again to bring the primary back"
             return blocked(observation, message)
         }

@@ -69,9 +69,6 @@ extension Canary {
     /// What divides the traffic, as messages name it: `HTTPProxy podinfo.test`.
     var routeLabel: String { "\(provider == .contour ? "HTTPProxy" : "Service") \(service.apexName).\(namespace)" }
 
-    /// The target's kind within a sentence: `deployment`.
-    var targetWord: String { target.kind.lowercased() }
-
     /// Whether the target has pods of its own; a target of kind Service has none.
     var hasPods: Bool { target.kind != "Service" }
 }

@@ -219,7 +219,7 @@ import Testing
         scene.target?.trouble = "podinfod: ImagePullBackOff"
         let early = try scene.step(at: Scene.now + .seconds(200))
         #expect(early.record == nil)
-        #expect(early.messages.first?.hasSuffix("(podinfod: ImagePullBackOff)") == true)
+        #expect(early.messages.first?.hasSuffix(": podinfod: ImagePullBackOff") == true)
         let late = try scene.step(at: Scene.now + .seconds(201))
         #expect(late.record?.isRollingBack == true)
     }

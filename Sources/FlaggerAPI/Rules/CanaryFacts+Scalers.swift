@@ -8,7 +8,7 @@ extension CanaryFacts {
     private static let scalerPath = FieldPath("spec", "autoscalerRef", "name")
 
     /// The kinds that scale a workload.
-    private var scalerTypes: [ResourceType] { isDriven ? [.autoscalers] : [.autoscalers, .scaledObjects] }
+    private var scalerTypes: [ResourceType] { [.autoscalers, .scaledObjects] }
 
     mutating func checkScaler(in view: ClusterView) {
         guard spec["autoscalerRef"]?.object != nil else { return refuseUnnamedScaler(view) }

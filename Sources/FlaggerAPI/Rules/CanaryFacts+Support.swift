@@ -8,6 +8,7 @@ extension CanaryFacts {
     mutating func checkSupport() {
         checkStrategies()
         refuseReferences()
+        checkKinds()
         for (value, path) in metrics {
             for key in ["templateRef", "query"] where Self.isSet(key, in: value) {
                 deny(
@@ -82,24 +83,6 @@ extension CanaryFacts {
                 value,
                 "only Contour's HTTPProxy and plain Services are driven",
                 "write contour or kubernetes"
-            )
-        }
-        if let kind = targetKind, kind == "DaemonSet" || kind == "Service" {
-            deny(
-                Self.rule,
-                FieldPath("spec", "targetRef", "kind"),
-                .string(kind),
-                "only Deployments are rolled out",
-                "write Deployment"
-            )
-        }
-        if let value = spec[path: "autoscalerRef", "kind"], value == "ScaledObject" {
-            deny(
-                Self.rule,
-                FieldPath("spec", "autoscalerRef", "kind"),
-                value,
-                "only HorizontalPodAutoscalers are copied for the primary",
-                "write HorizontalPodAutoscaler"
             )
         }
     }

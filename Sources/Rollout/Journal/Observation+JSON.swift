@@ -46,6 +46,7 @@ extension Observation {
 extension Workload {
     fileprivate var json: JSONValue {
         var json: JSONValue = ["name": .string(name), "replicas": .number(JSONNumber(replicas))]
+        if kind != .deployment { json["kind"] = .string(kind.rawValue) }
         if let revision { json["revision"] = .string(revision) }
         if !isAdmitted { json["isAdmitted"] = false }
         if !status.isObserved { json["isObserved"] = false }
@@ -56,6 +57,7 @@ extension Workload {
         }
         if status.isPastDeadline { json["isPastDeadline"] = true }
         if let since = status.unavailableSince { json["unavailableSince"] = .string(since.rfc3339) }
+        if let last = status.lastProgress { json["lastProgress"] = .string(last.rfc3339Micro) }
         if let trouble { json["trouble"] = .string(trouble) }
         return json
     }

@@ -54,6 +54,7 @@ extension Workload {
     fileprivate init?(journal json: JSONValue?) {
         guard let json else { return nil }
         self.init(
+            kind: (json["kind"]?.string).flatMap(TargetKind.init(rawValue:)) ?? .deployment,
             name: json["name"]?.string ?? "",
             revision: json["revision"]?.string,
             isAdmitted: json["isAdmitted"]?.bool ?? true,
@@ -64,7 +65,8 @@ extension Workload {
                 updated: json["updated"]?.int ?? 0,
                 available: json["available"]?.int ?? 0,
                 isPastDeadline: json["isPastDeadline"]?.bool ?? false,
-                unavailableSince: (json["unavailableSince"]?.string).flatMap { Timestamp(rfc3339: $0) }
+                unavailableSince: (json["unavailableSince"]?.string).flatMap { Timestamp(rfc3339: $0) },
+                lastProgress: (json["lastProgress"]?.string).flatMap { Timestamp(rfc3339: $0) }
             )
         )
         trouble = json["trouble"]?.string

@@ -25,20 +25,35 @@ import Testing
             [("/spec/targetRef/kind", "DaemonSet")],
             [
                 """
-                deny "DaemonSet": spec.targetRef.kind: only Deployments are rolled out; write Deployment \
-                [canary/not-supported-yet]
+                warn "DaemonSet": spec.targetRef.kind: what comes during an analysis is not held back; write \
+                Deployment [canary/not-supported-yet]
                 """
+            ]
+        ),
+        WrongCanary(
+            "serviceTarget",
+            [
+                ("/spec/targetRef", ["apiVersion": "v1", "kind": "Service", "name": "podinfo"]),
+                ("/spec/service/name", "web"),
+                (
+                    "/spec/autoscalerRef",
+                    ["apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "name": "a"]
+                ),
+            ],
+            [
+                """
+                deny {...}: spec.autoscalerRef: a Service is not scaled; remove it [canary/not-supported-yet]
+                """,
+                """
+                deny "web": spec.service.name: a target of kind Service is the one that users call; write podinfo, or \
+                leave it out [canary/not-supported-yet]
+                """,
             ]
         ),
         WrongCanary(
             "scaledObject",
             [("/spec/autoscalerRef", ["apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": "podinfo"])],
-            [
-                """
-                deny "ScaledObject": spec.autoscalerRef.kind: only HorizontalPodAutoscalers are copied for the \
-                primary; write HorizontalPodAutoscaler [canary/not-supported-yet]
-                """
-            ]
+            []
         ),
         WrongCanary(
             "inlineQuery",
