@@ -11,7 +11,8 @@ import Schema
 /// and would otherwise speak first, in fewer words and of one kind of fault alone.
 ///
 /// Where our loop drives the Canaries it puts on the finalizer by which the loop hands over before one goes, and lets
-/// nobody but the loop take that off, see `Handover`.
+/// nobody but the loop take that off, see `Handover`; and a broken glass, by which the loop lets a Canary go at once, is put on
+/// by who may break it.
 package struct CanaryDefaulter: Webhook {
     package let path = "/mutate/canaries"
     package let isMutating = true
@@ -37,8 +38,13 @@ package struct CanaryDefaulter: Webhook {
     package func verdict(on request: AdmissionRequest, in view: ClusterView, now: Timestamp) -> Verdict {
         let keeping = loop.flatMap { HandoverKeeping(request, loop: $0) }
         if let removal = keeping?.verdictOnRemoval(in: view, now: now) { return removal }
+        let glass = keeping?.verdictOnGlass(in: view, now: now)
+        if let glass, !glass.isAllowed { return glass }
         var verdict = judged(request, in: view)
         guard let keeping, verdict.isAllowed else { return verdict }
+        verdict.brokenGlass = glass?.brokenGlass
+        verdict.lookup = glass?.lookup
+        verdict.warnings += glass?.warnings ?? []
         verdict.patch.operations += keeping.patch.operations
         verdict.warnings += keeping.warnings
         return verdict

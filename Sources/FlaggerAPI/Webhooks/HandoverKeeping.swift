@@ -62,6 +62,22 @@ struct HandoverKeeping {
         .verdict(on: request, in: view, now: now)
     }
 
+    /// The verdict on a broken glass that is put on the Canary, by which the loop lets it go without handing over; nil where
+    /// none is.
+    func verdictOnGlass(in view: ClusterView, now: Timestamp) -> Verdict? {
+        guard let object = request.placedObject else { return nil }
+        let glass = BreakGlass(on: object)
+        guard glass.state(at: now) != .absent, glass != BreakGlass(on: request.placedOldObject) else { return nil }
+        return GlassCase(
+            title: "canary/\(object.name)",
+            canary: object.name,
+            namespace: object.namespace ?? "default",
+            glass: glass,
+            refusal: "canary/\(object.name)"
+        )
+        .verdict(on: request, in: view, now: now)
+    }
+
     private var isLeaving: Bool {
         request.isBeingDeleted || request.oldObject?["metadata", "deletionTimestamp"]?.string != nil
     }

@@ -100,6 +100,26 @@ import Testing
         #expect(try verdict(old, old: both) == .allowed)
     }
 
+    /// With one on it the loop lets the Canary go at once, so it takes permission to put it there.
+    @Test func aBrokenGlassIsPutOnByWhoMay() throws {
+        let glass: JSONValue = ["canarygate.dev/break-glass": "the cluster goes"]
+        for isLeaving in [false, true] {
+            let old = try canary(finalizers: kept, isLeaving: isLeaving)
+            let sent = try canary(finalizers: kept, isLeaving: isLeaving, annotations: glass)
+            #expect(try verdict(sent, old: old).forbidden?.contains("is being looked up") == true)
+            #expect(try verdict(sent, old: sent).isAllowed)
+            #expect(try verdict(old, old: sent).isAllowed)
+            #expect(try verdict(sent, old: old, loop: nil).isAllowed)
+            var view = ClusterView()
+            let admin = AccessQuestion(username: "admin", groups: [], namespace: "test")
+            view.record(admin, isAllowed: true, at: CanaryFixture.now)
+            let verdict = try verdict(sent, old: old, in: view)
+            #expect(verdict.warnings == ["break-glass on canary/podinfo: the cluster goes"])
+            #expect(verdict.brokenGlass?.title == "canary/podinfo")
+        }
+        #expect(try !verdict(canary(finalizers: nil, annotations: glass)).isAllowed)
+    }
+
     @Test func isTakenOffWithABrokenGlass() throws {
         let glass: JSONValue = ["canarygate.dev/break-glass": "the loop is gone"]
         let old = try canary(finalizers: kept, isLeaving: true, annotations: glass)
