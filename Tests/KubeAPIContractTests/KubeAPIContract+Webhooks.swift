@@ -7,6 +7,8 @@ import Testing
 extension KubeAPIContract {
     /// Admission webhooks: what they are asked, and what becomes of their answers.
     @Suite(.timeLimit(.minutes(1))) struct Webhooks {
+        private static let allowed: ContractWebhook.Answer = { _ in ["allowed": true] }
+
         @Test func tellsWhyOneRefused() async throws {
             let space = try await ContractNamespace()
             guard try ContractWebhook.canBeReached else { return }
@@ -31,7 +33,7 @@ extension KubeAPIContract {
         @Test func asksWithTheWholeRequest() async throws {
             let space = try await ContractNamespace()
             guard try ContractWebhook.canBeReached else { return }
-            try await ContractWebhook.run(in: space, answer: { _ in ["allowed": true] }) { webhook in
+            try await ContractWebhook.run(in: space, answer: Self.allowed) { webhook in
                 let path = space.configMaps("a")
                 _ = try await space.api.send(.post, space.configMaps(), space.asked("a"))
                 _ = try await space.patch("\(path)?dryRun=All", ["data": ["value": "2"]])
@@ -87,7 +89,7 @@ extension KubeAPIContract {
                     ["name": "is-of-a-kind", "expression": "request.name in ['a', 'b', 'probe']"],
                 ]
             ]
-            try await ContractWebhook.run(in: space, changes, answer: { _ in ["allowed": true] }) { webhook in
+            try await ContractWebhook.run(in: space, changes, answer: Self.allowed) { webhook in
                 let path = space.configMaps("a")
                 _ = try await space.api.send(.post, space.configMaps(), space.asked("a"))
                 _ = try await space.api.send(.post, space.configMaps(), space.asked("other"))
@@ -138,8 +140,7 @@ extension KubeAPIContract {
         @Test func saysThatNobodyListens() async throws {
             let space = try await ContractNamespace()
             guard try ContractWebhook.canBeReached else { return }
-            let answer: ContractWebhook.Answer = { _ in ["allowed": true] }
-            try await ContractWebhook.run(in: space, answer: answer) { _ in
+            try await ContractWebhook.run(in: space, answer: Self.allowed) { _ in
                 let path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/\(space.name)"
                 let gone: JSONValue = [
                     ["op": "replace", "path": "/webhooks/0/clientConfig/url", "value": "https://127.0.0.1:1/check"]

@@ -67,6 +67,11 @@ extension KubernetesError {
 }
 
 extension ResourceType {
+    /// The type with its plural for a kind, as some refusals name it.
+    var namedByPlural: ResourceType {
+        ResourceType(group: group, version: version, plural: plural, kind: plural, isNamespaced: isNamespaced)
+    }
+
     /// The `details` of a Status about the object `name`, whose kind is the plural unless it is given.
     func details(name: String?, kind: String? = nil) -> JSONValue {
         var details: JSONValue = .object(JSONObject())

@@ -8,14 +8,21 @@ import TLS
 ///
 /// Source: the `validation.go` files of apiextensions-apiserver and pkg/apis/admissionregistration.
 extension ObjectValidation {
-    /// What is wrong with a CustomResourceDefinition.
-    static func definition(_ object: JSONValue) -> [FieldCause] {
+    /// What is wrong with a CustomResourceDefinition, which is to take the place of `old`.
+    static func definition(_ object: JSONValue, _ old: JSONValue?) -> [FieldCause] {
         let plural = object[path: "spec", "names", "plural"]?.string ?? ""
         let group = object[path: "spec", "group"]?.string ?? ""
-        let conversion = conversion(object[path: "spec", "conversion"] ?? .null)
-        guard object.name != "\(plural).\(group)" else { return conversion }
+        let others = scope(object, old) + conversion(object[path: "spec", "conversion"] ?? .null)
+        guard object.name != "\(plural).\(group)" else { return others }
         let problem = "must be spec.names.plural+\".\"+spec.group"
-        return [.invalid("metadata.name", .string(object.name), problem)] + conversion
+        return [.invalid("metadata.name", .string(object.name), problem)] + others
+    }
+
+    private static func scope(_ object: JSONValue, _ old: JSONValue?) -> [FieldCause] {
+        let (scope, scopes) = (object[path: "spec", "scope"] ?? .null, ["Cluster", "Namespaced"])
+        guard scopes.contains(scope.string ?? "") else { return [.unsupported("spec.scope", scope, scopes)] }
+        guard let old, old[path: "spec", "scope"] != scope else { return [] }
+        return [.invalid("spec.scope", scope, "field is immutable")]
     }
 
     /// What is wrong with how the versions of a kind are converted.
@@ -54,17 +61,19 @@ extension ObjectValidation {
     /// What is wrong with the webhooks of a configuration.
     static func webhooks(_ webhooks: [JSONValue]) -> [FieldCause] {
         var names: Set<String> = []
-        return webhooks.enumerated().flatMap { index, webhook in
+        var causes: [FieldCause] = []
+        for (index, webhook) in webhooks.enumerated() {
             let path = "webhooks[\(index)]"
             let isNew = names.insert(webhook["name"]?.string ?? "").inserted
-            return name(webhook, at: path, isNew: isNew) + settings(webhook, at: path)
-                + reviewVersions(webhook["admissionReviewVersions"], at: "\(path).admissionReviewVersions")
-                + clientConfig(webhook, at: "\(path).clientConfig")
-                + RegisteredWebhook.conditionCauses(
-                    webhook["matchConditions"]?.array ?? [],
-                    at: "\(path).matchConditions"
-                )
+            causes += name(webhook, at: path, isNew: isNew)
+            causes += settings(webhook, at: path)
+            causes += reviewVersions(webhook["admissionReviewVersions"], at: "\(path).admissionReviewVersions")
+            causes += clientConfig(webhook, at: "\(path).clientConfig")
+            causes += rules(webhook["rules"]?.array ?? [], at: "\(path).rules")
+            let conditions = webhook["matchConditions"]?.array ?? []
+            causes += RegisteredWebhook.conditionCauses(conditions, at: "\(path).matchConditions")
         }
+        return causes
     }
 
     private static func name(_ webhook: JSONValue, at path: String, isNew: Bool) -> [FieldCause] {
@@ -102,6 +111,22 @@ extension ObjectValidation {
         return causes
     }
 
+    private static func rules(_ rules: [JSONValue], at path: String) -> [FieldCause] {
+        let operations = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"]
+        return rules.enumerated().flatMap { index, rule in
+            var causes: [FieldCause] = []
+            for (number, operation) in (rule["operations"]?.array ?? []).enumerated()
+            where !operations.contains(operation.string ?? "") {
+                causes.append(.unsupported("\(path)[\(index)].operations[\(number)]", operation, operations))
+            }
+            for field in ["apiGroups", "apiVersions", "resources", "operations"]
+            where rule[field]?.array?.isEmpty ?? true {
+                causes.append(.required("\(path)[\(index)].\(field)"))
+            }
+            return causes
+        }
+    }
+
     private static func reviewVersions(_ list: JSONValue?, at path: String) -> [FieldCause] {
         let known = ["v1", "v1beta1"]
         let versions = list?.array ?? []
@@ -116,6 +141,7 @@ extension ObjectValidation {
         guard (config?["url"] == nil) != (config?["service"] == nil) else {
             return [.required(path, "exactly one of url or service is required")]
         }
+        if let service = config?["service"] { return self.service(reference: service, at: "\(path).service") }
         guard let url = config?["url"]?.string else { return [] }
         let form = "; desired format: https://host[/path]"
         let field = "\(path).url"
@@ -129,5 +155,14 @@ extension ObjectValidation {
             return [.invalid(field, .string(url), problem)]
         }
         return []
+    }
+
+    private static func service(reference: JSONValue, at path: String) -> [FieldCause] {
+        var causes = ["name", "namespace"].filter { reference[$0]?.string?.isEmpty ?? true }
+            .map { FieldCause.required("\(path).\($0)") }
+        if let place = reference["path"], place.string?.hasPrefix("/") == false {
+            causes.append(.invalid("\(path).path", place, "must start with a '/'"))
+        }
+        return causes
     }
 }

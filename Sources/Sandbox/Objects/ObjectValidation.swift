@@ -22,7 +22,7 @@ package enum ObjectValidation {
         case ("", "configmaps"): configMap(object, old)
         case ("", "secrets"): secret(object, old)
         case ("autoscaling", "horizontalpodautoscalers"): autoscaler(object["spec"] ?? .object(JSONObject()))
-        case ("apiextensions.k8s.io", "customresourcedefinitions"): definition(object)
+        case ("apiextensions.k8s.io", "customresourcedefinitions"): definition(object, old)
         case ("admissionregistration.k8s.io", "mutatingwebhookconfigurations"),
             ("admissionregistration.k8s.io", "validatingwebhookconfigurations"):
             webhooks(object["webhooks"]?.array ?? [])

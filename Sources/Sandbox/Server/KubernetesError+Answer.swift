@@ -20,12 +20,22 @@ extension KubernetesError {
 
     /// The answer to a path of a group that has no such resource.
     static var notServed: KubernetesError {
-        refusal(404, "NotFound", "the server could not find the requested resource")
+        refusal(
+            404,
+            "NotFound",
+            "the server could not find the requested resource",
+            details: .object(JSONObject())
+        )
     }
 
     /// The answer to a verb that a resource does not know.
     static var methodNotAllowed: KubernetesError {
-        refusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
+        refusal(
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource",
+            details: .object(JSONObject())
+        )
     }
 
     /// The answer to a body in none of the forms in `accepted`.

@@ -29,7 +29,8 @@ extension ClusterState {
             throw call.conflict(old, uid: proposed.uid)
         }
         if call.isUpdate, call.isCustom, proposed.resourceVersion.isEmpty {
-            throw call.invalid(old.name, .invalid("metadata.resourceVersion", 0, "must be specified for an update"))
+            let cause = FieldCause.invalid("metadata.resourceVersion", 0, "must be specified for an update")
+            throw .invalid(call.operation, call.type.namedByPlural, name: old.name, causes: [cause])
         }
         guard proposed.resourceVersion.isEmpty || proposed.resourceVersion == old.resourceVersion else {
             throw call.conflict(old.name)

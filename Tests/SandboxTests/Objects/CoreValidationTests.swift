@@ -94,6 +94,45 @@ import Testing
         )
     }
 
+    @Test func checksScopesOfDefinitions() throws {
+        let json = { (scope: String) in
+            #"{"metadata":{"name":"as.b.c"},"spec":{"group":"b.c","names":{"plural":"as"},"scope":"\#(scope)"}}"#
+        }
+        #expect(try texts(json("Cluster"), .customResourceDefinitions) == [])
+        let scopes = #"supported values: "Cluster", "Namespaced""#
+        #expect(
+            try texts(json("Bogus"), .customResourceDefinitions)
+                == [#"spec.scope: Unsupported value: "Bogus": \#(scopes)"#]
+        )
+        #expect(
+            try texts(json("Cluster"), .customResourceDefinitions, replacing: json("Namespaced"))
+                == [#"spec.scope: Invalid value: "Cluster": field is immutable"#]
+        )
+    }
+
+    @Test(arguments: [
+        (
+            #""clientConfig":{"service":{"namespace":"n","path":"nope"}}"#,
+            [
+                "webhooks[0].clientConfig.service.name: Required value",
+                #"webhooks[0].clientConfig.service.path: Invalid value: "nope": must start with a '/'"#,
+            ]
+        ),
+        (
+            #""clientConfig":{"url":"https://a/"},"rules":[{"apiGroups":[""],"resources":["a"],"operations":["BOGUS"]}]"#,
+            [
+                #"webhooks[0].rules[0].operations[0]: Unsupported value: "BOGUS": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE""#,
+                "webhooks[0].rules[0].apiVersions: Required value",
+            ]
+        ),
+    ])
+    func checksWhereWebhooksAreAndWhatTheyAreAskedAbout(members: String, problems: [String]) throws {
+        let json = """
+            {"webhooks":[{"name":"a.b.c","sideEffects":"None","admissionReviewVersions":["v1"],\(members)}]}
+            """
+        #expect(try texts(json, .validatingWebhooks) == problems)
+    }
+
     @Test func checksTheKeysOfConfigMaps() throws {
         #expect(try texts(#"{"data":{"app.yaml":"a"}}"#, .configMaps) == [])
         let found = try texts(#"{"data":{"a/b":"c"}}"#, .configMaps)

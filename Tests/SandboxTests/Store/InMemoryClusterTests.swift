@@ -97,7 +97,7 @@ import Testing
             try await cluster.update(.canaries, test, canary, subresource: nil)
         }
         #expect(
-            refused?.message == "Canary.flagger.app \"podinfo\" is invalid: metadata.resourceVersion: "
+            refused?.message == "canaries.flagger.app \"podinfo\" is invalid: metadata.resourceVersion: "
                 + "Invalid value: 0: must be specified for an update"
         )
     }
