@@ -1,6 +1,7 @@
 import HTTPTypes
 import JSON
 import Kubernetes
+import Platform
 import Testing
 
 extension KubeAPIContract {
@@ -88,7 +89,13 @@ extension KubeAPIContract {
                 let made = try await space.api.send(.post, space.path("/apis/\(group)/v1", plural), object)
                 #expect(made.status == 201, "\(made.text)")
             }
-            #expect(try await space.api.send(.post, path, ask("somebody")).json[path: "status", "allowed"] == true)
+            // A server learns of roles by its own watches.
+            let clock = SystemClock()
+            let end = clock.now() + .seconds(10)
+            while try await space.api.send(.post, path, ask("somebody")).json[path: "status", "allowed"] != true {
+                try #require(clock.now() < end, "the role is not in force")
+                try await clock.sleep(for: .milliseconds(50))
+            }
         }
 
         @Test func refusesWhatOneMayNotDo() async throws {

@@ -50,11 +50,10 @@ extension KubernetesError {
         return answer(operation, code: 422, reason: "Invalid", message, details: details)
     }
 
-    /// 422 for a JSON patch that does not apply because of `problem`.
-    static func inapplicable(_ operation: String, _ problem: String) -> KubernetesError {
+    /// 422 for a JSON patch that does not apply; the real server does not say why either.
+    static func inapplicable(_ operation: String) -> KubernetesError {
         let message = "the server rejected our request due to an error in our request"
-        // The real server logs the problem, and its client sees nothing of it; ours says it beside.
-        return answer(operation, code: 422, reason: "Invalid", message, details: causes(problem))
+        return answer(operation, code: 422, reason: "Invalid", message, details: .object(JSONObject()))
     }
 
     /// 500: `Internal error occurred: ` and `problem`.

@@ -109,7 +109,7 @@ struct ClusterCall {
         case .merge(let changes): return object.merging(changes)
         case .json(let changes):
             do { return try changes.applied(to: object) } catch {
-                throw .inapplicable(operation, error.description)
+                throw .inapplicable(operation)
             }
         }
     }

@@ -39,9 +39,12 @@ struct ConditionList {
         condition["lastTransitionTime"] = isSame ? old?["lastTransitionTime"] : .string(now.rfc3339)
         condition["reason"] = .string(reason)
         condition["message"] = .string(message)
-        if let index = list.firstIndex(where: { $0["type"]?.string == type }) {
+        let index = list.firstIndex { $0["type"]?.string == type }
+        if let index, !hasUpdateTimes {
             list[index] = condition
         } else {
+            // The deployment controller puts what it has written last at the end.
+            if let index { list.remove(at: index) }
             list.append(condition)
         }
     }
