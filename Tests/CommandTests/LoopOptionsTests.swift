@@ -42,6 +42,12 @@ import canarygate
         #expect(try apply([], ["CANARYGATE_NO_CROSS_NAMESPACE_REFS": "true"]).settings.refusesForeignNamespaces)
     }
 
+    @Test func theJournalGoesWhereItIsSaid() throws {
+        #expect(try apply([]).settings.journalPath == nil)
+        #expect(try apply(["--journal", "-"]).settings.journalPath == "-")
+        #expect(try apply([], ["CANARYGATE_JOURNAL": "/tmp/journal"]).settings.journalPath == "/tmp/journal")
+    }
+
     @Test(arguments: [(["--admission-only"], [:]), ([], ["CANARYGATE_ADMISSION_ONLY": "true"])])
     func theOldNameStillHoldsAndSaysThatItIsOld(arguments: [String], environment: [String: String]) throws {
         let (settings, notices) = try apply(arguments, environment)
