@@ -99,12 +99,13 @@ let package = Package(
             name: "cluster",
             dependencies: [
                 "Platform", "JSON", "Sockets", "TLS", "HTTP", "Kubernetes", "FlaggerAPI", "Sandbox", "Fixture",
+                httpTypes,
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "caches",
-            dependencies: ["Platform", "JSON", "Sockets", "HTTP", "Kubernetes", "FlaggerAPI", "Fixture"],
+            dependencies: ["Platform", "JSON", "Sockets", "HTTP", "Kubernetes", "FlaggerAPI", "Fixture", httpTypes],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -1,6 +1,7 @@
 import FlaggerAPI
 import Glibc
 import HTTP
+import HTTPTypes
 import JSON
 import Kubernetes
 import Platform

@@ -1,6 +1,8 @@
 import Fixture
 import FlaggerAPI
+import Glibc
 import HTTP
+import HTTPTypes
 import JSON
 import Kubernetes
 import Platform
