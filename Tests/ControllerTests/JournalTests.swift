@@ -1,9 +1,11 @@
 import Controller
+import FlaggerAPI
 import JSON
 import Kubernetes
 import Logging
 import Platform
 import Rollout
+import TestSupport
 import Testing
 
 /// What the loop writes of each tick, and when it writes nothing.
