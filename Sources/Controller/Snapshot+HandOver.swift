@@ -65,8 +65,10 @@ extension Snapshot {
         target[path: "spec", "paused"]?.bool == true || target[path: "spec", "replicas"]?.int == 0
     }
 
-    /// The promoted template for the target: from the ledger, where the ConfigMaps and Secrets are still those that were
-    /// promoted with it; else what the primary runs, which reads its own copies of them. Nil when neither is there.
+    /// The promoted template for the target; nil when it is not known.
+    ///
+    /// It is the ledger's, where the ConfigMaps and Secrets are still those that were promoted with it; else what the
+    /// primary runs, which reads its own copies of them.
     var promotedTemplate: JSONValue? {
         let promoted = canary.status.lastPromotedSpec
         if let template = ledger.first(where: { $0.revision == promoted })?.template, hasConfigs(of: promoted, template)
