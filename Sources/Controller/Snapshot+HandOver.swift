@@ -67,8 +67,8 @@ extension Snapshot {
 
     /// The promoted template for the target; nil when it is not known.
     ///
-    /// From the ledger, where the ConfigMaps and Secrets are still those that were promoted with it; else what the primary
-    /// runs, which reads its own copies of them.
+    /// It is the ledger's, where the ConfigMaps and Secrets are still those that were promoted with it; else what the
+    /// primary runs, which reads its own copies of them.
     var promotedTemplate: JSONValue? {
         let promoted = canary.status.lastPromotedSpec
         if let template = ledger.first(where: { $0.revision == promoted })?.template, hasConfigs(of: promoted, template)

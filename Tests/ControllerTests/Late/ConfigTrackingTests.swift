@@ -108,7 +108,7 @@ import Testing
         let life = stage.life()
         for _ in 0..<3 { await stage.round(life) }
         #expect(stage.phase == "Initialized")
-        #expect(life.link.calls.allSatisfy { $0.hasPrefix("get ") })
+        #expect(life.link.calls.allSatisfy { $0.isRead })
     }
 
     @Test func marksTheConfigMapThatItTracks() async throws {

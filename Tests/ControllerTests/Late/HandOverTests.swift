@@ -168,7 +168,7 @@ import Testing
         #expect(stage.target.replicas > 0)
         let calls = life.link.calls.count
         await stage.round(life)
-        #expect(life.link.calls.dropFirst(calls).allSatisfy { $0.hasPrefix("get ") })
+        #expect(life.link.calls.dropFirst(calls).allSatisfy { $0.isRead })
     }
 
     @Test func putsTheSelectorOfATeamsServiceBack() async throws {

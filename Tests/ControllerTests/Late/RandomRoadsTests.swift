@@ -121,7 +121,7 @@ import Testing
             stage.clock.advance(by: .seconds(30))
             await stage.round(quiet)
         }
-        let writes = quiet.link.calls.dropFirst(calls).filter { !$0.hasPrefix("get ") && !$0.hasPrefix("tell ") }
+        let writes = quiet.link.calls.dropFirst(calls).filter { !$0.isRead && !$0.hasPrefix("tell ") }
         #expect(writes.isEmpty, "\(walk.history)")
         #expect(walk.faults.isEmpty, "\(walk.history)")
         stage.world.withLock { $0.faults = [] }
