@@ -1,6 +1,7 @@
 import ContourAPI
 import FlaggerAPI
 import JSON
+import Kubernetes
 import Sandbox
 import Testing
 
