@@ -18,7 +18,7 @@ extension Rollout {
         let runs = ledger(after: step, observation)
         if !runs.isEmpty { report.history = runs.prefix(historyCount).map(\.summary) }
         let isNews =
-            report.observedGeneration != stored.observedGeneration || report.history != stored.history
+            report.observedGeneration != stored.observedGeneration
             || report.conditions.map(\.essence) != stored.conditions.map(\.essence)
         guard step.record != nil || isNews else { return nil }
         report.currentRevision = observation.target?.revision ?? ""
@@ -45,9 +45,11 @@ extension Rollout {
 }
 
 extension StatusCondition {
-    /// What makes it news when it changes; a message does so only where somebody's help is needed.
+    /// What makes it news when it changes; words do so only where somebody's help is needed.
+    ///
+    /// What is only waited for is told by events, and stands in the condition when the next thing is written.
     fileprivate var essence: [String] {
-        [kind.rawValue, status, reason] + (kind == .stalled && status == "True" ? [message] : [])
+        [kind.rawValue, status] + (kind == .stalled && status == "True" ? [reason, message] : [])
     }
 }
 

@@ -72,7 +72,7 @@ import Testing
             await stage.round(life)
             stage.clock.advance(by: .seconds(600))
         }
-        #expect(life.link.calls.dropFirst(before).allSatisfy { $0.hasPrefix("get ") })
+        #expect(life.link.calls.dropFirst(before).allSatisfy { $0.hasPrefix("get ") || $0.hasPrefix("list ") })
         #expect(stage.canary.resourceVersion == version)
     }
 }
