@@ -10,9 +10,9 @@ import Testing
 @Suite(.enabled(if: !TestCluster.isReal && Kubectl.program != nil), .timeLimit(.minutes(5)))
 struct RoadTests {
     /// A command that changes the template.
-    private struct Road {
+    private struct Road: Sendable {
         let command: String
-        var change: ((inout JSONValue) -> Void)?
+        var change: (@Sendable (inout JSONValue) -> Void)?
     }
 
     private static let roads = [
