@@ -67,7 +67,9 @@ extension Rollout {
             }
         }
         guard canary.hasPods else { return sendHome(observation) ?? giveTraffic(observation) }
-        if !handOver.isRestored || observation.autoscaler?.isPaused == true { return restore(observation, target) }
+        if !handOver.isRestored || !handOver.isProven || observation.autoscaler?.isPaused == true {
+            return restore(observation, target)
+        }
         switch observation.primaryReadiness(target) {
         case .ready: break
         case .waiting(let reason): return wait(observation, "\(canary.targetLabel) not ready: \(reason)")

@@ -26,8 +26,6 @@ import Testing
             object[path: "metadata", field] = nil
         }
         object["status"] = nil
-        object[path: "metadata", "labels", GateAnnotations.managed] = nil
-        if object[path: "metadata", "labels"] == [:] { object[path: "metadata", "labels"] = nil }
         return object
     }
 
@@ -35,7 +33,8 @@ import Testing
         [
             "apiVersion": "v1", "kind": "Service",
             "metadata": [
-                "name": .string(name), "namespace": "test", "labels": ["app": .string(name)],
+                "name": .string(name), "namespace": "test",
+                "labels": ["app": .string(name), "canarygate.dev/managed": "true"],
                 "annotations": handsOff, "ownerReferences": [owner],
             ],
             "spec": [
@@ -110,7 +109,8 @@ import Testing
         let expected: JSONValue = [
             "apiVersion": "projectcontour.io/v1", "kind": "HTTPProxy",
             "metadata": [
-                "name": "podinfo", "namespace": "test", "annotations": Self.handsOff, "ownerReferences": [Self.owner],
+                "name": "podinfo", "namespace": "test", "labels": ["canarygate.dev/managed": "true"],
+                "annotations": Self.handsOff, "ownerReferences": [Self.owner],
             ],
             "spec": [
                 "routes": [

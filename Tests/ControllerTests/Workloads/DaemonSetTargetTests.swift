@@ -78,14 +78,15 @@ import Testing
         let cause = "container podinfod keeps ending with exit code 1 (Error)"
         #expect(
             stage.outside.messages.contains(
-                "canary deployment podinfo.test not ready: waiting for rollout to finish: "
+                "canary daemonset podinfo.test not ready: waiting for rollout to finish: "
                     + "0 of 2 (readyThreshold 100%) updated pods are available: \(cause)"
             )
         )
         #expect(
             stage.outside.messages.contains(
-                "Rolling back podinfo.test canary deployment podinfo.test not ready: "
-                    + "daemonset \"podinfo\" exceeded its progress deadline: \(cause)"
+                "Rolling back podinfo.test canary daemonset podinfo.test not ready: waiting for rollout to finish: "
+                    + "0 of 2 (readyThreshold 100%) updated pods are available: \(cause), "
+                    + "for a third of the progress deadline"
             )
         )
         #expect(Self.images(stage, app: "podinfo-primary") == ["podinfo:1", "podinfo:1"])

@@ -30,9 +30,15 @@ struct RoadStage {
 
     /// Runs a command in the namespace and returns what it said.
     @discardableResult
-    func kubectl(_ command: String, input: String? = nil, endingWith code: Int32 = 0) async throws -> String {
+    func kubectl(
+        _ command: String,
+        input: String? = nil,
+        editor: String? = nil,
+        endingWith code: Int32 = 0
+    ) async throws -> String {
         let arguments = ["-n", "test"] + command.split(separator: " ").map(String.init)
-        let outcome = try await cluster.kubectl(arguments: arguments, input: input)
+        let environment = editor.map { ["KUBE_EDITOR": $0] } ?? [:]
+        let outcome = try await cluster.kubectl(arguments: arguments, input: input, environment: environment)
         #expect(outcome.code == code, "\(command): \(outcome.errors)")
         return outcome.output + outcome.errors
     }

@@ -12,6 +12,9 @@ struct RoadTests {
     /// A command that changes the template.
     private struct Road: Sendable {
         let command: String
+        /// What edits the object for `kubectl edit`.
+        var editor: String?
+        /// What is changed in the manifest that is sent.
         var change: (@Sendable (inout JSONValue) -> Void)?
     }
 
@@ -25,6 +28,7 @@ struct RoadTests {
         Road(command: "apply -f -") { $0.setImage("3.1.2") },
         Road(command: "apply --server-side --force-conflicts -f -") { $0.setImage("3.1.3") },
         Road(command: "replace -f -") { $0.setImage("3.1.4") },
+        Road(command: "edit deployment/podinfo", editor: "sed -i s/podinfo:3.1.4/podinfo:3.1.5/"),
         Road(command: "rollout restart deployment/podinfo"), Road(command: "rollout undo deployment/podinfo"),
     ]
 
@@ -33,7 +37,11 @@ struct RoadTests {
             let stage = try await RoadStage(cluster)
             for road in Self.roads {
                 let promoted = stage.promoted
-                try await stage.kubectl(road.command, input: road.change.map { stage.manifest($0) })
+                try await stage.kubectl(
+                    road.command,
+                    input: road.change.map { stage.manifest($0) },
+                    editor: road.editor
+                )
                 let template = stage.target[path: "spec", "template"]
                 #expect(stage.target.annotation("canarygate.dev/requested-by") != nil, "\(road.command)")
                 try await stage.wait(road.command) {
@@ -59,6 +67,7 @@ struct RoadTests {
             let manifest = stage.manifest { $0[path: "spec", "replicas"] = 5 }
             for _ in 0..<3 { try await stage.kubectl("apply -f -", input: manifest) }
             try await stage.kubectl("label deployment/podinfo team=web")
+            try await stage.kubectl("autoscale deployment/podinfo --name=second --min=2 --max=4")
             try await stage.kubectl("apply --dry-run=server -f -", input: stage.manifest { $0.setImage("9.9.9") })
             #expect(stage.target["spec"] == before["spec"])
             #expect(stage.story.canary[path: "status", "phase"] == "Initialized")
