@@ -34,7 +34,14 @@ extension Snapshot {
         }
         try await snapshot.readLedger(from: api)
         try await snapshot.readNamespace(from: api)
+        try await snapshot.readAuthors(from: api)
         return snapshot
+    }
+
+    /// Reads the whole target where something slipped past the gate: caches do not keep who wrote what.
+    private mutating func readAuthors(from api: any KubernetesAPI) async throws(KubernetesError) {
+        guard slip != nil, let target, target[path: "metadata", "managedFields"] == nil else { return }
+        self.target = try await api.getWhole(canary.targetKind.resourceType, target.key)
     }
 }
 

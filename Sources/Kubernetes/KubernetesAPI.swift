@@ -64,6 +64,11 @@ package protocol KubernetesAPI: Sendable {
     /// - Throws: `KubernetesError`; `isNotFound` when it is not there.
     func get(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue
 
+    /// The whole object at `key` as the server has it, with who wrote which field, past whatever is kept of it.
+    ///
+    /// - Throws: `KubernetesError`; `isNotFound` when it is not there.
+    func getWhole(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue
+
     /// All objects of `type`, in `namespace` or everywhere when that is nil, that `labelSelector` (`a=b,c!=d`) selects.
     ///
     /// - Throws: `KubernetesError`.
@@ -148,4 +153,11 @@ package protocol KubernetesAPI: Sendable {
         seconds: Int,
         trim: @escaping @Sendable (JSONValue) -> JSONValue
     ) async throws(KubernetesError) -> WatchedList?
+}
+
+extension KubernetesAPI {
+    /// What keeps nothing has the whole object already.
+    package func getWhole(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
+        try await get(type, key)
+    }
 }

@@ -58,6 +58,10 @@ package final class CachedAPI: KubernetesAPI {
         }
     }
 
+    package func getWhole(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
+        try await ask(type, key)
+    }
+
     private func ask(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
         counts.withLock { $0.asked += 1 }
         do throws(KubernetesError) {

@@ -109,7 +109,7 @@ final class SoakStage: Sendable {
                 continue
             }
             let change = "podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1"
-            #expect(patch.count == 5 && patch.contains { $0["value"] == .string(change) }, "\(answer)")
+            #expect(patch.count == 6 && patch.contains { $0["value"] == .string(change) }, "\(answer)")
             return answer
         }
         throw Impatience(description: "the gate does not know the Canary")
