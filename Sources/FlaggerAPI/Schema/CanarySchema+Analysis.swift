@@ -83,8 +83,10 @@ extension CanarySchema {
             .optional("mirror", .boolean("Copy requests to the revision before it answers any.")),
             .optional(
                 "mirrorWeight",
-                .integer("Percent of requests that are copied.", Bounds(0, 100, below: mirrorShare, above: mirrorShare))
-                    .standing(for: 100)
+                .integer(
+                    "Percent of requests that are copied with mirror; all without.",
+                    Bounds(0, 100, below: mirrorShare, above: mirrorShare)
+                )
             ),
             .optional("sessionAffinity", sessionAffinity),
         ]

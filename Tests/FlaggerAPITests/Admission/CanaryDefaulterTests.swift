@@ -38,6 +38,16 @@ import Testing
         #expect(analysis["alerts"]?[0]?["severity"] == "info")
     }
 
+    /// What nobody has written is nothing to warn him of.
+    @Test func addsNothingThatTheValidatorWarnsOf() throws {
+        func warnings(_ object: JSONValue) throws -> Set<String> {
+            let request = try CanaryFixture.request(object)
+            return Set(CanaryValidator().verdict(on: request, in: ClusterView(), now: CanaryFixture.now).warnings)
+        }
+        let patched = try verdict(bare()).patch.applied(to: bare())
+        #expect(try warnings(patched).subtracting(warnings(bare())) == [])
+    }
+
     @Test func doesNothingTheSecondTime() throws {
         let patched = try verdict(bare()).patch.applied(to: bare())
         #expect(try verdict(patched) == .allowed)
