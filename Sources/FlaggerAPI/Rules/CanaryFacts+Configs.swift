@@ -5,20 +5,6 @@ import Schema
 
 /// What pods read beside their template.
 extension CanaryFacts {
-    /// Flagger gives the primary copies of ConfigMaps and Secrets, changed by promotion alone; here they are shared.
-    mutating func checkConfigs(in view: ClusterView) {
-        guard targetKind == "Deployment", let name = targetName, let target = find(.deployments, name, in: view),
-            !ConfigReference.all(in: target).isEmpty
-        else { return }
-        warn(
-            "config-shared",
-            FieldPath("spec", "targetRef", "name"),
-            .string(name),
-            "its ConfigMaps and Secrets go live unproven",
-            "rename them at each change"
-        )
-    }
-
     /// What Flagger copies for the primary, and what it should have copied.
     mutating func checkCopies(in view: ClusterView) {
         guard let name = targetName, let target = targetObject(in: view) else { return }

@@ -58,9 +58,7 @@ package enum CanaryRules {
         facts.checkScaler(in: view)
         facts.checkNeighbours(in: view)
         facts.checkRoutes(in: view)
-        if settings.isDriven {
-            facts.checkConfigs(in: view)
-        } else {
+        if !settings.isDriven {
             facts.checkCopies(in: view)
             facts.checkTemplates(in: view)
             facts.checkAlerts(in: view)
