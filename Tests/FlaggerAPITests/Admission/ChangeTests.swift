@@ -12,7 +12,7 @@ import Testing
         var canary = try CanaryFixture.edited(edits.map { (path: $0.0, value: $0.1) })
         canary["status"] = stored["status"]
         let request = try CanaryFixture.request(canary, old: stored)
-        let verdict = CanaryValidator().verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
+        let verdict = FlaggerValidator(.canary).verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
         #expect(verdict.findings.filter { $0.severity == .warn }.allSatisfy { $0.text.count <= 120 })
         return verdict.findings.map { "\($0.severity) \($0.text)" }
     }
