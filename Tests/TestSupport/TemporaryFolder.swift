@@ -1,30 +1,36 @@
-import Glibc
+import Foundation
 import Platform
 
-/// A folder that goes, with the files that were written to it, when nobody holds it any more.
-final class TemporaryFolder: Sendable {
-    let path: String
-    private let files = Locked<[String]>([])
+/// A folder that goes, with all that is in it, when nobody holds it any more.
+package final class TemporaryFolder: Sendable {
+    /// Where it is.
+    package let path: String
 
-    init() throws {
-        path = "/tmp/canarygate-test-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
+    /// A new folder with nothing in it.
+    package init() throws {
+        path = "/tmp/canarygate-test-\(UUID().uuidString)"
         try FileStore.makeFolder(path)
     }
 
-    deinit {
-        for file in files.withLock({ $0 }) { unlink(file) }
-        rmdir(path)
+    /// A new folder with `text` in its file `name`.
+    package convenience init(_ text: String, in name: String = "a.yaml") throws {
+        try self.init()
+        try write(text, to: name)
     }
 
-    /// Writes a file and returns its path.
+    deinit {
+        do { try FileManager.default.removeItem(atPath: path) } catch { preconditionFailure("\(error)") }
+    }
+
+    /// Writes the file `name`, which may be in folders of its own, and returns its path.
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    package func write(_ text: String, to name: String) throws -> String {
         let file = "\(path)/\(name)"
+        try FileStore.makeFolder(file.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" })
         try FileStore.write(Array(text.utf8), to: file)
-        files.withLock { $0.append(file) }
         return file
     }
 
-    /// Removes a file.
-    func remove(_ name: String) { unlink("\(path)/\(name)") }
+    /// Removes the file `name`.
+    package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
 }
