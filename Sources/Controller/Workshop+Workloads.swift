@@ -65,6 +65,14 @@ extension Workshop {
         _ = try await api.update(kind.resourceType, copy.key, copy, subresource: nil)
     }
 
+    func removeStrayAutoscalers() async throws(KubernetesError) {
+        for (kind, object) in snapshot.strayAutoscalers {
+            do throws(KubernetesError) { try await api.delete(kind.resourceType, object.key) } catch {
+                guard error.isNotFound else { throw error }
+            }
+        }
+    }
+
     /// A HorizontalPodAutoscaler rests by itself while no pods are asked for.
     func pauseAutoscaler(_ isPaused: Bool) async throws {
         let source = try found(snapshot.autoscaler, "pause autoscaler", canary.autoscaler?.name ?? "")

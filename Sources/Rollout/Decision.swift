@@ -59,6 +59,8 @@ package enum Action: Hashable, Sendable {
     case applyConfigs
     /// Make the primary's autoscaler, or bring it up to date.
     case applyAutoscaler
+    /// Take away what else scales the primary and was made for this Canary.
+    case removeStrayAutoscalers
     /// Keep the target's autoscaler from making pods, or let it again; KEDA alone needs to be told.
     case pauseAutoscaler(Bool)
     /// Make the primary's PodDisruptionBudget, or bring it up to date.

@@ -90,6 +90,8 @@ package struct Observation: Sendable {
     package var primaryOwner: String?
     /// The autoscalers; nil when the Canary names none.
     package var autoscaler: AutoscalerState?
+    /// Autoscalers that were made for this Canary's primary and no longer belong to it: `HorizontalPodAutoscaler web-primary.test`.
+    package var strayAutoscalers: [String] = []
     /// The Services.
     package var services: [ServiceRole: ObjectState]
     /// The HTTPProxy, or with plain Services the apex Service's selector.

@@ -8,6 +8,7 @@ extension Rollout {
         let revision = target.revision ?? ""
         if let adoption = adopt(observation, revision) { return adoption }
         if let late = gateLate(observation) { return late }
+        if let left = leaveRoute(observation) { return left }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }

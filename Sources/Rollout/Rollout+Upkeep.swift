@@ -29,21 +29,41 @@ extension Rollout {
     static func upkeep(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         if observation.primary == nil { return bringBack(observation, target) }
-        if let autoscaler = observation.autoscaler, autoscaler.hasSource, autoscaler.copy != .current {
-            return .act(Step(actions: [.applyAutoscaler]))
-        }
+        if let decision = keepAutoscalers(observation) { return decision }
         for role in ServiceRole.allCases where observation.services[role] != .current {
-            let label = "Service \(canary.serviceName(role)).\(canary.namespace)"
-            return .act(Step(actions: [.applyService(role)], events: [setRight(label)]))
+            let name = canary.serviceName(role)
+            if brokenGlass(on: "service/\(name)", observation) != nil { continue }
+            let events = [setRight("Service \(name).\(canary.namespace)")]
+            return .act(Step(actions: [.applyService(role)], events: events))
         }
         if observation.route == .missing, canary.provider == .contour {
             return .act(Step(actions: [.createRoute(.home)], events: [setRight(canary.routeLabel)]))
         }
-        if let budget = observation.disruptionBudget, budget != .current {
-            return .act(Step(actions: [.applyDisruptionBudget]))
+        // Among the broken glasses are the Canary's own objects alone.
+        let isBudgetLeft =
+            observation.gate.breakGlass?.contains { $0.object.hasPrefix("poddisruptionbudget/") } ?? false
+        if let budget = observation.disruptionBudget, budget != .current, !isBudgetLeft {
+            let events = [setRight("PodDisruptionBudget of \(canary.primaryLabel)")]
+            return .act(Step(actions: [.applyDisruptionBudget], events: events))
         }
         guard observation.configs == .missing, observation.primary?.revision == target.revision else { return nil }
         return .act(Step(actions: [.applyConfigs]))
+    }
+
+    /// The primary's autoscaler is as the target's says, and the only one.
+    private static func keepAutoscalers(_ observation: Observation) -> Decision? {
+        let canary = observation.canary
+        if let stray = observation.strayAutoscalers.first {
+            let message = "\(stray) goes, as the Canary no longer names what it was made of"
+            return .act(Step(actions: [.removeStrayAutoscalers], events: [.warning(.drift, message)]))
+        }
+        guard let state = observation.autoscaler, state.hasSource, state.copy != .current,
+            let scaler = canary.autoscaler
+        else { return nil }
+        let name = "\(scaler.name)-primary"
+        guard brokenGlass(on: "\(scaler.kind.lowercased())/\(name)", observation) == nil else { return nil }
+        let events = [setRight("\(scaler.kind) \(name).\(canary.namespace)")]
+        return .act(Step(actions: [.applyAutoscaler], events: events))
     }
 
     /// The primary is gone: it is made anew of what is proven, and of nothing else.

@@ -34,11 +34,16 @@ package enum Rollout {
         case .initialized, .succeeded, .failed, .waiting:
             return upkeep(observation, target) ?? rest(observation, target)
         case .progressing, .waitingPromotion:
-            return gateLate(observation) ?? upkeep(observation, target) ?? progress(observation, target)
-        case .promoting: return gateLate(observation) ?? upkeep(observation, target) ?? promote(observation, target)
-        case .finalising: return gateLate(observation) ?? upkeep(observation, target) ?? finalise(observation, target)
+            return prepare(observation, target) ?? progress(observation, target)
+        case .promoting: return prepare(observation, target) ?? promote(observation, target)
+        case .finalising: return prepare(observation, target) ?? finalise(observation, target)
         case .terminating, .terminated: return .act(Step(next: .after(.seconds(60))))
         }
+    }
+
+    /// What comes before each step of a run.
+    private static func prepare(_ observation: Observation, _ target: Workload) -> Decision? {
+        gateLate(observation) ?? upkeep(observation, target) ?? leaveRoute(observation)
     }
 
     /// Tells what is in the way and looks again later; the phase stays.

@@ -54,6 +54,7 @@ import Testing
             "an autoscaler that is paused",
             { $0.scene.autoscaler = .init(hasSource: true, copy: .missing, isPaused: true) }
         ),
+        ("an autoscaler too many", { $0.scene.strayAutoscalers = ["ScaledObject old-primary.test"] }),
         ("bad measurements", { $0.scene.answers["request-success-rate"] = .value(1) }),
         ("no measurements", { $0.scene.answers["request-success-rate"] = .noData }),
         ("refusing gates", { $0.scene.answers = ["gate": .refused("no"), "sign-off": .refused("no")] }),

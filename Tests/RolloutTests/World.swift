@@ -83,6 +83,7 @@ struct World {
         case .scalePrimary(let count): scene.primary?.replicas = count
         case .applyConfigs: scene.configs = .current
         case .applyAutoscaler: scene.autoscaler?.copy = .current
+        case .removeStrayAutoscalers: scene.strayAutoscalers = []
         case .pauseAutoscaler(let isPaused): scene.autoscaler?.isPaused = isPaused
         case .applyDisruptionBudget: scene.disruptionBudget = .current
         case .applyService(let role): scene.services[role] = .current

@@ -11,6 +11,9 @@ extension Observation {
         if let primary { sight["primary"] = primary.json }
         if let primaryOwner { sight["primaryOwner"] = .string(primaryOwner) }
         if let autoscaler { sight["autoscaler"] = autoscaler.json }
+        if !strayAutoscalers.isEmpty {
+            sight["strayAutoscalers"] = .array(strayAutoscalers.map { .string($0) })
+        }
         var others: JSONValue = [:]
         for role in ServiceRole.allCases where services[role] != .current {
             others[role.rawValue] = services[role]?.json ?? "unread"

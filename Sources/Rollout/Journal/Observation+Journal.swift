@@ -27,6 +27,7 @@ extension Observation {
             services: services,
             route: try RouteState(journal: sight["route"] ?? .null)
         )
+        strayAutoscalers = (sight["strayAutoscalers"]?.array ?? []).compactMap(\.string)
         configs = ObjectState(journal: sight["configs"])
         disruptionBudget = ObjectState(journal: sight["disruptionBudget"])
         templateDifferences = (sight["templateDifferences"]?.array ?? []).compactMap(\.string)
