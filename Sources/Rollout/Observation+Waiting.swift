@@ -5,8 +5,13 @@ import Platform
 /// What is ready, and what is due.
 extension Observation {
     /// Whether the primary can take all traffic.
+    ///
+    /// KEDA may have put it to rest, and brings it back when there is something to do; only where it is given another
+    /// template must there be a pod.
     func primaryReadiness(_ primary: Workload) -> Readiness {
-        readiness(primary, threshold: canary.analysis.primaryReadyThreshold)
+        let isAtRest = primary.replicas == 0 && autoscaler?.isPaused != nil
+        if isAtRest, ![.initializing, .promoting].contains(canary.status.phase) { return .ready }
+        return readiness(primary, threshold: canary.analysis.primaryReadyThreshold)
     }
 
     /// Whether the canary can take its share of the traffic.

@@ -187,6 +187,27 @@ import Testing
         )
     }
 
+    @Test func startsARunWhileKEDAHasPutThePrimaryToRest() throws {
+        var scene = Scene(.succeeded)
+        scene.target?.revision = Scene.new
+        scene.primary = Scene.ready("podinfo-primary", Scene.old, replicas: 0)
+        #expect(try scene.step().record == nil)
+        scene.autoscaler = AutoscalerState(hasSource: true, copy: .current, isPaused: true)
+        #expect(try scene.step().recorded == "Progressing 0")
+    }
+
+    @Test func takesAwayWhatElseScalesThePrimary() throws {
+        var scene = Scene(.succeeded)
+        scene.strayAutoscalers = ["HorizontalPodAutoscaler web-primary.test"]
+        let step = try scene.step()
+        #expect(step.actions == [.removeStrayAutoscalers])
+        #expect(
+            step.messages == [
+                "HorizontalPodAutoscaler web-primary.test goes, as the Canary no longer names what it was made of"
+            ]
+        )
+    }
+
     @Test(arguments: CanaryPhase.allCases)
     func leavesASuspendedOrDyingCanaryAlone(phase: CanaryPhase) throws {
         var scene = Scene(phase)
