@@ -149,6 +149,7 @@ import Testing
 extension World {
     fileprivate mutating func slip(_ road: GateSlip.Road) {
         setTarget(Scene.newer)
+        carried = Scene.newer
         scene.gate.slip = GateSlip(road: road, change: "image", requestedBy: "", since: nil)
     }
 

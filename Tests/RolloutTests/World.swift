@@ -27,6 +27,8 @@ struct World {
     var proven: Set<String> = [Scene.old]
     /// Revisions whose pods come up in the target and not in the primary.
     var broken: Set<String> = []
+    /// The revision of the target's pods: what it held when its gate was last open.
+    var carried: String?
     /// What must not be and was.
     var faults: [String] = []
     /// What was done.
@@ -34,6 +36,7 @@ struct World {
 
     init(_ scene: Scene, strategy: Int = 0) {
         self.scene = scene
+        carried = scene.target?.revision
         choose(strategy)
         self.scene.analysis["webhooks"] = [
             ["name": "gate", "type": "confirm-rollout", "url": "http://t/gate"],
@@ -91,6 +94,7 @@ struct World {
         case .admitTarget(let revision, let count):
             if scene.target?.revision != revision { faults.append("admitted \(revision), which the target holds not") }
             scene.target?.isAdmitted = true
+            carried = revision
             scene.target?.replicas = count ?? 2
             scene.target?.status = Workload.Status()
         case .scaleTargetToZero:
@@ -110,10 +114,10 @@ struct World {
         for action in step.actions {
             switch action {
             case .createRoute(let traffic), .shapeRoute(let traffic), .setTraffic(let traffic):
-                let revision = scene.target?.revision ?? ""
-                let allowed = proven.contains(revision) ? 100 : allowance
+                let isProven = carried.map(proven.contains) ?? false
+                let allowed = isProven ? 100 : allowance
                 if !(0...allowed).contains(traffic.canary) { faults.append("\(traffic.canary) percent of \(allowed)") }
-                if traffic.canary > 0 || traffic.mirror > 0, scene.target?.isAdmitted != true {
+                if traffic.canary > 0 || traffic.mirror > 0, scene.target?.isAdmitted != true, !isProven {
                     faults.append("traffic for pods that were not let in")
                 }
             default: break
