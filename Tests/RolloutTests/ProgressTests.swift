@@ -198,6 +198,23 @@ import Testing
         #expect(try scene.step().record == nil)
     }
 
+    @Test func countsTheTimeOfARevisionFromWhenItCame() throws {
+        var scene = Scene.run(weight: 0)
+        scene.status.lastStepTime = Scene.now + .seconds(-60)
+        scene.target?.status.available = 0
+        scene.target?.status.unavailableSince = Scene.now + .seconds(-3600)
+        #expect(try scene.step().record == nil)
+        #expect(try scene.step(at: Scene.now + .seconds(541)).record?.isRollingBack == true)
+    }
+
+    @Test func waitsForAStuckPrimaryNoLongerInARun() throws {
+        var scene = Scene.run(weight: 0)
+        scene.status.lastStepTime = Scene.now + .seconds(-60)
+        scene.primary?.status.available = 0
+        scene.primary?.status.unavailableSince = Scene.now + .seconds(-3600)
+        #expect(try scene.step().recorded == "Progressing 20")
+    }
+
     @Test func takesTheTrafficFromACanaryWithoutPodsAndGivesItBackForAWholeInterval() throws {
         var scene = Scene.run(weight: 40)
         scene.target?.status.available = 0
