@@ -207,7 +207,7 @@ import Testing
         #expect(try scene.step(at: Scene.now + .seconds(541)).record?.isRollingBack == true)
     }
 
-    @Test func waitsForAStuckPrimaryNoLongerInARun() throws {
+    @Test func doesNotWaitForAStuckPrimary() throws {
         var scene = Scene.run(weight: 0)
         scene.status.lastStepTime = Scene.now + .seconds(-60)
         scene.primary?.status.available = 0
@@ -255,6 +255,40 @@ import Testing
         scene.target?.replicas = 0
         scene.target?.isAdmitted = true
         #expect(try scene.step().recorded == "Initialized 0")
+    }
+
+    /// The promoted revision is back while the primary is short of pods.
+    private static func undone(_ phase: CanaryPhase, available: Int) -> Scene {
+        var scene = Scene.run(weight: 40, phase: phase)
+        scene.status.lastStepTime = Scene.now
+        scene.target?.revision = Scene.old
+        scene.target?.isAdmitted = false
+        scene.primary?.replicas = 3
+        scene.primary?.status.available = available
+        return scene
+    }
+
+    @Test(arguments: [CanaryPhase.progressing, .waitingPromotion])
+    func sendsTheTrafficOfAWithdrawnRevisionToAPrimaryThatIsShortOfPods(phase: CanaryPhase) throws {
+        #expect(try Self.undone(phase, available: 2).step().actions == [.setTraffic(.home)])
+        // Where it has none there is nothing to send it to, until it is plain that none will come.
+        var scene = Self.undone(phase, available: 0)
+        #expect(try scene.step().actions.isEmpty)
+        scene.primary?.status.isPastDeadline = true
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+    }
+
+    @Test func keepsTheTrafficOfAWithdrawnPromotionWithItsPodsUntilThePrimaryHasSome() throws {
+        #expect(try Self.undone(.promoting, available: 2).step().actions.isEmpty)
+        var scene = Self.undone(.promoting, available: 0)
+        #expect(try scene.step().actions == [.setTraffic(Traffic(canary: 100))])
+        scene.route = .present(RouteReading(Traffic(canary: 100)), .valid)
+        scene.primary?.status.isPastDeadline = true
+        let step = try scene.step()
+        #expect(step.actions.isEmpty)
+        #expect(step.events.map(\.reason) == [.blocked])
+        scene.primary = Scene.ready("podinfo-primary", Scene.old)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
     }
 
     @Test func skipsTheAnalysisOnceThePodsAreReady() throws {
