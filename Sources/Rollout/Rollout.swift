@@ -27,7 +27,7 @@ package enum Rollout {
             return .act(Step(events: [event], next: .after(canary.analysis.interval)))
         }
         guard let target = observation.target else { return missTarget(observation) }
-        if let obstacle = obstacle(observation) { return blocked(observation, obstacle) }
+        if let obstacle = obstacle(observation) { return stop(observation, before: obstacle) }
         switch canary.status.phase {
         case .new: return begin(observation)
         case .initializing: return initialise(observation, target)

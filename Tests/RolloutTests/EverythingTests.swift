@@ -46,6 +46,7 @@ import Testing
         ("configs that differ", { $0.scene.configs = .differs }),
         ("foreign configs", { $0.scene.configs = .foreign("team's") }),
         ("no budget", { $0.scene.disruptionBudget = .missing }),
+        ("a foreign budget", { $0.scene.disruptionBudget = .foreign("PodDisruptionBudget a is the team's") }),
         (
             "an autoscaler that makes pods",
             { $0.scene.autoscaler = .init(hasSource: true, copy: .current, isPaused: false) }

@@ -291,6 +291,38 @@ import Testing
         #expect(try scene.step().actions == [.setTraffic(.home)])
     }
 
+    static let obstacles: [@Sendable (inout Scene) -> Void] = [
+        { $0.disruptionBudget = .foreign("it is the team's") },
+        { $0.configs = .foreign("it is the team's") },
+        { $0.services[.canary] = .foreign("the team's") },
+        { $0.primaryOwner = "the team's" },
+        { $0.services[.primary] = .foreign("the team's") },
+        { $0.services[.apex] = .foreign("the team's") },
+    ]
+
+    @Test(arguments: zip(obstacles, [true, true, true, false, false, false]))
+    func givesTheCanaryNoTrafficWhileSomethingIsInTheWay(
+        change: @Sendable (inout Scene) -> Void,
+        goesHome: Bool
+    ) throws {
+        var scene = Scene.run(weight: 40)
+        change(&scene)
+        let step = try scene.step()
+        #expect(step.actions == (goesHome ? [.setTraffic(.home)] : []))
+        scene.route = .present(RouteReading(.home), .valid)
+        #expect(try scene.step().events.map(\.reason) == [.blocked])
+        // What has passed may be all that answers.
+        scene.status.phase = .promoting
+        scene.route = .present(RouteReading(Traffic(canary: 40)), .valid)
+        #expect(try scene.step().actions.isEmpty)
+        scene.status.phase = .progressing
+        scene.target?.revision = Scene.newer
+        scene.gate.slip = GateSlip(road: .template, change: "image", requestedBy: "", since: nil)
+        scene.route = .present(RouteReading(.home), .valid)
+        let closing: [Action] = [.closeGate(revision: Scene.newer, change: "image")]
+        #expect(try scene.step().actions == (goesHome ? closing : []))
+    }
+
     @Test func skipsTheAnalysisOnceThePodsAreReady() throws {
         var scene = Scene.run(weight: 0)
         scene.flags = ["skipAnalysis": true]

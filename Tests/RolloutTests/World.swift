@@ -159,6 +159,7 @@ struct World {
         scene.primaryOwner = nil
         scene.services = scene.services.mapValues { if case .foreign = $0 { .differs } else { $0 } }
         if case .foreign = scene.configs { scene.configs = .differs }
+        if case .foreign = scene.disruptionBudget { scene.disruptionBudget = .differs }
         if case .foreign = scene.route { scene.route = .missing }
         if scene.target == nil {
             scene.target = Workload(
