@@ -87,7 +87,10 @@ import Testing
         if phase == .finalising { scene.primary?.revision = Scene.new }
         if phase == .waiting { scene.target?.revision = Scene.new }
         var world = World(scene, strategy: strategy)
-        if phase == .finalising { world.proven.insert(Scene.new) }
+        if phase == .finalising {
+            world.proven.insert(Scene.new)
+            world.scene.ledger = [Scene.new, Scene.old]
+        }
         if [.new, .initializing].contains(phase) { world.scene.target = Scene.ready("podinfo", Scene.old) }
         return world
     }

@@ -148,6 +148,20 @@ import Testing
         scene.primary = nil
         #expect(try scene.step().actions == [.createPrimary])
         scene.target?.revision = Scene.newer
+        scene.target?.isAdmitted = false
+        scene.ledger = []
         #expect(try scene.step().actions.isEmpty)
+        scene.ledger = [Scene.new, Scene.old]
+        let held = phase == .promoting ? Scene.old : Scene.new
+        #expect(try scene.step().actions == [.restorePrimary(revision: held)])
+    }
+
+    @Test func makesNoPrimaryOfTheFormerRevisionOnceTheTrafficIsOnTheNewOne() throws {
+        var scene = Scene.run(weight: 0, phase: .finalising)
+        scene.primary = nil
+        scene.target?.revision = Scene.old
+        #expect(try scene.step().actions.isEmpty)
+        scene.ledger = [Scene.new, Scene.old]
+        #expect(try scene.step().actions == [.restorePrimary(revision: Scene.new)])
     }
 }

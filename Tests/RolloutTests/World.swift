@@ -62,7 +62,12 @@ struct World {
         let before = scene
         let step = try scene.step(at: time)
         if let record = step.record { scene.status = record }
-        if scene.status.phase == .promoting { proven.insert(scene.status.lastAppliedSpec) }
+        if scene.status.phase == .promoting {
+            proven.insert(scene.status.lastAppliedSpec)
+            if !scene.ledger.contains(scene.status.lastAppliedSpec) {
+                scene.ledger.insert(scene.status.lastAppliedSpec, at: 0)
+            }
+        }
         log.append("\(before.status.phase.rawValue) -> \(step.recorded) \(step.actions.map(\.words)) \(step.messages)")
         for action in step.actions { perform(action) }
         check(step, before)
@@ -81,6 +86,7 @@ struct World {
             scene.primary?.status = pending
             scene.templateDifferences = []
         case .restorePrimary(let revision):
+            scene.primary = scene.primary ?? Scene.ready("podinfo-primary", revision)
             scene.primary?.revision = revision
             scene.primary?.status = pending
         case .scalePrimary(let count): scene.primary?.replicas = count
@@ -174,10 +180,6 @@ struct World {
         if case .unreadable = scene.route { scene.route = .present(RouteReading(nil), .valid) }
         if scene.flags["provider"] == "kubernetes", scene.route == .missing {
             scene.route = .present(RouteReading(.home), .valid)
-        }
-        if scene.primary == nil, scene.target?.revision.map(proven.contains) != true {
-            // As the loop says, somebody has to set the promoted template again.
-            setTarget(scene.status.lastPromotedSpec)
         }
     }
 
