@@ -100,11 +100,12 @@ extension Rollout {
 
     /// The traffic while the canary, which has passed, stands in for a primary without pods; nil when it need not.
     ///
-    /// Requests that match no condition of an A/B test can not be sent to it.
+    /// Requests that match no condition of an A/B test can not be sent to it; callers who would stay with the primary go
+    /// to it as all others do.
     private static func relief(_ observation: Observation, _ target: Workload, _ planned: Traffic) -> Traffic? {
         guard standsIn(observation, target) else { return nil }
         if case .matches = observation.canary.analysis.strategy { return nil }
-        return Traffic(canary: 100, session: planned.session)
+        return Traffic(canary: 100, session: planned.session.map { SessionCookies(canary: $0.canary) })
     }
 
     /// Whether the pods of the revision that has passed are the only ones that answer, as the primary has none.

@@ -129,6 +129,19 @@ import Testing
         )
     }
 
+    @Test func keepsNobodyWithAPrimaryThatHasNoPod() throws {
+        var scene = Scene.run(weight: 40, phase: .promoting)
+        scene.analysis["sessionAffinity"] = ["cookieName": "run", "primaryCookieName": "home"]
+        scene.primary?.revision = Scene.new
+        scene.primary?.status.available = 0
+        let relieved = Traffic(canary: 100, session: SessionCookies(canary: Scene.new))
+        #expect(try scene.step().actions == [.shapeRoute(relieved)])
+        scene.route = .present(RouteReading(relieved), .valid)
+        scene.primary?.status.available = 1
+        let kept = SessionCookies(canary: Scene.new, primary: Scene.old)
+        #expect(try scene.step().actions == [.shapeRoute(Traffic(canary: 40, session: kept))])
+    }
+
     @Test func makesTenIterationsOnPlainServicesWhateverElseIsAsked() throws {
         var scene = Self.run(["stepWeight": 5, "mirror": true, "match": Self.match])
         scene.flags = ["provider": "kubernetes"]
