@@ -20,6 +20,7 @@ package enum Rollout {
 
     private static func draft(_ observation: Observation) -> Decision {
         let canary = observation.canary
+        if !canary.isSuspended || canary.isDeleting, let step = setTimesRight(observation) { return step }
         if canary.isDeleting { return delete(observation) }
         if canary.isSuspended {
             if let late = gateLate(observation) { return late }

@@ -60,6 +60,7 @@ import Testing
         ("refusing gates", { $0.scene.answers = ["gate": .refused("no"), "sign-off": .refused("no")] }),
         ("a failing hook", { $0.scene.answers["load"] = .unavailable("timed out") }),
         ("the last failed check but one", { $0.scene.status.failedChecks = 1 }),
+        ("a clock that was set back", { $0.time = $0.time + .seconds(-3_600) }),
         ("no analysis", { $0.scene.flags["skipAnalysis"] = true }),
         ("suspended", { $0.scene.flags["suspend"] = true }),
         ("another strategy", { $0.choose(1) }),
