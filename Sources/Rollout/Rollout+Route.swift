@@ -47,7 +47,8 @@ extension Rollout {
 
     /// Brings the route to what was written down, or to the primary while the canary has no pod to answer.
     ///
-    /// When a share is given, the interval starts anew: what was measured without it says nothing about it.
+    /// When a share is given, the interval starts anew: what was measured without it says nothing about it. One that was
+    /// taken away is given back to a canary that is ready, and not to the first of its pods.
     static func holdTraffic(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         let planned = plannedTraffic(canary, canary.status)
@@ -60,6 +61,7 @@ extension Rollout {
             return standsIn(observation, target) ? nil : takeTraffic(observation, target)
         }
         guard let action = change(of: observation, to: planned) else { return nil }
+        if asksForMore(planned, than: observation.route), observation.canaryReadiness(target) != .ready { return nil }
         if planned == .home {
             let message = "Set \(canary.label) canary weight back to 0"
             return .act(Step(actions: [action], events: [.warning(.drift, message)]))
@@ -70,6 +72,12 @@ extension Rollout {
         status.lastTransitionTime = observation.now
         let event = trafficEvent(observation)
         return .act(Step(record: status, actions: [action], events: [event]))
+    }
+
+    /// Whether `traffic` gives the canary more requests, or copies of them, than the route does.
+    private static func asksForMore(_ traffic: Traffic, than route: RouteState) -> Bool {
+        guard case .present(let reading, _) = route, let present = reading.traffic else { return false }
+        return traffic.canary > present.canary || traffic.mirror > present.mirror
     }
 
     /// What the route does as long as all is well.

@@ -219,12 +219,27 @@ import Testing
         var scene = Scene.run(weight: 40)
         scene.target?.status.available = 0
         #expect(try scene.step().actions == [.setTraffic(.home)])
-        scene.target?.status.available = 2
         scene.route = .present(RouteReading(.home), .valid)
+        // The first pod that is back does not get the share of all.
+        scene.target?.status.available = 1
+        #expect(try scene.step().actions.isEmpty)
+        scene.target?.status.available = 2
         let step = try scene.step()
         #expect(step.actions == [.setTraffic(Traffic(canary: 40))])
         #expect(step.record?.lastCheckTime == Scene.now)
         #expect(step.messages == ["Set podinfo.test canary weight back to 40"])
+    }
+
+    @Test(arguments: [CanaryPhase.progressing, .waitingPromotion, .promoting])
+    func keepsTheTrafficWithACanaryThatHasLostSomeOfItsPods(phase: CanaryPhase) throws {
+        var scene = Scene.run(weight: 40, phase: phase)
+        scene.primary?.revision = phase == .promoting ? Scene.new : Scene.old
+        scene.primary?.status.available = 1
+        scene.target?.status.available = 1
+        #expect(try scene.step().actions.isEmpty)
+        // More than it was given is still taken away.
+        scene.route = .present(RouteReading(Traffic(canary: 60)), .valid)
+        #expect(try scene.step().actions == [.setTraffic(Traffic(canary: 40))])
     }
 
     @Test(arguments: [CanaryPhase.progressing, .waitingPromotion])
