@@ -29,47 +29,6 @@ extension Rollout {
         return check(observation)
     }
 
-    /// The target got another template while one was analysed: the traffic goes home before its pods may come.
-    static func replaceRun(_ observation: Observation, _ target: Workload) -> Decision {
-        let canary = observation.canary
-        let revision = target.revision ?? ""
-        guard revision == canary.status.lastPromotedSpec else {
-            let message = "New revision detected! Restarting analysis for \(canary.targetLabel)"
-            return .act(Step(record: freshRun(observation, revision), events: [.normal(.restarted, message)]))
-        }
-        if let held = observation.primary?.revision, held != revision {
-            return .act(Step(actions: [.copyTemplate(revision: revision)]))
-        }
-        if let decision = awaitPrimary(observation, target) { return decision }
-        if let home = sendHome(observation) { return home }
-        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
-        if target.replicas > 0 || !target.isAdmitted {
-            return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
-        }
-        return withdrawn(observation, revision)
-    }
-
-    /// The traffic of a revision that is taken back waits for a primary without any pod, and in a promotion for all of
-    /// those that it was just given; nil when it can go home.
-    private static func awaitPrimary(_ observation: Observation, _ target: Workload) -> Decision? {
-        guard let primary = observation.primary else { return nil }
-        let canary = observation.canary
-        let isSubstituted = standsIn(observation, target)
-        func held(_ otherwise: Decision) -> Decision {
-            (isSubstituted ? holdTraffic(observation, target) : nil) ?? otherwise
-        }
-        switch observation.primaryReadiness(primary) {
-        case .ready: return nil
-        case .waiting(let reason):
-            guard canary.status.phase == .promoting || primary.status.available == 0 else { return nil }
-            return held(wait(observation, "\(canary.primaryLabel) not ready: \(reason)"))
-        case .stuck(let reason):
-            guard isSubstituted else { return nil }
-            let message = "the pods that have passed serve until it is"
-            return held(blocked(observation, "\(canary.primaryLabel) not ready: \(reason); \(message)"))
-        }
-    }
-
     /// Opens the gate once no traffic can reach the target's pods.
     private static func letIn(_ observation: Observation, _ target: Workload) -> Decision {
         if let home = sendHome(observation) { return home }

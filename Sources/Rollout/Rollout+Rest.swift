@@ -10,6 +10,8 @@ extension Rollout {
         if let late = gateLate(observation) { return late }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
+        // Those of a run that ended when this revision came.
+        if status.phase == .waiting, let decision = takePodsAway(observation, target) { return decision }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
         if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
         if status.phase == .waiting {

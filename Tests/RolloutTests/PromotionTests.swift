@@ -79,6 +79,8 @@ import Testing
         var scene = Scene.run(weight: 50, phase: .promoting)
         scene.target?.revision = Scene.newer
         scene.target?.isAdmitted = false
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .valid)
         let step = try scene.step()
         #expect(step.actions.isEmpty)
         #expect(step.recorded == "Progressing 0")
