@@ -7,6 +7,7 @@ extension Rollout {
         let status = canary.status
         if status.isRollingBack { return rollBack(observation, target) }
         if target.revision != status.lastAppliedSpec { return replaceRun(observation, target) }
+        if let decision = changeStrategy(observation) { return decision }
         if !target.isAdmitted || target.replicas == 0 { return letIn(observation, target) }
         if observation.autoscaler?.isPaused == true { return .act(Step(actions: [.pauseAutoscaler(false)])) }
         if let primary = observation.primary,
@@ -27,6 +28,16 @@ extension Rollout {
         if canary.skipsAnalysis { return startPromotion(observation, CheckRound(observation)) }
         guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
         return check(observation)
+    }
+
+    /// The strategy was changed in the run: it begins at its first step, as what was counted in the other says nothing of it.
+    private static func changeStrategy(_ observation: Observation) -> Decision? {
+        let canary = observation.canary
+        guard let counted = canary.status.strategy, counted != canary.analysis.strategy.kind else { return nil }
+        if let home = sendHome(observation) { return home }
+        let message = "Another strategy detected! Restarting analysis for \(canary.targetLabel)"
+        let record = freshRun(observation, canary.status.lastAppliedSpec)
+        return .act(Step(record: record, events: [.normal(.restarted, message)]))
     }
 
     /// Opens the gate once no traffic can reach the target's pods.

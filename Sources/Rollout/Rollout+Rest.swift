@@ -125,6 +125,7 @@ extension Rollout {
     static func freshRun(_ observation: Observation, _ revision: String) -> CanaryStatus {
         var status = observation.canary.status
         status.stand(at: .start, since: observation.now)
+        status.strategy = observation.canary.analysis.strategy.kind
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = nil
