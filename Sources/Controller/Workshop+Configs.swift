@@ -96,7 +96,7 @@ extension Workshop {
             copies: copies
         )
         given[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
-        _ = try await api.update(canary.targetKind.resourceType, primary.key, given, subresource: nil)
+        _ = try await api.update(canary.targetKind.resourceType, given.key, given, subresource: nil)
     }
 
     private func makePrimary(of entry: RevisionEntry, _ copies: [ConfigName: String]) async throws {
