@@ -53,7 +53,7 @@ package enum Action: Hashable, Sendable {
     case copyTemplate(revision: String)
     /// Ask for so many pods of the primary.
     case scalePrimary(to: Int)
-    /// Give the primary the template that the ledger has of `revision`.
+    /// Give the primary the template that the ledger has of `revision`, or make it of that where it is gone.
     case restorePrimary(revision: String)
     /// Make the primary's copies of the tracked ConfigMaps and Secrets, or bring them up to date.
     case applyConfigs

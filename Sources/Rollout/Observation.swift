@@ -104,7 +104,7 @@ package struct Observation: Sendable {
     /// What differs between the primary's template and the analysed one beyond the rewrites that make it the primary's,
     /// as paths; looked at when the primary was given that revision.
     package var templateDifferences: [String] = []
-    /// The ledger, newest first; empty while nothing is on its way.
+    /// The ledger, newest first; empty while nothing is on its way and the primary is there.
     package var ledger: [RevisionEntry] = []
     /// What was seen of the gate, of revisions and of a hand-over.
     package var gate = GateObservation()

@@ -28,7 +28,7 @@ extension Rollout {
     /// Objects that were lost or changed are brought back before anything else is decided.
     static func upkeep(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
-        if observation.primary == nil { return bringBack(observation, target) }
+        if observation.primary == nil { return remakePrimary(observation, target) }
         if let decision = keepAutoscalers(observation) { return decision }
         for role in ServiceRole.allCases where observation.services[role] != .current {
             let name = canary.serviceName(role)
@@ -67,23 +67,34 @@ extension Rollout {
     }
 
     /// The primary is gone: it is made anew of what is proven, and of nothing else.
-    private static func bringBack(_ observation: Observation, _ target: Workload) -> Decision {
+    ///
+    /// By the target, where that holds it; else by the ledger.
+    private static func remakePrimary(_ observation: Observation, _ target: Workload) -> Decision {
         let canary = observation.canary
-        guard isProven(target.revision, canary.status) else {
+        let event = setRight("\(canary.target.kind) \(canary.primaryLabel)")
+        if isProven(target.revision, canary.status) {
+            if let configs = observation.configs, configs != .current { return .act(Step(actions: [.applyConfigs])) }
+            return .act(Step(actions: [.createPrimary], events: [event]))
+        }
+        let revision = promotedRevision(canary.status)
+        guard observation.ledger.contains(where: { $0.revision == revision }) else {
             let message =
                 "\(canary.targetKind.word) \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
-                + "revision \(canary.status.lastPromotedSpec); set that template again to bring the primary back"
+                + "revision \(revision); set that template again to bring the primary back"
             return blocked(observation, message)
         }
-        if let configs = observation.configs, configs != .current { return .act(Step(actions: [.applyConfigs])) }
-        let label = "\(canary.target.kind) \(canary.primaryLabel)"
-        return .act(Step(actions: [.createPrimary], events: [setRight(label)]))
+        return .act(Step(actions: [.restorePrimary(revision: revision)], events: [event]))
     }
 
-    /// Whether the primary may hold `revision`: the promoted one, and the one that is being promoted.
+    /// Whether a primary may be made of `revision`: the promoted one, and the one that is being promoted.
     private static func isProven(_ revision: String?, _ status: CanaryStatus) -> Bool {
-        let isPromoting = [.promoting, .finalising].contains(status.phase) && !status.isRollingBack
-        return revision == status.lastPromotedSpec || isPromoting && revision == status.lastAppliedSpec
+        let isPromoting = status.phase == .promoting && !status.isRollingBack
+        return revision == promotedRevision(status) || isPromoting && revision == status.lastAppliedSpec
+    }
+
+    /// The revision that the primary has, or had: once it has taken the traffic, the one that passed.
+    private static func promotedRevision(_ status: CanaryStatus) -> String {
+        status.phase == .finalising ? status.lastAppliedSpec : status.lastPromotedSpec
     }
 
     private static func setRight(_ label: String) -> RolloutEvent {

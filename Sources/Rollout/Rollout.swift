@@ -20,6 +20,7 @@ package enum Rollout {
 
     private static func draft(_ observation: Observation) -> Decision {
         let canary = observation.canary
+        if !canary.isSuspended || canary.isDeleting, let step = setTimesRight(observation) { return step }
         if canary.isDeleting { return delete(observation) }
         if canary.isSuspended {
             if let late = gateLate(observation) { return late }
@@ -27,7 +28,7 @@ package enum Rollout {
             return .act(Step(events: [event], next: .after(canary.analysis.interval)))
         }
         guard let target = observation.target else { return missTarget(observation) }
-        if let obstacle = obstacle(observation) { return blocked(observation, obstacle) }
+        if let obstacle = obstacle(observation) { return stop(observation, before: obstacle) }
         switch canary.status.phase {
         case .new: return begin(observation)
         case .initializing: return initialise(observation, target)

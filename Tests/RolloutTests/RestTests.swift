@@ -173,9 +173,21 @@ import Testing
         #expect(step.record == nil)
     }
 
+    @Test(arguments: [CanaryPhase.failed, .progressing])
+    func makesALostPrimaryOfTheLedgersTemplate(phase: CanaryPhase) throws {
+        var scene = phase == .failed ? Scene(phase) : Scene.run(weight: 20, phase: phase)
+        scene.primary = nil
+        scene.status.lastAppliedSpec = Scene.new
+        scene.target?.revision = Scene.new
+        let step = try scene.step()
+        #expect(step.actions == [.restorePrimary(revision: Scene.old)])
+        #expect(step.messages == ["Deployment podinfo-primary.test was missing or changed and is set right"])
+    }
+
     @Test func doesNotMakeAPrimaryOfAnUnprovenTemplate() throws {
         var scene = Scene(.succeeded)
         scene.primary = nil
+        scene.ledger = []
         scene.target?.revision = Scene.new
         let step = try scene.step()
         #expect(step.actions.isEmpty)

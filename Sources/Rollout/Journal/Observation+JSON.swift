@@ -59,6 +59,7 @@ extension Workload {
             json[name] = .number(JSONNumber(count))
         }
         if status.isPastDeadline { json["isPastDeadline"] = true }
+        if let since = status.pastDeadlineSince { json["pastDeadlineSince"] = .string(since.rfc3339) }
         if let since = status.unavailableSince { json["unavailableSince"] = .string(since.rfc3339) }
         if let last = status.lastProgress { json["lastProgress"] = .string(last.rfc3339Micro) }
         if let trouble { json["trouble"] = .string(trouble) }
