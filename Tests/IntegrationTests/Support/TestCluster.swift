@@ -22,9 +22,6 @@ final class TestCluster: Sendable {
     /// Whether a real API server is tested.
     static let isReal = ProcessInfo.processInfo.environment["TEST_KUBECONFIG"] != nil
 
-    /// How fast the sandbox's clock runs.
-    private static let speed = 30.0
-
     /// Stock kubectl as the administrator.
     let kubectl: Kubectl
     /// The API as the administrator.
@@ -81,10 +78,10 @@ final class TestCluster: Sendable {
             sandbox = nil
             running = nil
         } else {
-            let clock = ScaledClock(speed: Self.speed, epoch: SystemClock().now())
+            let clock = ScaledClock(speed: particulars.speed, epoch: SystemClock().now())
             var settings = SandboxSettings(clock: clock)
             settings.world.images = try ImageBehaviours(parsing: particulars.images)
-            settings.world.traffic = TrafficSettings(speed: Self.speed)
+            settings.world.traffic = TrafficSettings(speed: particulars.speed)
             settings.world.traffic.callers = particulars.callers
             let sandbox = try SandboxCluster(settings, loops: loops)
             self.sandbox = sandbox

@@ -2,6 +2,8 @@ import Sandbox
 
 /// What is particular about a sandbox and the server in it.
 struct TestClusterSettings: Sendable {
+    /// How fast the clock runs.
+    var speed = 30.0
     /// How images answer, as `--behaviour` has it.
     var images: [String] = []
     /// Who calls.
