@@ -37,7 +37,7 @@ package enum RouteVerdict: Hashable, Sendable {
 
 /// The HTTPProxy as it was found.
 package enum RouteState: Hashable, Sendable {
-    /// It is not there.
+    /// It is not there, or one that an earlier Canary has left, for this one to take over.
     case missing
     /// It is not ours to change; the words say whose it is.
     case foreign(String)

@@ -41,6 +41,23 @@ import Testing
         #expect(try texts([("/spec/service/name", "podinfo")]).isEmpty)
     }
 
+    @Test(arguments: ["Initialized", "Progressing"]) func refusesToLeaveTheRouteBehind(phase: String) throws {
+        let edits: [(String, JSONValue?)] = [
+            ("/spec/provider", "kubernetes"), ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil),
+            ("/spec/analysis/iterations", 5),
+        ]
+        #expect(
+            try texts(edits, phase: phase) == [
+                """
+                deny spec.provider: HTTPProxy podinfo divides the traffic, and would be left with the weights that it \
+                has; write contour, or delete the Canary and create it anew [canary/provider-fixed]
+                """
+            ]
+        )
+        #expect(try texts(edits, phase: "").isEmpty)
+        #expect(try texts([("/spec/provider", "contour")], phase: phase).isEmpty)
+    }
+
     @Test func refusesAPortThatTheRouteDoesNotLeadTo() throws {
         #expect(
             try texts([("/spec/service/port", 8080)]) == [
