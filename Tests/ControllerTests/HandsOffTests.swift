@@ -21,7 +21,7 @@ import Testing
         }
         // It says so in the status, once.
         let writes = life.link.calls.filter { !$0.isRead && !$0.hasPrefix("tell ") }
-        #expect(writes == ["patch canaries test/podinfo status"])
+        #expect(writes == ["patch canaries.flagger.app/status test/podinfo"])
         #expect(stage.outside.messages == ["skipping canary run as object is suspended"])
         #expect(stage.proxy.weights == [75, 25])
         stage.cluster.modify(.canaries, test) { $0[path: "spec", "suspend"] = false }
