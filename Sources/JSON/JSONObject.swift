@@ -55,7 +55,10 @@ package struct JSONObject: Sendable {
     private func place(of key: String) -> Int? {
         guard members.count <= Self.searchLimit else { return places[ByteText(key)] }
         // By index, as a member that is taken out to be looked at is counted in and out again.
-        for place in members.indices where sameText(members[place].key, key) { return place }
+        let count = key.utf8.count
+        for place in members.indices where members[place].key.utf8.count == count && sameText(members[place].key, key) {
+            return place
+        }
         return nil
     }
 
