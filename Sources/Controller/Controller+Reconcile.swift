@@ -139,6 +139,8 @@ extension Controller {
         if let status = Rollout.report(on: step, of: observation) {
             try await workshop.record(status)
             if step.record != nil { log(status, canary) }
+        } else if !step.actions.isEmpty {
+            try await confirmRest(of: canary)
         }
         if step.record != nil || !step.actions.isEmpty || !observation.answers.isEmpty {
             await journal.write(JournalEntry(step, observation).line)
@@ -154,6 +156,22 @@ extension Controller {
         let isStill = step.record == nil && step.actions.isEmpty
         await tell(step.events, about: canary.object, isStill: isStill)
         onStep(canary, step)
+    }
+
+    /// Asks once more whether `canary` is at rest, where nothing is written down whose version would tell.
+    ///
+    /// What caches keep of one at rest may be from before another leader's last words, and the objects from after his
+    /// first deeds: what he has let in would seem to have come past the gate.
+    private func confirmRest(of canary: Canary) async throws {
+        guard CanaryRest.isResting(canary.object) else { return }
+        let stored = try await api.getWhole(.canaries, canary.key)
+        guard stored.resourceVersion != canary.object.resourceVersion else { return }
+        throw ControllerError(
+            operation: "go on",
+            subject: "with canary \(canary.label)",
+            reason: "it has changed since it was read",
+            isStale: true
+        )
     }
 
     private func pause(after step: Step, _ canary: Canary) -> Requeue {
