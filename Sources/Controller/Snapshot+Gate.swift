@@ -59,38 +59,4 @@ extension Snapshot {
         if let proxy { objects.append((.httpProxies, proxy)) }
         return objects
     }
-
-    /// The broken glasses on all that the loop looks after: those that count, and the objects of those whose time is up.
-    func breakGlassUses(at now: Timestamp) -> (valid: [BreakGlassUse], expired: [String]) {
-        var objects = owned
-        if let target { objects.insert((canary.targetKind.resourceType, target), at: 0) }
-        objects.insert((.canaries, canary.object), at: 0)
-        var (valid, expired): ([BreakGlassUse], [String]) = ([], [])
-        for (type, object) in objects {
-            guard let reason = Self.breakGlass(on: object) else { continue }
-            let title = "\(type.kind.lowercased())/\(object.name)"
-            if Self.isExpired(object, now) {
-                expired.append(title)
-                continue
-            }
-            let author = FieldAuthor(of: object, ["metadata", "annotations", GateAnnotations.breakGlass])
-            valid.append(BreakGlassUse(object: title, reason: reason, by: author.name, at: author.time))
-        }
-        return (valid, expired)
-    }
-
-    /// The reason of a broken glass on `object`, in one line; nil without one that says something.
-    static func breakGlass(on object: JSONValue) -> String? {
-        guard let text = object.annotation(GateAnnotations.breakGlass) else { return nil }
-        let reason = OneLine.cut(text, to: 250)
-        return reason.isEmpty ? nil : reason
-    }
-
-    /// Whether the time of the broken glass on `object` is up; a time that cannot be read is no end.
-    static func isExpired(_ object: JSONValue, _ now: Timestamp) -> Bool {
-        guard let text = object.annotation(GateAnnotations.breakGlassUntil), let end = Timestamp(rfc3339: text) else {
-            return false
-        }
-        return now >= end
-    }
 }
