@@ -45,7 +45,8 @@ extension Workshop {
     /// reads, of their owner.
     func handOver() async throws {
         for (type, copy) in snapshot.readCopies {
-            _ = try await api.update(type, copy.key, HandedOver.freed(copy, of: canary), subresource: nil)
+            let patch = HandedOver.freeing(copy, of: canary)
+            _ = try await api.patch(type, copy.key, .merge(patch), subresource: nil)
         }
         if let apex = snapshot.services[.apex], snapshot.needsHandOver(apex: apex) {
             let target = try found(snapshot.target, "hand over Service", canary.targetLabel)
