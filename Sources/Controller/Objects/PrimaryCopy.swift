@@ -38,7 +38,8 @@ struct PrimaryCopy {
 
     /// `primary` with the target's template and what goes with it; giving it twice changes nothing.
     func given(_ primary: JSONValue, revision: String) -> JSONValue {
-        var primary = CopyMetadata.refreshed(primary, from: target, settings)
+        let labels: [String: JSONValue] = [label.key: .string(label.primaryValue)]
+        var primary = CopyMetadata.refreshed(primary, from: target, settings, labels: labels)
         for member in target[path: "metadata", "annotations"]?.object ?? JSONObject()
         where settings.copies(annotation: member.key) {
             primary[path: "metadata", "annotations", member.key] = member.value
