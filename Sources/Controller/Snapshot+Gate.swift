@@ -15,9 +15,7 @@ extension Snapshot {
             gate.change = target.annotation(GateAnnotations.change) ?? ""
             gate.requestedBy = target.annotation(GateAnnotations.requestedBy) ?? ""
             gate.requestedAt = target.annotation(GateAnnotations.requestedAt).flatMap { Timestamp(rfc3339: $0) }
-            gate.hasStalePods =
-                target.annotation(GateAnnotations.configs) != revision.flatMap(RevisionDigest.configs(of:))
-                && target[path: "status", "replicas"]?.int ?? 0 > 0
+            gate.hasStalePods = hasStalePods(target)
         }
         let proofs = ledger.filter { $0.revision == canary.status.lastAppliedSpec && $0.verdict == .promoted }
         gate.provenAt = proofs.compactMap(\.endedAt).max()
@@ -32,6 +30,21 @@ extension Snapshot {
     }
 
     /// Whether the finalizer for the hand-over is on the Canary.
+    /// Whether `target` has pods of another revision that nothing would replace: made with other ConfigMaps or Secrets, or
+    /// left for somebody to remove by hand.
+    private func hasStalePods(_ target: JSONValue) -> Bool {
+        func count(_ field: String) -> Int { target[path: "status", field]?.int ?? 0 }
+        switch canary.targetKind {
+        case .deployment:
+            return target.annotation(GateAnnotations.configs) != revision.flatMap(RevisionDigest.configs(of:))
+                && count("replicas") > 0
+        case .daemonSet:
+            return RollingHold.isByHand(target)
+                && count("currentNumberScheduled") > count("updatedNumberScheduled")
+        case .service: return false
+        }
+    }
+
     var hasFinalizer: Bool { finalizers.contains(Handover.finalizer) }
 
     /// The target, the tracked ConfigMaps and Secrets, and what is the Canary's, as far as they lack the label by which

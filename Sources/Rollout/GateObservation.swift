@@ -16,7 +16,8 @@ package struct GateObservation: Hashable, Sendable {
     package var requestedAt: Timestamp?
     /// What the target holds without having come through the gate.
     package var slip: GateSlip?
-    /// Whether the target has pods that were made with other ConfigMaps or Secrets than those of its revision.
+    /// Whether the target has pods of another revision that nothing would replace: they were made with other ConfigMaps or
+    /// Secrets, or are left for somebody to remove by hand.
     package var hasStalePods = false
     /// When the revision under analysis was last promoted, by the ledger; nil when it never was.
     package var provenAt: Timestamp?

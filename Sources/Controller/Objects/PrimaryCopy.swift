@@ -56,10 +56,10 @@ struct PrimaryCopy {
             spec[member.key] = member.value
         }
         spec["template"] = template
+        guard canary.targetKind == .daemonSet else { return .object(spec) }
+        if let strategy = RollingHold.strategy(heldOn: target) { spec["updateStrategy"] = strategy }
         // Left to somebody who removes the pods by hand, the primary would never serve what is promoted.
-        if canary.targetKind == .daemonSet, spec["updateStrategy"]?["type"] == "OnDelete" {
-            spec["updateStrategy"] = ["type": "RollingUpdate"]
-        }
+        if RollingHold.isByHand(target) { spec["updateStrategy"] = ["type": "RollingUpdate"] }
         return .object(spec)
     }
 }
