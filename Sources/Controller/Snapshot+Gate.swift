@@ -21,6 +21,7 @@ extension Snapshot {
         gate.provenAt = proofs.compactMap(\.endedAt).max()
         gate.isUnmarked = !unmarked.isEmpty || !hasFinalizer
         gate.configs = target == nil ? nil : configDigests
+        gate.fullName = fullName
         gate.isLedgerRead = isLedgerRead
         let uses = breakGlassUses(at: now)
         gate.breakGlass = uses.valid
@@ -29,7 +30,6 @@ extension Snapshot {
         return gate
     }
 
-    /// Whether the finalizer for the hand-over is on the Canary.
     /// Whether `target` has pods of another revision that nothing would replace: made with other ConfigMaps or Secrets, or
     /// left for somebody to remove by hand.
     private func hasStalePods(_ target: JSONValue) -> Bool {
@@ -45,6 +45,7 @@ extension Snapshot {
         }
     }
 
+    /// Whether the finalizer for the hand-over is on the Canary.
     var hasFinalizer: Bool { finalizers.contains(Handover.finalizer) }
 
     /// The target, the tracked ConfigMaps and Secrets, and what is the Canary's, as far as they lack the label by which

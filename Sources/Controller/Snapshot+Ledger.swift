@@ -13,7 +13,7 @@ extension Snapshot {
         switch status.phase {
         case .new: return false
         case .initialized, .succeeded, .failed:
-            return ![status.lastPromotedSpec, status.lastAppliedSpec].contains(revision ?? "")
+            return ![status.lastPromotedSpec, status.lastAppliedSpec].contains(revision ?? "") || fullName != nil
         case .initializing, .waiting, .progressing, .waitingPromotion, .promoting, .finalising, .terminating,
             .terminated:
             return true

@@ -25,6 +25,9 @@ package struct GateObservation: Hashable, Sendable {
     package var isUnmarked = false
     /// The digests of the tracked ConfigMaps and Secrets, by `configmap/name` and `secret/name`.
     package var configs: [String: String]?
+    /// The promoted revision by the name that says of its ConfigMaps and Secrets too, where the status has another that means
+    /// the same; nil where it need not be renamed, or that is not sure.
+    package var fullName: String?
     /// Whether `Observation.ledger` holds the ledger.
     package var isLedgerRead = false
     /// The broken glasses.
