@@ -103,7 +103,7 @@ extension Controller {
     }
 
     private func round(_ canary: Canary) async throws -> Ending {
-        let snapshot = try await Snapshot.read(canary, from: api, settings.copying)
+        let snapshot = try await Snapshot.read(canary, from: api, settings.copying, at: clock.now())
         var observation = try snapshot.observation(at: clock.now())
         while true {
             switch Rollout.decide(observation) {

@@ -14,7 +14,8 @@ extension Snapshot {
         switch status.phase {
         case .new: return false
         case .initialized, .succeeded, .failed:
-            return primary == nil || ![status.lastPromotedSpec, status.lastAppliedSpec].contains(revision ?? "")
+            let isKnown = [status.lastPromotedSpec, status.lastAppliedSpec].contains(revision ?? "")
+            return primary == nil || !isKnown || fullName != nil
         case .initializing, .waiting, .progressing, .waitingPromotion, .promoting, .finalising, .terminating,
             .terminated:
             return true

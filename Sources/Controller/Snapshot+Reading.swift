@@ -1,16 +1,18 @@
 import FlaggerAPI
 import JSON
 import Kubernetes
+import Platform
 import Rollout
 
 extension Snapshot {
-    /// Reads what belongs to `canary`.
+    /// Reads what belongs to `canary` at `now`.
     ///
     /// - Throws: `KubernetesError` when a read fails for another reason than that the object is not there.
     static func read(
         _ canary: Canary,
         from api: any KubernetesAPI,
-        _ copying: CopySettings
+        _ copying: CopySettings,
+        at now: Timestamp
     ) async throws(KubernetesError) -> Snapshot {
         let reader = ObjectReader(api: api, namespace: canary.namespace)
         var snapshot = Snapshot(canary: canary, copying: copying)
@@ -39,6 +41,7 @@ extension Snapshot {
         try await snapshot.readLedger(from: api)
         try await snapshot.readNamespace(from: api)
         try await snapshot.readAuthors(from: api)
+        try await snapshot.readGlassAuthors(from: api, at: now)
         return snapshot
     }
 

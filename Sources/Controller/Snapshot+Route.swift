@@ -21,9 +21,14 @@ extension Snapshot {
         let isOwned = !(service[path: "metadata", "ownerReferences"]?.array ?? []).isEmpty
         // A Service that users call already is taken over as it is; nobody else may own it.
         if let owner = Ownership.foreign(service, to: canary), role != .apex || isOwned { return .foreign(owner) }
-        return GeneratedService.isCurrent(service, role, for: canary, target: target, label: label)
+        let workload = portBearer(of: role) ?? target
+        return GeneratedService.isCurrent(service, role, for: canary, workload: workload, label: label)
             ? .current : .differs
     }
+
+    /// The workload whose ports the Service in `role` has where they are discovered: what users reach knows no port before
+    /// the primary has it.
+    func portBearer(of role: ServiceRole) -> JSONValue? { role == .canary ? target : primary ?? target }
 
     var routeState: RouteState {
         switch canary.provider {

@@ -39,6 +39,8 @@ struct Snapshot {
     var entries: [LedgerEntry] = []
     /// Whether the ledger was looked at.
     var isLedgerRead = false
+    /// Who broke the glasses that the status does not know of yet, by object.
+    var glassAuthors: [String: FieldAuthor] = [:]
     /// Whether the namespace is on its way out; looked at while the Canary is being deleted.
     var isNamespaceGoing = false
 

@@ -10,13 +10,14 @@ extension Workshop {
     func applyService(_ role: ServiceRole) async throws {
         let target = try found(snapshot.target, "apply Service", canary.targetLabel)
         let label = try snapshot.label()
+        let workload = snapshot.portBearer(of: role) ?? target
         guard let stored = snapshot.services[role] else {
-            var service = GeneratedService.make(role, for: canary, target: target, label: label)
+            var service = GeneratedService.make(role, for: canary, workload: workload, label: label)
             service[path: "metadata", "labels", GateAnnotations.managed] = "true"
             _ = try await api.create(.services, service, namespace: canary.namespace)
             return
         }
-        let service = GeneratedService.corrected(stored, role, for: canary, target: target, label: label)
+        let service = GeneratedService.corrected(stored, role, for: canary, workload: workload, label: label)
         _ = try await api.update(.services, stored.key, service, subresource: nil)
     }
 

@@ -66,6 +66,20 @@ struct ObjectEdits {
         set(JSONPointer(path + [name]), from: selector[name]?.value, to: "true")
     }
 
+    /// Makes `spec.updateStrategy` of a DaemonSet `strategy`.
+    mutating func roll(by strategy: JSONValue) {
+        guard let spec = object["spec"], spec.isObject else { return }
+        set(JSONPointer(["spec", "updateStrategy"]), from: spec["updateStrategy"]?.value, to: strategy)
+    }
+
+    /// Makes the annotation `name` say `text`; nil takes it away.
+    ///
+    /// The stamp has been written before.
+    mutating func annotate(_ name: String, _ text: String?) {
+        let present = object["metadata", "annotations"]?[name]?.value
+        set(JSONPointer(["metadata", "annotations", name]), from: present, to: text.map(JSONValue.string))
+    }
+
     /// Makes `spec.replicas` the number `replicas`.
     ///
     /// - Returns: whether it had to be changed.

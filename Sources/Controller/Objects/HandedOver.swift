@@ -16,6 +16,17 @@ enum HandedOver {
         return object
     }
 
+    /// The merge patch that makes `object` as `freed` does, whatever else it holds.
+    static func freeing(_ object: JSONValue, of canary: Canary) -> JSONValue {
+        let others = freed(object, of: canary)[path: "metadata", "ownerReferences"] ?? .null
+        return [
+            "metadata": [
+                "resourceVersion": .string(object.resourceVersion), "ownerReferences": others,
+                "labels": [GateAnnotations.managed: .null],
+            ]
+        ]
+    }
+
     /// Whether `service`, which users call, selects the primary's pods no longer.
     static func leadsToTarget(_ service: JSONValue, label: SelectorLabel) -> Bool {
         service[path: "spec", "selector", label.key]?.string != label.primaryValue

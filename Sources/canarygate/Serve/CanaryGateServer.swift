@@ -38,7 +38,8 @@ package struct CanaryGateServer: Sendable {
             api: calls,
             namespace: settings.namespace,
             clock: settings.clock,
-            isDriving: !settings.isAdmissionOnly
+            isDriving: !settings.isAdmissionOnly,
+            tracksConfigs: settings.copying.tracksConfigs
         )
         let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
         let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)

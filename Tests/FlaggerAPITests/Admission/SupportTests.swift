@@ -23,12 +23,7 @@ import Testing
         WrongCanary(
             "daemonSet",
             [("/spec/targetRef/kind", "DaemonSet")],
-            [
-                """
-                warn "DaemonSet": spec.targetRef.kind: what comes during an analysis is not held back; write \
-                Deployment [canary/not-supported-yet]
-                """
-            ]
+            []
         ),
         WrongCanary(
             "serviceTarget",
