@@ -23,11 +23,16 @@ extension Snapshot {
         _ reader: ObjectReader
     ) async throws(KubernetesError) -> (name: String, copy: JSONValue?) {
         let usual = try await reader.find(name.kind.resourceType, name.primaryName)
-        let isAnothers = usual.map { Ownership.isOfAnother($0, than: canary) } ?? true
+        let isAnothers = usual.map { Ownership.isOfAnother($0, than: canary) || isLeft($0, canary) } ?? true
         guard isAnothers else { return (name.primaryName, usual) }
         let ownName = name.ownName(of: canary)
         let own = try await reader.find(name.kind.resourceType, ownName)
         guard own != nil || usual != nil else { return (name.primaryName, nil) }
         return (ownName, own)
+    }
+
+    /// Whether `copy` was left by a hand-over, for the pods that still read it.
+    private static func isLeft(_ copy: JSONValue, _ canary: Canary) -> Bool {
+        copy.annotation(Handover.leftBy) != nil && Ownership.foreign(copy, to: canary) != nil
     }
 }

@@ -17,7 +17,8 @@ extension Rollout {
             case .asking(let questions): return .ask(questions)
             case .failed(let hook):
                 let message = "Halt \(canary.label) advancement waiting for traffic increase approval \(hook.name)"
-                return hold(observation, round, [.warning(.waiting, message)])
+                let isNews = !canary.status.checks.contains { $0.name == hook.name && $0.follows == .hold }
+                return hold(observation, round, isNews ? [.warning(.waiting, message)] : [])
             case .passed: break
             }
         }

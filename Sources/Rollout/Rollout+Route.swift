@@ -62,6 +62,7 @@ extension Rollout {
         }
         guard let action = change(of: observation, to: planned) else { return nil }
         if asksForMore(planned, than: observation.route), observation.canaryReadiness(target) != .ready { return nil }
+        if endsRelief(planned, observation) { return nil }
         if planned == .home {
             let message = "Set \(canary.label) canary weight back to 0"
             return .act(Step(actions: [action], events: [.warning(.drift, message)]))
@@ -78,6 +79,14 @@ extension Rollout {
     private static func asksForMore(_ traffic: Traffic, than route: RouteState) -> Bool {
         guard case .present(let reading, _) = route, let present = reading.traffic else { return false }
         return traffic.canary > present.canary || traffic.mirror > present.mirror
+    }
+
+    /// Whether `traffic` takes requests from the canary that stood in for the primary, before that has all of its pods.
+    private static func endsRelief(_ traffic: Traffic, _ observation: Observation) -> Bool {
+        guard observation.canary.status.phase == .promoting, case .present(let reading, _) = observation.route,
+            reading.traffic?.canary == 100, traffic.canary < 100, let primary = observation.primary
+        else { return false }
+        return observation.primaryReadiness(primary) != .ready
     }
 
     /// What the route does as long as all is well.

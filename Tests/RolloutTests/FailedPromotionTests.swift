@@ -63,6 +63,17 @@ import Testing
         #expect(try scene.step().actions == [.setTraffic(.home)])
     }
 
+    @Test func standsInUntilThePrimaryIsReady() throws {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.status.lastStepTime = Scene.now
+        scene.primary = Scene.ready("podinfo-primary", Scene.new, replicas: 10)
+        scene.primary?.status.available = 1
+        scene.route = .present(RouteReading(Traffic(canary: 100)), .valid)
+        #expect(try scene.step().actions.isEmpty)
+        scene.primary?.status.available = 10
+        #expect(try scene.step().actions == [.setTraffic(Traffic(canary: 50))])
+    }
+
     @Test func takesThePromotedTemplateFromTheTargetWhereTheLedgerHasItNot() throws {
         var scene = Self.stuck()
         scene.status = try #require(scene.step().record)

@@ -168,6 +168,9 @@ import Testing
         let step = try scene.step()
         #expect(step.recorded == "Progressing 0")
         #expect(step.messages == ["Halt podinfo.test advancement waiting for traffic increase approval more"])
+        // It is told once, however long somebody thinks about it.
+        scene.status = try #require(step.record)
+        #expect(try scene.step(at: Scene.now + .seconds(30)).messages == [])
     }
 
     static let others: [JSONValue] = [

@@ -22,7 +22,7 @@ enum HandedOver {
         return [
             "metadata": [
                 "resourceVersion": .string(object.resourceVersion), "ownerReferences": others,
-                "labels": [GateAnnotations.managed: .null],
+                "labels": [GateAnnotations.managed: .null], "annotations": [Handover.leftBy: .string(canary.name)],
             ]
         ]
     }

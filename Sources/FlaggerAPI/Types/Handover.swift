@@ -2,8 +2,10 @@
 package enum Handover {
     /// The finalizer: put on every Canary at admission, taken off by the loop when it has handed everything over.
     package static let finalizer = "canarygate.dev/handover"
-    /// The annotation on an HTTPProxy that a hand-over has left: the name of the Canary that is gone.
+    /// The annotation on an HTTPProxy, or a copy of a ConfigMap or Secret, that a hand-over has left: the name of the Canary
+    /// that is gone.
     ///
-    /// By it another Canary of the same Services knows that it may take the object over.
+    /// By it another Canary of the same Services knows that it may take the HTTPProxy over, and leaves the copy to the pods
+    /// that read it.
     package static let leftBy = "canarygate.dev/left-by"
 }

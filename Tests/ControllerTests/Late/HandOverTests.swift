@@ -210,5 +210,13 @@ import Testing
         #expect(container?["envFrom"]?[0]?["configMapRef"]?["name"] == "podinfo-config-primary")
         let copy = stage.cluster.object(.configMaps, "test", "podinfo-config-primary")
         #expect(copy?["data"] == ["color": "blue"])
+        // Made again, the Canary leaves that copy to the pods that still read it.
+        stage.cluster.put(.deployments, try Stage.configuredDeployment())
+        stage.cluster.put(.canaries, try Examples.shortCanary())
+        stage.proveTarget()
+        try await stage.run(stage.life(), until: .initialized)
+        let primary = stage.primary[path: "spec", "template", "spec", "containers"]?[0]
+        #expect(primary?["envFrom"]?[0]?["configMapRef"]?["name"] == "podinfo-config-podinfo-primary")
+        #expect(stage.cluster.object(.configMaps, "test", "podinfo-config-primary")?["data"] == ["color": "blue"])
     }
 }
