@@ -71,6 +71,9 @@ extension Snapshot {
             if let service = services[role] { objects.append((.services, service)) }
         }
         if let proxy { objects.append((.httpProxies, proxy)) }
+        if let budget = budgets.first(where: { Ownership.foreign($0, to: canary) == nil }) {
+            objects.append((.podDisruptionBudgets, budget))
+        }
         return objects
     }
 }

@@ -30,6 +30,10 @@ extension Snapshot {
             snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
         }
         if kind != .service {
+            for kind in ScalerKind.allCases {
+                let scalers = try await reader.list(kind.resourceType, labelSelector: nil)
+                snapshot.autoscalers += scalers.map { (kind, $0) }
+            }
             snapshot.budgets = try await reader.list(.podDisruptionBudgets, labelSelector: nil)
             try await snapshot.readConfigs(reader)
             try await snapshot.readPods(reader)

@@ -38,7 +38,8 @@ extension Snapshot {
     }
 
     private var proxyState: RouteState {
-        guard let proxy else { return .missing }
+        // What an earlier Canary has left is taken over where otherwise a new one would be made.
+        guard let proxy, !CanaryRoute.isLeft(proxy, for: canary) else { return .missing }
         if let owner = Ownership.foreign(proxy, to: canary) { return .foreign(owner) }
         guard let reading = CanaryRoute.reading(of: proxy, for: canary) else {
             let names = "\(canary.service.primaryName) and \(canary.service.canaryName)"

@@ -94,12 +94,13 @@ extension Workshop {
     private static func keptName(_ copyName: String) -> String { "\(copyName)-previous" }
 
     /// Gives the primary the template of `revision` from the ledger, and the data that its copies held then.
+    ///
+    /// Where it is gone it is made; what is not in its template is the target's.
     func restorePrimary(_ revision: String) async throws {
-        let primary = try found(snapshot.primary, "restore primary", canary.primaryLabel)
         guard let entry = snapshot.ledger.first(where: { $0.revision == revision }) else {
             throw stale("restore primary", "the ledger has no revision \(revision)")
         }
-        if canary.targetKind == .service { return try await restoreService(primary, entry) }
+        if canary.targetKind == .service { return try await restoreService(entry) }
         var copies: [ConfigName: String] = [:]
         let reader = ObjectReader(api: api, namespace: canary.namespace)
         let names = snapshot.copying.tracksConfigs ? ConfigPlaces.names(in: entry.template).keys.sorted() : []
@@ -108,14 +109,28 @@ extension Workshop {
             let restored = try await restoreData(copyName, copy, name.kind.resourceType, of: revision, reader)
             if restored { copies[name] = copyName }
         }
-        var given = primary
+        guard var given = snapshot.primary else { return try await makePrimary(of: entry, copies) }
         given[path: "spec", "template"] = PrimaryTemplate.make(
             from: entry.template,
             label: try snapshot.label(),
             copies: copies
         )
         given[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
-        _ = try await api.update(canary.targetKind.resourceType, primary.key, given, subresource: nil)
+        _ = try await api.update(canary.targetKind.resourceType, given.key, given, subresource: nil)
+    }
+
+    private func makePrimary(of entry: RevisionEntry, _ copies: [ConfigName: String]) async throws {
+        var source = try found(snapshot.target, "restore primary", canary.targetLabel)
+        source[path: "spec", "template"] = entry.template
+        let copy = PrimaryCopy(
+            canary: canary,
+            target: source,
+            label: try snapshot.label(),
+            copies: copies,
+            settings: snapshot.copying
+        )
+        let primary = copy.made(revision: entry.revision, replicas: replicas(ofPrimaryFor: source))
+        _ = try await api.create(canary.targetKind.resourceType, primary, namespace: canary.namespace)
     }
 
     /// Puts back what the copy held when `revision` was promoted, if that has changed; false when there is no copy.
@@ -154,9 +169,13 @@ extension Workshop {
     }
 
     /// The ledger keeps the spec of a Service where it keeps a pod template otherwise.
-    private func restoreService(_ primary: JSONValue, _ entry: RevisionEntry) async throws {
-        let source: JSONValue = ["spec": entry.template]
+    private func restoreService(_ entry: RevisionEntry) async throws {
+        var source = try found(snapshot.target, "restore primary", canary.targetLabel)
+        source["spec"] = entry.template
         let annotations: JSONValue = [GateAnnotations.revision: .string(entry.revision)]
+        guard let primary = snapshot.primary else {
+            return try await createServiceCopy(.primary, of: source, annotations)
+        }
         let given = ServiceCopy.given(primary, source, annotations: annotations)
         _ = try await api.update(.services, primary.key, given, subresource: nil)
     }

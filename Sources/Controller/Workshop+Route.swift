@@ -23,9 +23,22 @@ extension Workshop {
 
     func createRoute(_ traffic: Traffic) async throws {
         guard canary.provider == .contour else { return try await applyService(.apex) }
+        if let left = snapshot.proxy { return try await adoptRoute(left, traffic) }
         var proxy = CanaryRoute.proxy(for: canary, traffic, ingressClass: ingressClass)
         proxy[path: "metadata", "labels", GateAnnotations.managed] = "true"
         _ = try await api.create(.httpProxies, proxy, namespace: canary.namespace)
+    }
+
+    /// Takes over what an earlier Canary has left, in one write.
+    private func adoptRoute(_ proxy: JSONValue, _ traffic: Traffic) async throws {
+        var adopted: JSONValue
+        do throws(CanaryRouteConflict) {
+            adopted = try CanaryRoute.adopted(proxy, for: canary, traffic)
+        } catch {
+            throw refused("take over route", "HTTPProxy \(proxy.name): \(error)")
+        }
+        adopted[path: "metadata", "labels", GateAnnotations.managed] = "true"
+        _ = try await api.update(.httpProxies, proxy.key, adopted, subresource: nil)
     }
 
     /// One write brings the parts and the shares, so that at no moment one is there without the other.

@@ -26,8 +26,10 @@ struct ObjectEdits {
         }
         operations.reserveCapacity(8)
         for (name, value) in stamp.annotations {
+            let old = present[name]
+            if value == nil, old == nil { continue }
             let pointer = JSONPointer(["metadata", "annotations", name])
-            set(pointer, from: present[name]?.value, to: value.map(JSONValue.string))
+            set(pointer, from: old?.value, to: value.map(JSONValue.string))
         }
         return operations.count > before
     }

@@ -13,8 +13,6 @@ struct StampedTarget {
     let object: JSONCursor
     /// The Canary that drives it.
     let canary: GatedCanary
-    /// The cluster.
-    let view: ClusterView
     /// The moment of the call.
     let now: Timestamp
 
@@ -40,8 +38,8 @@ struct StampedTarget {
         return Verdict(patch: edits.patch, warnings: pauseWarnings(stamp) + handWarnings(insteadOf: nil))
     }
 
-    /// The verdict on one that takes the place of `stored`.
-    func updated(from stored: JSONCursor) -> Verdict {
+    /// The verdict on one that takes the place of `stored`, in the cluster of `view`.
+    func updated(from stored: JSONCursor, in view: ClusterView) -> Verdict {
         var edits = ObjectEdits(object)
         edits.mark()
         var warnings: [String] = []
@@ -55,14 +53,19 @@ struct StampedTarget {
             warnings += restore(stored, with: &edits)
         }
         var verdict = Verdict()
-        keepReplicas(of: stored, with: &edits, in: &verdict)
+        keepReplicas(of: stored, in: view, with: &edits, &verdict)
         verdict.patch = edits.patch
         verdict.warnings = warnings + verdict.warnings
         return verdict
     }
 
     /// Puts back the replicas, which the loop sets, but for a broken glass.
-    private func keepReplicas(of stored: JSONCursor, with edits: inout ObjectEdits, in verdict: inout Verdict) {
+    private func keepReplicas(
+        of stored: JSONCursor,
+        in view: ClusterView,
+        with edits: inout ObjectEdits,
+        _ verdict: inout Verdict
+    ) {
         guard let replicas = stored["spec", "replicas"]?.int, object["spec", "replicas"]?.int != replicas else {
             return
         }
@@ -101,7 +104,7 @@ struct StampedTarget {
         let stamp = stamp(
             change.revision,
             gate: isPromoted ? GateAnnotations.open : GateAnnotations.closed,
-            change: TemplateChange(from: change.old, to: change.new).text,
+            change: change.change.text,
             configs: old.configs
         )
         _ = edits.write(stamp)

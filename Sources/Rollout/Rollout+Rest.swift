@@ -8,8 +8,11 @@ extension Rollout {
         let revision = target.revision ?? ""
         if let adoption = adopt(observation, revision) { return adoption }
         if let late = gateLate(observation) { return late }
+        if let left = leaveRoute(observation) { return left }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
+        // Those of a run that ended when this revision came.
+        if status.phase == .waiting, let decision = takePodsAway(observation, target) { return decision }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
         if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
         if status.phase == .waiting {
@@ -167,6 +170,7 @@ extension Rollout {
     static func freshRun(_ observation: Observation, _ revision: String) -> CanaryStatus {
         var status = observation.canary.status
         status.stand(at: .start, since: observation.now)
+        status.strategy = observation.canary.analysis.strategy.kind
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = nil

@@ -9,8 +9,6 @@ struct KindWatch {
     private let namespace: String?
     private let clock: any WallClock
     private let changes: ChangeFeed
-    /// Labels, images and names of owners are the same in Deployments, Services and Canaries.
-    private let texts = StringPool()
     private let logger = Logger(label: "canarygate.informer")
 
     /// Informers of `api`, in `namespace` or everywhere when that is nil, that tell `changes`.
@@ -38,7 +36,6 @@ struct KindWatch {
             api: api,
             clock: clock,
             logger: logger,
-            texts: texts,
             keep: keep,
             onAvailability: { [changes, logger] availability in
                 let isBack = wasMissing.withLock { wasMissing in

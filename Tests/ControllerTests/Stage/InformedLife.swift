@@ -11,7 +11,8 @@ import TestSupport
 /// What the informers ask goes past its link, which counts what the loop asks.
 final class InformedLife: Sendable {
     static let types: [ResourceType] = [
-        .canaries, .deployments, .autoscalers, .services, .httpProxies, .configMaps, .secrets, .podDisruptionBudgets,
+        .canaries, .deployments, .autoscalers, .scaledObjects, .services, .httpProxies, .configMaps, .secrets,
+        .podDisruptionBudgets,
     ]
 
     let link: Link

@@ -214,6 +214,12 @@ import Testing
                 "warn spec.service.name: HTTPProxy podinfo is not this Canary's; rename one of them [canary/route-taken]"
             ]
         )
+        proxy[path: "metadata", "annotations"] = [Handover.leftBy: "podinfo"]
+        view.set(.httpProxies, proxy)
+        #expect(texts(CanaryFixture.good, in: view).isEmpty)
+        proxy[path: "metadata", "ownerReferences"] = [["kind": "Release", "name": "podinfo"]]
+        view.set(.httpProxies, proxy)
+        #expect(texts(CanaryFixture.good, in: view).count == 1)
         proxy[path: "metadata", "ownerReferences"] = [["kind": "Canary", "name": "podinfo", "controller": true]]
         view.set(.httpProxies, proxy)
         #expect(texts(CanaryFixture.good, in: view).isEmpty)
