@@ -70,6 +70,24 @@ import Testing
 
         private func look() async { await stage.round(life) }
 
+        /// Looks until nothing is written any more, while the time stands still, and returns what was; nil where it goes
+        /// on and on.
+        mutating func settle() async -> [String]? {
+            let before = life.link.calls.count
+            var quiet = 0
+            for _ in 0..<40 where quiet < 3 {
+                let calls = life.link.calls.count
+                await look()
+                quiet = life.link.calls.dropFirst(calls).contains(where: Self.isWrite) ? 0 : quiet + 1
+            }
+            return quiet < 3 ? nil : life.link.calls.dropFirst(before).filter(Self.isWrite)
+        }
+
+        /// Whether a call changes something in the cluster.
+        static func isWrite(_ call: String) -> Bool {
+            !call.isRead && !call.hasPrefix("tell ") && !call.hasPrefix("ask ")
+        }
+
         /// What was wrong, but for the traffic that pods of a slip, or of a target scaled by hand, had for a moment.
         var faults: [String] {
             stage.faults.filter { fault in
@@ -121,13 +139,36 @@ import Testing
             stage.clock.advance(by: .seconds(30))
             await stage.round(quiet)
         }
-        let writes = quiet.link.calls.dropFirst(calls).filter { !$0.isRead && !$0.hasPrefix("tell ") }
+        let writes = quiet.link.calls.dropFirst(calls).filter(Walk.isWrite)
         #expect(writes.isEmpty, "\(walk.history)")
         #expect(walk.faults.isEmpty, "\(walk.history)")
         stage.world.withLock { $0.faults = [] }
         try await stage.deleteCanary()
         let tag = String(stage.target.template.image.split(separator: ":").last ?? "")
         #expect(stage.leftovers(tag: tag).isEmpty, "\(walk.history)")
+    }
+
+    /// Nothing and nobody is fought: what a change leads to is written, and then nothing more.
+    ///
+    /// The Deployments' writes are what a fight about replicas would show in.
+    @Test(arguments: 200..<208) func writesWhatAChangeLeadsToAndNoMore(seed: UInt64) async throws {
+        var walk = try await Walk(seed: seed)
+        let stage = walk.stage
+        for _ in 0..<40 {
+            let event = Event.allCases[Int.random(in: 0..<Event.allCases.count, using: &walk.values)]
+            try await walk.go(event)
+            guard let writes = await walk.settle() else {
+                Issue.record("endless after \(walk.history)")
+                return
+            }
+            for workload in ["podinfo", "podinfo-primary"] {
+                let count = writes.count { $0.hasSuffix("deployments.apps test/\(workload)") }
+                #expect(count <= 3, "\(writes) after \(walk.history)")
+            }
+            guard walk.faults.isEmpty else { break }
+        }
+        #expect(walk.faults.isEmpty, "\(walk.history)")
+        #expect(stage.target.replicas >= 0)
     }
 
     @Test(arguments: 100..<116) func isBroughtBackFromAnywhere(seed: UInt64) async throws {

@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -59,19 +60,44 @@ import Testing
         try await stage.perform(.copyTemplate(revision: revision))
     }
 
-    private static func restore(_ stage: ClusterStage, _ entry: RevisionEntry) async throws {
+    /// Caches that are never behind, and keep of ConfigMaps and Secrets what the server does.
+    private struct ReducedCache: ObjectCache {
+        let cluster: InMemoryCluster
+
+        static func kept(_ object: JSONValue, of type: ResourceType) -> JSONValue {
+            [.configMaps, .secrets].contains(type) ? ReducedConfig.of(object) : object
+        }
+
+        func look(at key: ObjectKey, _ type: ResourceType) -> CachedObject {
+            cluster.object(type, key).map { .found(Self.kept($0, of: type)) } ?? .absent
+        }
+
+        func all(_ type: ResourceType, namespace: String?) -> [JSONValue]? { nil }
+
+        func availability(of type: ResourceType) -> KindAvailability { .served }
+    }
+
+    private static func restore(
+        _ stage: ClusterStage,
+        _ entry: RevisionEntry,
+        isReduced: Bool = false
+    ) async throws {
         var snapshot = try await stage.snapshot()
         snapshot.ledger = [entry]
-        let workshop = Workshop(api: stage.cluster, snapshot: snapshot, ingressClass: nil)
+        let cache = ReducedCache(cluster: stage.cluster)
+        let cached = CachedAPI(stage.cluster, cache: cache, clock: stage.clock) { ReducedCache.kept($1, of: $0) }
+        let api: any KubernetesAPI = isReduced ? cached : stage.cluster
+        let workshop = Workshop(api: api, snapshot: snapshot, ingressClass: nil)
         try await workshop.perform(.restorePrimary(revision: "old"))
     }
 
-    @Test func putsTemplateAndDataBack() async throws {
+    /// Also where the caches keep no data.
+    @Test(arguments: [false, true]) func putsTemplateAndDataBack(isReduced: Bool) async throws {
         let (stage, entry) = try await Self.failed()
         #expect(Self.value("app-primary", stage) == "2")
         #expect(Self.value("app-primary-previous", stage) == "1")
         #expect(Self.value("still-primary-previous", stage) == nil)
-        try await Self.restore(stage, entry)
+        try await Self.restore(stage, entry, isReduced: isReduced)
         #expect(Self.value("app-primary", stage) == "1" && Self.value("still-primary", stage) == "1")
         let primary = try #require(stage.cluster.object(.deployments, Self.primary))
         #expect(primary.template.image == "podinfo:1")
