@@ -8,9 +8,9 @@ extension Rollout {
         guard isWayHomeFree(observation) else { return blocked(observation, obstacle) }
         if let late = gateLate(observation) { return late }
         // What is being promoted has passed, and may be all that answers.
-        guard observation.canary.status.phase != .promoting, let action = change(of: observation, to: .home) else {
-            return blocked(observation, obstacle)
-        }
+        guard observation.canary.status.phase != .promoting, leaveRoute(observation) == nil,
+            let action = change(of: observation, to: .home)
+        else { return blocked(observation, obstacle) }
         let message = "Routing all traffic to primary, as \(obstacle)"
         return .act(Step(actions: [action], events: [.warning(.drift, message)]))
     }

@@ -29,6 +29,15 @@ import Testing
         )
     }
 
+    @Test func leavesTheTrafficAlsoWhereSomethingIsInTheWay() throws {
+        var scene = Scene.run(weight: 20)
+        scene.disruptionBudget = .foreign("it is the team's")
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        let step = try Self.broken("httpproxy/podinfo", scene).step()
+        #expect(step.actions.isEmpty)
+        #expect(step.messages == ["it is the team's, not this Canary's, and is left alone"])
+    }
+
     @Test func startsNoRunWhileTheTrafficIsMovedByHand() throws {
         var scene = Self.broken("httpproxy/podinfo", Scene(.succeeded))
         scene.target?.revision = Scene.new
