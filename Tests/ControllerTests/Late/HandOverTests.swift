@@ -133,6 +133,28 @@ import Testing
         #expect(stage.cluster.object(.canaries, Stage.key) == nil)
     }
 
+    /// What deleted a Canary must be able to bring it back.
+    @Test func aCanaryThatIsMadeAgainTakesOverTheRouteThatWasLeft() async throws {
+        let stage = try await Stage.analysing(weight: 25, canary: Examples.shortCanary())
+        stage.cluster.modify(.httpProxies, Stage.key) { proxy in
+            proxy[path: "metadata", "annotations", "team"] = "a"
+        }
+        try await stage.deleteCanary()
+        #expect(stage.leftovers().isEmpty)
+        #expect(stage.cluster.object(.httpProxies, Stage.key)?.annotation(Handover.leftBy) == "podinfo")
+        var canary = try Examples.shortCanary()
+        canary[path: "metadata", "uid"] = "another"
+        stage.cluster.put(.canaries, canary)
+        try await stage.run(stage.life(), until: .initialized)
+        let proxy = try #require(stage.cluster.object(.httpProxies, Stage.key))
+        #expect(proxy[path: "metadata", "ownerReferences"]?[0]?["uid"]?.string == stage.canary.uid)
+        #expect(proxy.annotation(Handover.leftBy) == nil)
+        #expect(proxy.annotation("team") == "a")
+        #expect(proxy.label(GateAnnotations.managed) == "true")
+        #expect(proxy.weights == [100, 0])
+        #expect(stage.faults.isEmpty)
+    }
+
     @Test func takesFlaggersFinalizerOffToo() async throws {
         var canary = try Examples.shortCanary()
         canary[path: "metadata", "finalizers"] = ["finalizer.flagger.app", "example.com/audit"]
