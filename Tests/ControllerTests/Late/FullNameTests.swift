@@ -124,7 +124,7 @@ import Testing
         #expect(writes.count == 6)
         for call in writes {
             let (stage, name) = try await Self.stage(.first)
-            let broken = stage.life(breaking: Link.Break(call: call, takesEffect: takesEffect, isDeath: true))
+            let broken = stage.life(breaking: Link.Break(call: call, takesEffect ? .deathAfter : .deathBefore))
             for _ in 0..<6 { await stage.round(broken) }
             let life = stage.life()
             for _ in 0..<6 { await stage.round(life) }
