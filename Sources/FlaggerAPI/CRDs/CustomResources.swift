@@ -56,6 +56,7 @@ package enum CustomResources {
             PrinterColumn("Step", ".status.step", type: "integer", isWide: true),
             PrinterColumn("Steps", ".status.steps", type: "integer", isWide: true),
             PrinterColumn("NextCheck", ".status.nextCheckTime", isWide: true),
+            PrinterColumn("Reason", ".status.history[0].reason", isWide: true),
             PrinterColumn("LastTransitionTime", ".status.lastTransitionTime"),
         ]
     }

@@ -83,6 +83,7 @@ struct FlaggerScriptTests {
         // The first look at a step may come before the load does.
         #expect(weights.prefix(2) == [0, 10] && weights.last == 0 && weights.max() ?? 0 <= 20, "\(weights)")
         try await stage.expect("Failed", in: "get canary/podinfo")
+        try await stage.expect(" request-duration: ", ", expected <= 500ms ", in: "get canary/podinfo -o wide")
         #expect(stage.failing == ["request-duration"])
         #expect(stage.story.canary[path: "status", "failedChecks"] == 15)
         #expect(stage.primaryImage?.hasSuffix(":6.0.1") == true)
