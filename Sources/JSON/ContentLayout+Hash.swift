@@ -140,13 +140,18 @@ extension ContentLayout {
         guard place.marks != 0 else { return nil }
         let mix = KeyFilter.mix(key, bytes)
         guard place.marks & 1 << (mix >> 58) != 0 else { return nil }
-        for index in place.members where names[Int(index)].mix == mix {
-            let name = names[Int(index)]
+        var index = Int(place.members.lowerBound)
+        let end = Int(place.members.upperBound)
+        while index < end, names[index].mix < mix { index &+= 1 }
+        while index < end, names[index].mix == mix {
+            let name = names[index]
             // The mix tells names of the same length apart by their first eight bytes.
-            let isSame =
-                name.letters.count <= 8
-                ? Int(key.length) == name.letters.count : isWritten(key, bytes, like: name.letters)
-            if isSame { return name.place }
+            if Int(key.length) == name.letters.count,
+                name.letters.count <= 8 || isWritten(key, bytes, like: name.letters)
+            {
+                return name.place
+            }
+            index &+= 1
         }
         return nil
     }

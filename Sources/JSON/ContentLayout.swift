@@ -4,7 +4,7 @@ struct ContentLayout: Sendable {
     struct Place {
         /// A bit for each name that has a place of its own below this one.
         var marks: UInt64 = 0
-        /// The names that have one.
+        /// The names that have one, sorted by their mixes.
         var members: Range<UInt16> = 0..<0
         /// The names that are left out.
         var cuts: Range<UInt16> = 0..<0
@@ -81,7 +81,7 @@ struct ContentLayout: Sendable {
             }
         }
         for member in members { place.marks |= 1 << (member.mix >> 58) }
-        place.members = append(members)
+        place.members = append(members.sorted { $0.mix < $1.mix })
         for treatment in draft.treatments { add(treatment, to: &place) }
         places[index] = place
         return UInt16(index)

@@ -49,13 +49,16 @@ extension JSONWriter {
         for index in pointer.tokens.indices {
             append(raw: "/")
             let bytes = pointer.tokens[index].utf8.span
+            var start = 0
             for place in bytes.indices {
-                switch bytes[place] {
-                case UInt8(ascii: "/"): append(raw: "~1")
-                case UInt8(ascii: "~"): append(raw: "~0")
-                case let byte: appendEscaped(byte)
-                }
+                let byte = bytes[place]
+                let isPointers = byte == UInt8(ascii: "/") || byte == UInt8(ascii: "~")
+                guard isPointers || Self.needsEscape(byte) else { continue }
+                append(raw: bytes.extracting(start..<place))
+                if isPointers { append(raw: byte == UInt8(ascii: "/") ? "~1" : "~0") } else { appendEscape(byte) }
+                start = place + 1
             }
+            append(raw: bytes.extracting(start...))
         }
     }
 }

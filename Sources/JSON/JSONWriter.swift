@@ -81,6 +81,9 @@ struct JSONWriter: ~Copyable {
     /// Appends `text` as it is.
     mutating func append(raw text: StaticString) { sink.append(raw: text) }
 
+    /// Appends `text` as it is.
+    mutating func append(raw text: Span<UInt8>) { sink.append(text) }
+
     /// Appends `value` and all below it.
     mutating func append(_ value: JSONValue) {
         switch value {
@@ -162,17 +165,14 @@ struct JSONWriter: ~Copyable {
         }
     }
 
-    /// Appends `byte` of a text, with an escape where a string needs it.
+    /// Whether a string cannot hold `byte` as it is.
     @inline(__always)
-    mutating func appendEscaped(_ byte: UInt8) {
-        if byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash {
-            appendEscape(byte)
-        } else {
-            sink.append(byte)
-        }
+    static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash
     }
 
-    private mutating func appendEscape(_ byte: UInt8) {
+    /// Appends the escape of `byte`, which needs one.
+    mutating func appendEscape(_ byte: UInt8) {
         sink.append(ASCII.backslash)
         switch byte {
         case ASCII.quote, ASCII.backslash: sink.append(byte)

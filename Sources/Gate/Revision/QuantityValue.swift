@@ -30,13 +30,16 @@ enum QuantityValue {
             rest /= 10
             count += 1
         }
-        var text = [UInt8](repeating: UInt8(ascii: "n"), count: count + 1)
-        rest = nanos
-        for place in (0..<count).reversed() {
-            text[place] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
-            rest /= 10
+        // Without an array in between; the buffer has room for all digits of 64 bits and the letter.
+        return unsafe String(unsafeUninitializedCapacity: count + 1) { text in
+            unsafe text[count] = UInt8(ascii: "n")
+            rest = nanos
+            for place in (0..<count).reversed() {
+                unsafe text[place] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+                rest /= 10
+            }
+            return count + 1
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// What `nanos` says of the short ones, which nearly all are: one to nine digits, and a suffix or none; else nil.
