@@ -6,8 +6,7 @@ package import Platform
 ///
 /// The state comes in pages, or as a stream where the server offers that. A watch that breaks off or falls silent goes
 /// on from where it was; one that cannot is made up for by the state as it is then, whose differences arrive as events,
-/// while the cache stays as it was. The cached objects hold no `managedFields`, and share the texts that they have in
-/// common.
+/// while the cache stays as it was. The cached objects hold no `managedFields`, and are packed.
 package final class Informer: Sendable {
     /// The kind.
     package let type: ResourceType
@@ -37,9 +36,8 @@ package final class Informer: Sendable {
     /// `onEvent` is called in order, from the task that runs the informer, after the cache has changed; it must not
     /// block. `onAvailability` is called likewise when it is found that the server knows the kind, or does not.
     /// `jitter` answers 0 ..< 1 and spreads the waits after failures. `keep` makes of an object what is kept and told of
-    /// it, and must leave its metadata's name, namespace, uid and resourceVersion. Informers that are given the same
-    /// `texts` share them with one another. With `streamsState` the server is asked to stream the state, and where it
-    /// does not, it is listed.
+    /// it, and must leave its metadata's name, namespace, uid and resourceVersion. With `streamsState` the server is asked
+    /// to stream the state, and where it does not, it is listed.
     package init(
         type: ResourceType,
         namespace: String? = nil,
@@ -50,7 +48,6 @@ package final class Informer: Sendable {
         clock: any WallClock,
         logger: Logger = Logger(label: "canarygate.informer"),
         streamsState: Bool = true,
-        texts: StringPool = StringPool(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 },
         onAvailability: @escaping @Sendable (KindAvailability) -> Void = { _ in },
@@ -69,7 +66,7 @@ package final class Informer: Sendable {
         self.jitter = jitter
         self.onAvailability = onAvailability
         self.onEvent = onEvent
-        trim = { object in texts.shared(keep(Self.withoutManagedFields(object))) }
+        trim = { object in keep(Self.withoutManagedFields(object)).packed }
         var logger = logger
         logger[metadataKey: "kube.resource"] = "\(type.qualifiedPlural)"
         self.logger = logger

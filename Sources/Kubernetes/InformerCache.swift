@@ -72,7 +72,7 @@ struct InformerCache {
     private mutating func take(_ new: JSONValue) -> [InformerEvent] {
         let key = new.key
         let known = objects[key]
-        // Nothing new: what is there stays, with the texts that it shares.
+        // Nothing new: what is there stays.
         if let known, known.uid == new.uid, known.resourceVersion == new.resourceVersion,
             !new.resourceVersion.isEmpty
         {

@@ -38,7 +38,6 @@ guard arguments.count == 5, let orders = HTTPEndpoint(url: arguments[2]), let ch
 }
 let loops = EventLoopGroup()
 let api = try Kubeconfig.load(path: arguments[1]).makeClient(loops: loops)
-let texts = StringPool()
 let seen = Locked(0)
 let (all, done) = AsyncStream.makeStream(of: Void.self)
 let informers = [ResourceType.canaries, .deployments]
@@ -48,7 +47,6 @@ let informers = [ResourceType.canaries, .deployments]
             api: api,
             clock: SystemClock(),
             streamsState: arguments[4] == "stream",
-            texts: texts,
             onEvent: { event in
                 guard case .updated = event else { return }
                 let count = seen.withLock { seen in

@@ -9,8 +9,6 @@ struct KindWatch {
     private let namespace: String?
     private let clock: any WallClock
     private let changes: ChangeFeed
-    /// Labels, images and names of owners are the same in Deployments, Services and Canaries.
-    private let texts = StringPool()
     private let logger = Logger(label: "canarygate.informer")
 
     /// Informers of `api`, in `namespace` or everywhere when that is nil, that tell `changes`.
@@ -27,7 +25,6 @@ struct KindWatch {
     /// An informer of `type` that keeps what `keep` makes of its objects; `onEvent` is told before `changes`.
     func informer(
         of type: ResourceType,
-        labelSelector: String? = nil,
         keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 },
         onEvent: @escaping @Sendable (InformerEvent) -> Void = { _ in }
     ) -> Informer {
@@ -35,12 +32,10 @@ struct KindWatch {
         return Informer(
             type: type,
             namespace: namespace,
-            labelSelector: labelSelector,
             indexes: Self.listed.contains(type) ? [.namespace] : [],
             api: api,
             clock: clock,
             logger: logger,
-            texts: texts,
             keep: keep,
             onAvailability: { [changes, logger] availability in
                 let isBack = wasMissing.withLock { wasMissing in
