@@ -86,7 +86,11 @@ let package = Package(
             swiftSettings: strict + [.strictMemorySafety()]
         ),
 
-        .target(name: "Fixture", dependencies: ["Platform", "JSON", "Kubernetes", "Admission"], swiftSettings: strict),
+        .target(
+            name: "Fixture",
+            dependencies: ["Platform", "JSON", "HTTP", "Kubernetes", "Admission"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "micro",
             dependencies: [

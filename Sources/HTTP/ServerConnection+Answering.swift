@@ -6,6 +6,8 @@ extension ServerConnection {
     /// Answers the request that has come; false when the connection is to be closed.
     func answer() async throws -> Bool {
         guard let request = takeRequest() else { return false }
+        // The requests of a round are read together, judged together, and answered together.
+        await link.transport.loop.letOthersGoFirst(at: moment)
         var keepsAlive = request.keepsAlive && isWelcome
         let response: ServerResponse
         if !isWelcome {
@@ -38,7 +40,9 @@ extension ServerConnection {
         let isClosedByHandler = MessageSyntax.lists("close", in: .connection, of: response.head.headerFields)
         keepsAlive = keepsAlive && !isClosedByHandler && !shared.stage.isLeaving
         switch response.body {
-        case .bytes(let bytes): try await send(bytes, response.head, to: request, closes: !keepsAlive)
+        case .bytes(let bytes):
+            await link.transport.loop.letOthersGoFirst(at: moment)
+            try await send(bytes, response.head, to: request, closes: !keepsAlive)
         case .stream(let produce):
             keepsAlive = keepsAlive && !request.isVersion10
             try await stream(produce, response.head, to: request, closes: !keepsAlive)

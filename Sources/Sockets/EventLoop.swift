@@ -52,6 +52,12 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     var waiting = 0
     /// What is to run once sockets have been looked at.
     var turnCalls: [() -> Void] = []
+    /// When sockets were last looked at.
+    var turnStart = MonotonicTime.now
+    /// How much of the round that is being run is still to come.
+    var remaining = 0
+    /// Tasks that let the rest of the round go first.
+    var passed = unsafe [UnsafeContinuation<Void, Never>]()
     /// Where the search for a wait to end goes on.
     var hand = 0
 
@@ -161,7 +167,8 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
             // Before waiting: what ending the waits has queued must still run.
             if mayEnd() { break }
             poll()
-            fireTimers(at: .now)
+            turnStart = .now
+            fireTimers(at: turnStart)
             runTurnCalls()
         }
         // Jobs that were queued between the last look and the end go where later ones go.
@@ -174,7 +181,9 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
             guard !local.isEmpty else { return }
             var batch: [Work] = []
             swap(&batch, &local)
+            remaining = batch.count
             for work in batch {
+                remaining -= 1
                 switch work {
                 case .job(let job): unsafe job.runSynchronously(on: asUnownedTaskExecutor())
                 case .call(let call): call()
@@ -183,6 +192,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
             // Hand the storage back, so that a steady loop allocates nothing.
             batch.removeAll(keepingCapacity: true)
             if local.isEmpty { swap(&batch, &local) }
+            resumePassed()
         }
     }
 

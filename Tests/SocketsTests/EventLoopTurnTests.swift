@@ -39,6 +39,44 @@ import Testing
         await end(loops)
     }
 
+    @Test func thoseWhoLetOthersGoFirstGoOnTogether() async throws {
+        try await onLoop { loop in
+            let start = MonotonicTime.now
+            await loop.turn()
+            let steps = await Self.steps(of: 3, on: loop, at: start)
+            #expect(steps == ["first", "first", "first", "second", "second", "second", "third", "third", "third"])
+        }
+    }
+
+    @Test func nobodyIsHeldUpInARoundThatTakesLong() async throws {
+        try await onLoop { loop in
+            let steps = await Self.steps(of: 2, on: loop, at: .never)
+            #expect(steps == ["first", "second", "third", "first", "second", "third"])
+        }
+    }
+
+    @Test func nobodyWaitsForOthersOffTheLoop() async {
+        let loops = EventLoopGroup(count: 1)
+        await loops.loops[0].letOthersGoFirst(at: .now)
+        await end(loops)
+    }
+
+    /// What `count` tasks do that let others go first twice.
+    private static func steps(of count: Int, on loop: EventLoop, at now: MonotonicTime) async -> [String] {
+        let order = Locked<[String]>([])
+        let tasks = (0..<count).map { _ in
+            Task(executorPreference: loop) {
+                order.withLock { $0.append("first") }
+                await loop.letOthersGoFirst(at: now)
+                order.withLock { $0.append("second") }
+                await loop.letOthersGoFirst(at: now)
+                order.withLock { $0.append("third") }
+            }
+        }
+        for task in tasks { await task.value }
+        return order.withLock { $0 }
+    }
+
     @Test func theWaitThatHasLastedLongestIsEnded() async throws {
         try await onLoop { loop in
             let outcomes = Locked<[String]>([])

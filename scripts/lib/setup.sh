@@ -4,6 +4,9 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # How the program is built that is shipped: Swift's own libraries are in it, so that an image needs none of them.
 shipped=(-c release --static-swift-stdlib)
+# Swift's own linker packs 1.1 MB of relocations, which would be read at each start, into a few KB, which glibc 2.36
+# understands; and nobody asks a program for the names in it.
+shipped+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic)
 
 # install_missing PACKAGE COMMAND-THAT-SUCCEEDS-WHEN-IT-IS-THERE...
 install_missing() {

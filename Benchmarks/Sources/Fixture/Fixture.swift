@@ -8,10 +8,12 @@ package enum Fixture {
     /// The user as whom the loop would ask.
     package static let controller = "system:serviceaccount:canarygate-system:canarygate"
 
-    /// A picture of `canaries` Canaries in fifty namespaces, all promoted; the review's is one of them.
+    /// A picture of `canaries` Canaries in fifty namespaces, all promoted, as informers keep them; the review's is one of
+    /// them.
     package static func view(canaries count: Int) throws -> ClusterView {
-        var canaries = try (1..<count).map { try canary("app-\($0)", namespace: "ns-\($0 % 50)") }
-        canaries.append(try canary("podinfo", namespace: "test"))
+        let texts = StringPool()
+        var canaries = try (1..<count).map { texts.shared(try canary("app-\($0)", namespace: "ns-\($0 % 50)")) }
+        canaries.append(texts.shared(try canary("podinfo", namespace: "test")))
         var view = ClusterView()
         view.replace(.canaries, with: canaries)
         return view

@@ -44,21 +44,7 @@ let handler = AdmissionHandler(
     clock: SystemClock(),
     observe: { metrics.record($0) }
 )
-/// The review as the server's connection reads it.
-func parsedRequest(_ bytes: [UInt8], path: String = "/mutate/deployments") throws -> ServerRequest {
-    let head = """
-        POST \(path)?timeout=10s HTTP/1.1\r\nHost: canarygate\r\nContent-Type: application/json\r\n\
-        Content-Length: \(bytes.count)\r\n\r\n
-        """
-    var parser = RequestParser(limits: MessageLimits())
-    var offset = 0
-    guard case .request(let request) = try parser.consume((Array(head.utf8) + bytes).span, at: &offset) else {
-        preconditionFailure("the request is not whole")
-    }
-    return ServerRequest(head: request.head, body: request.body)
-}
-
-let request = try parsedRequest(bytes)
+let request = try Fixture.request(bytes)
 
 if CommandLine.arguments.contains("--profile") {
     for _ in 0..<(CommandLine.arguments.last.flatMap { Int($0) } ?? 500_000) { _ = await handler.response(to: request) }
@@ -76,7 +62,7 @@ if CommandLine.arguments.contains("--profile") {
         clock: SystemClock()
     )
     for (name, key) in ProxyFixture.samples {
-        let request = try parsedRequest(ProxyFixture.review(key, in: store.current), path: "/validate/httpproxies")
+        let request = try Fixture.request(ProxyFixture.review(key, in: store.current), path: "/validate/httpproxies")
         await measure("proxies: admission of \(name)", count: 200) {
             _ = await proxyHandler.response(to: request)
         }

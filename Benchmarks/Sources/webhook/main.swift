@@ -9,13 +9,15 @@ import Sockets
 import TLS
 
 // The admission of `canarygate serve` and nothing else: its webhooks, handler, metrics, log and server, over a picture
-// of a thousand Canaries that stands still.
+// of a thousand Canaries that stands still; with `--fixed` without the admission: the same answer to every request, to
+// see what the server alone costs.
 //
-// Usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY
+// Usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY [--fixed]
 
 let arguments = CommandLine.arguments
-guard arguments.count == 4 else {
-    ProcessEnvironment.printError("usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY\n")
+let isFixed = arguments.last == "--fixed"
+guard arguments.count == (isFixed ? 5 : 4) else {
+    ProcessEnvironment.printError("usage: webhook HOST:PORT CERTIFICATE PRIVATE-KEY [--fixed]\n")
     exit(2)
 }
 LoggingSystem.bootstrap { label in
@@ -29,6 +31,8 @@ let handler = AdmissionHandler(
     clock: SystemClock(),
     observe: { metrics.record($0) }
 )
+var served: any HTTPHandler = handler
+if isFixed { served = FixedAnswer(await handler.response(to: try Fixture.request())) }
 let tls = try TLSContext.server(
     certificateChain: try FileStore.read(arguments[2]),
     privateKey: try FileStore.read(arguments[3])
@@ -37,6 +41,6 @@ let loops = EventLoopGroup()
 let server = try HTTPServer(
     configuration: HTTPServer.Configuration(address: arguments[1], tls: tls),
     loops: loops,
-    handler: handler
+    handler: served
 )
 try await server.run()
