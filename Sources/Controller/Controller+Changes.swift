@@ -94,11 +94,16 @@ extension Controller {
         )
     }
 
-    /// Whether `event` may mean anything: what autoscalers and budgets report of themselves, every few seconds, does not.
+    /// Whether `event` may mean anything: what autoscalers and budgets report of themselves, every few seconds, does not, nor
+    /// does a change of what is not kept of a ConfigMap or Secret.
     private static func isNews(_ event: InformerEvent, of type: ResourceType) -> Bool {
-        guard case .updated(let old, let new) = event,
-            [.autoscalers, .scaledObjects, .podDisruptionBudgets].contains(type)
-        else { return true }
+        guard case .updated(let old, let new) = event else { return true }
+        if [.configMaps, .secrets].contains(type) {
+            var old = old
+            old[path: "metadata", "resourceVersion"] = new[path: "metadata", "resourceVersion"]
+            return old != new
+        }
+        guard [.autoscalers, .scaledObjects, .podDisruptionBudgets].contains(type) else { return true }
         let fields = ["labels", "annotations", "ownerReferences", "deletionTimestamp", "finalizers"]
         return old["spec"] != new["spec"]
             || fields.contains { old[path: "metadata", $0] != new[path: "metadata", $0] }

@@ -47,6 +47,7 @@ extension Controller {
         }
         if let obstacle = obstacle(to: object) {
             await tell([.warning(.blocked, obstacle)], about: object, isStill: true)
+            await report(obstacle, about: object)
             return Ending(.blocked, .after(settings.restingPoll))
         }
         do {
@@ -71,7 +72,24 @@ extension Controller {
         } catch {
             log(.warning, "could not go on with canary", key, error)
             await tell([.warning(.blocked, "\(error)")], about: object, isStill: true)
-            return Ending(.failed, .after(pauseAfterFailure(key)))
+            let pause = pauseAfterFailure(key)
+            // What goes away by itself is no news for those who wait on a condition.
+            if failureCount(key) >= 3 { await report("\(error)", about: object) }
+            return Ending(.failed, .after(pause))
+        }
+    }
+
+    /// Writes into the status why nothing goes on, where it does not stand there yet.
+    ///
+    /// It is said in an event besides, so a status that cannot be written is no more than a line in the log.
+    private func report(_ reason: String, about object: JSONValue) async {
+        do {
+            let canary = try Canary(object)
+            guard let status = Rollout.report(reason, of: canary, at: clock.now()) else { return }
+            let snapshot = Snapshot(canary: canary, copying: settings.copying)
+            try await Workshop(api: api, snapshot: snapshot, ingressClass: nil).record(status)
+        } catch {
+            log(.debug, "could not write why nothing goes on", object.key, error)
         }
     }
 
@@ -85,7 +103,7 @@ extension Controller {
     }
 
     private func round(_ canary: Canary) async throws -> Ending {
-        let snapshot = try await Snapshot.read(canary, from: api, settings.copying)
+        let snapshot = try await Snapshot.read(canary, from: api, settings.copying, at: clock.now())
         var observation = try snapshot.observation(at: clock.now())
         while true {
             switch Rollout.decide(observation) {
@@ -121,6 +139,8 @@ extension Controller {
         if let status = Rollout.report(on: step, of: observation) {
             try await workshop.record(status)
             if step.record != nil { log(status, canary) }
+        } else if !step.actions.isEmpty {
+            try await confirmRest(of: canary)
         }
         if step.record != nil || !step.actions.isEmpty || !observation.answers.isEmpty {
             await journal.write(JournalEntry(step, observation).line)
@@ -136,6 +156,22 @@ extension Controller {
         let isStill = step.record == nil && step.actions.isEmpty
         await tell(step.events, about: canary.object, isStill: isStill)
         onStep(canary, step)
+    }
+
+    /// Asks once more whether `canary` is at rest, where nothing is written down whose version would tell.
+    ///
+    /// What caches keep of one at rest may be from before another leader's last words, and the objects from after his
+    /// first deeds: what he has let in would seem to have come past the gate.
+    private func confirmRest(of canary: Canary) async throws {
+        guard CanaryRest.isResting(canary.object) else { return }
+        let stored = try await api.getWhole(.canaries, canary.key)
+        guard stored.resourceVersion != canary.object.resourceVersion else { return }
+        throw ControllerError(
+            operation: "go on",
+            subject: "with canary \(canary.label)",
+            reason: "it has changed since it was read",
+            isStale: true
+        )
     }
 
     private func pause(after step: Step, _ canary: Canary) -> Requeue {

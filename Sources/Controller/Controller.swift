@@ -89,6 +89,9 @@ package struct Controller: Sendable {
         return min(settings.restingPoll, settings.activePoll * (1 << min(before, 10)))
     }
 
+    /// How many rounds of the Canary at `key` have failed one after the other.
+    func failureCount(_ key: ObjectKey) -> Int { failures.withLock { $0[key] ?? 0 } }
+
     /// A round of the Canary at `key` has not failed.
     func forgetFailures(_ key: ObjectKey) { failures.withLock { $0[key] = nil } }
 

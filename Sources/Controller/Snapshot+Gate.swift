@@ -15,20 +15,34 @@ extension Snapshot {
             gate.change = target.annotation(GateAnnotations.change) ?? ""
             gate.requestedBy = target.annotation(GateAnnotations.requestedBy) ?? ""
             gate.requestedAt = target.annotation(GateAnnotations.requestedAt).flatMap { Timestamp(rfc3339: $0) }
-            gate.hasStalePods =
-                target.annotation(GateAnnotations.configs) != revision.flatMap(RevisionDigest.configs(of:))
-                && target[path: "status", "replicas"]?.int ?? 0 > 0
+            gate.hasStalePods = hasStalePods(target)
         }
         let proofs = ledger.filter { $0.revision == canary.status.lastAppliedSpec && $0.verdict == .promoted }
         gate.provenAt = proofs.compactMap(\.endedAt).max()
         gate.isUnmarked = !unmarked.isEmpty || !hasFinalizer
         gate.configs = target == nil ? nil : configDigests
+        gate.fullName = fullName
         gate.isLedgerRead = isLedgerRead
         let uses = breakGlassUses(at: now)
         gate.breakGlass = uses.valid
         gate.expiredBreakGlass = uses.expired
         gate.handOver = handOverState(at: now)
         return gate
+    }
+
+    /// Whether `target` has pods of another revision that nothing would replace: made with other ConfigMaps or Secrets, or
+    /// left for somebody to remove by hand.
+    private func hasStalePods(_ target: JSONValue) -> Bool {
+        func count(_ field: String) -> Int { target[path: "status", field]?.int ?? 0 }
+        switch canary.targetKind {
+        case .deployment:
+            return target.annotation(GateAnnotations.configs) != revision.flatMap(RevisionDigest.configs(of:))
+                && count("replicas") > 0
+        case .daemonSet:
+            return RollingHold.isByHand(target)
+                && count("currentNumberScheduled") > count("updatedNumberScheduled")
+        case .service: return false
+        }
     }
 
     /// Whether the finalizer for the hand-over is on the Canary.
@@ -57,40 +71,9 @@ extension Snapshot {
             if let service = services[role] { objects.append((.services, service)) }
         }
         if let proxy { objects.append((.httpProxies, proxy)) }
+        if let budget = budgets.first(where: { Ownership.foreign($0, to: canary) == nil }) {
+            objects.append((.podDisruptionBudgets, budget))
+        }
         return objects
-    }
-
-    /// The broken glasses on all that the loop looks after: those that count, and the objects of those whose time is up.
-    func breakGlassUses(at now: Timestamp) -> (valid: [BreakGlassUse], expired: [String]) {
-        var objects = owned
-        if let target { objects.insert((canary.targetKind.resourceType, target), at: 0) }
-        objects.insert((.canaries, canary.object), at: 0)
-        var (valid, expired): ([BreakGlassUse], [String]) = ([], [])
-        for (type, object) in objects {
-            guard let reason = Self.breakGlass(on: object) else { continue }
-            let title = "\(type.kind.lowercased())/\(object.name)"
-            if Self.isExpired(object, now) {
-                expired.append(title)
-                continue
-            }
-            let author = FieldAuthor(of: object, ["metadata", "annotations", GateAnnotations.breakGlass])
-            valid.append(BreakGlassUse(object: title, reason: reason, by: author.name, at: author.time))
-        }
-        return (valid, expired)
-    }
-
-    /// The reason of a broken glass on `object`, in one line; nil without one that says something.
-    static func breakGlass(on object: JSONValue) -> String? {
-        guard let text = object.annotation(GateAnnotations.breakGlass) else { return nil }
-        let reason = OneLine.cut(text, to: 250)
-        return reason.isEmpty ? nil : reason
-    }
-
-    /// Whether the time of the broken glass on `object` is up; a time that cannot be read is no end.
-    static func isExpired(_ object: JSONValue, _ now: Timestamp) -> Bool {
-        guard let text = object.annotation(GateAnnotations.breakGlassUntil), let end = Timestamp(rfc3339: text) else {
-            return false
-        }
-        return now >= end
     }
 }

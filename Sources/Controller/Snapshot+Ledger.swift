@@ -5,7 +5,8 @@ import Rollout
 
 /// The ledger as it was read.
 extension Snapshot {
-    /// Whether there is anything to look up in the ledger, or to write there: a Canary at rest makes no call for it.
+    /// Whether there is anything to look up in the ledger, or to write there: a Canary at rest whose primary is there makes
+    /// no call for it.
     private var needsLedger: Bool {
         let status = canary.status
         if canary.isDeleting { return !Self.handOverFinalizers.isDisjoint(with: finalizers) }
@@ -13,7 +14,8 @@ extension Snapshot {
         switch status.phase {
         case .new: return false
         case .initialized, .succeeded, .failed:
-            return ![status.lastPromotedSpec, status.lastAppliedSpec].contains(revision ?? "")
+            let isKnown = [status.lastPromotedSpec, status.lastAppliedSpec].contains(revision ?? "")
+            return primary == nil || !isKnown || fullName != nil
         case .initializing, .waiting, .progressing, .waitingPromotion, .promoting, .finalising, .terminating,
             .terminated:
             return true

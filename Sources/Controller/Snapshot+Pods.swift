@@ -7,13 +7,13 @@ import Rollout
 /// What the pods tell of a workload that is not ready; nobody asks them otherwise.
 extension Snapshot {
     mutating func readPods(_ reader: ObjectReader) async throws(KubernetesError) {
-        let now = canary.analysis
+        let analysis = canary.analysis
         if let target, let workload = targetWorkload, isUnderWay,
-            isShort(workload, threshold: now.canaryReadyThreshold)
+            isShort(workload, threshold: analysis.canaryReadyThreshold)
         {
             targetPods = try await Self.findings(of: target, workload.kind, reader)
         }
-        if let primary, let workload = primaryWorkload, isShort(workload, threshold: now.primaryReadyThreshold) {
+        if let primary, let workload = primaryWorkload, isShort(workload, threshold: analysis.primaryReadyThreshold) {
             primaryPods = try await Self.findings(of: primary, workload.kind, reader)
         }
     }

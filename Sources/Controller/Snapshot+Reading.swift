@@ -1,16 +1,18 @@
 import FlaggerAPI
 import JSON
 import Kubernetes
+import Platform
 import Rollout
 
 extension Snapshot {
-    /// Reads what belongs to `canary`.
+    /// Reads what belongs to `canary` at `now`.
     ///
     /// - Throws: `KubernetesError` when a read fails for another reason than that the object is not there.
     static func read(
         _ canary: Canary,
         from api: any KubernetesAPI,
-        _ copying: CopySettings
+        _ copying: CopySettings,
+        at now: Timestamp
     ) async throws(KubernetesError) -> Snapshot {
         let reader = ObjectReader(api: api, namespace: canary.namespace)
         var snapshot = Snapshot(canary: canary, copying: copying)
@@ -28,6 +30,10 @@ extension Snapshot {
             snapshot.proxy = try await reader.find(.httpProxies, canary.service.apexName)
         }
         if kind != .service {
+            for kind in ScalerKind.allCases {
+                let scalers = try await reader.list(kind.resourceType, labelSelector: nil)
+                snapshot.autoscalers += scalers.map { (kind, $0) }
+            }
             snapshot.budgets = try await reader.list(.podDisruptionBudgets, labelSelector: nil)
             try await snapshot.readConfigs(reader)
             try await snapshot.readPods(reader)
@@ -35,6 +41,7 @@ extension Snapshot {
         try await snapshot.readLedger(from: api)
         try await snapshot.readNamespace(from: api)
         try await snapshot.readAuthors(from: api)
+        try await snapshot.readGlassAuthors(from: api, at: now)
         return snapshot
     }
 

@@ -32,10 +32,12 @@ extension Snapshot {
     }
 
     /// Whether the revision may have pods, by the stamp on `gated`: the target, or the copy of a target that is a Service.
+    ///
+    /// A Deployment that is paused behind an open gate is paused by its team, whose business that is.
     func isAdmitted(_ gated: JSONValue) -> Bool {
-        guard let target, let revision else { return false }
+        guard let revision else { return false }
         return gated.annotation(GateAnnotations.gate) == GateAnnotations.open && isStamped(gated, revision)
-            && gated.annotation(GateAnnotations.configs) == RevisionDigest.configs(of: revision) && !isPaused(target)
+            && gated.annotation(GateAnnotations.configs) == RevisionDigest.configs(of: revision)
     }
 
     /// Whether the stamp on `target` is that of its template.

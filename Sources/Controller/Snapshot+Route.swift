@@ -21,9 +21,14 @@ extension Snapshot {
         let isOwned = !(service[path: "metadata", "ownerReferences"]?.array ?? []).isEmpty
         // A Service that users call already is taken over as it is; nobody else may own it.
         if let owner = Ownership.foreign(service, to: canary), role != .apex || isOwned { return .foreign(owner) }
-        return GeneratedService.isCurrent(service, role, for: canary, target: target, label: label)
+        let workload = portBearer(of: role) ?? target
+        return GeneratedService.isCurrent(service, role, for: canary, workload: workload, label: label)
             ? .current : .differs
     }
+
+    /// The workload whose ports the Service in `role` has where they are discovered: what users reach knows no port before
+    /// the primary has it.
+    func portBearer(of role: ServiceRole) -> JSONValue? { role == .canary ? target : primary ?? target }
 
     var routeState: RouteState {
         switch canary.provider {
@@ -33,7 +38,8 @@ extension Snapshot {
     }
 
     private var proxyState: RouteState {
-        guard let proxy else { return .missing }
+        // What an earlier Canary has left is taken over where otherwise a new one would be made.
+        guard let proxy, !CanaryRoute.isLeft(proxy, for: canary) else { return .missing }
         if let owner = Ownership.foreign(proxy, to: canary) { return .foreign(owner) }
         guard let reading = CanaryRoute.reading(of: proxy, for: canary) else {
             let names = "\(canary.service.primaryName) and \(canary.service.canaryName)"

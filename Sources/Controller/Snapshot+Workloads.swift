@@ -72,6 +72,14 @@ extension Snapshot {
         return state
     }
 
+    /// What was made for this Canary to scale its primary and no longer is what the Canary names.
+    var strayAutoscalers: [(kind: ScalerKind, object: JSONValue)] {
+        autoscalers.filter { kind, object in
+            let isWanted = kind == canary.scalerKind && object.name == canary.autoscaler.map { "\($0.name)-primary" }
+            return !isWanted && Ownership.foreign(object, to: canary) == nil
+        }
+    }
+
     /// Where the primary's template is not what the promotion of the target's makes of it; looked at while it is promoted.
     func templateDifferences() throws(ControllerError) -> [String] {
         guard canary.targetKind != .service, [.promoting, .finalising].contains(canary.status.phase), let primary,

@@ -19,6 +19,8 @@ struct Snapshot {
     var autoscaler: JSONValue?
     /// The primary's.
     var primaryAutoscaler: JSONValue?
+    /// The autoscalers of the namespace, of all kinds.
+    var autoscalers: [(kind: ScalerKind, object: JSONValue)] = []
     /// The Services.
     var services: [ServiceRole: JSONValue] = [:]
     /// The HTTPProxy.
@@ -37,6 +39,8 @@ struct Snapshot {
     var entries: [LedgerEntry] = []
     /// Whether the ledger was looked at.
     var isLedgerRead = false
+    /// Who broke the glasses that the status does not know of yet, by object.
+    var glassAuthors: [String: FieldAuthor] = [:]
     /// Whether the namespace is on its way out; looked at while the Canary is being deleted.
     var isNamespaceGoing = false
 
@@ -54,6 +58,9 @@ struct Snapshot {
             services: canary.targetKind == .service ? serviceCopyStates : try serviceStates(),
             route: routeState
         )
+        observation.strayAutoscalers = strayAutoscalers.map { kind, object in
+            "\(kind.rawValue) \(object.name).\(canary.namespace)"
+        }
         observation.configs = configs.state(for: canary)
         observation.disruptionBudget = try disruptionBudget()?.state(for: canary)
         observation.templateDifferences = try templateDifferences()

@@ -20,7 +20,8 @@ extension Workshop {
             switch config.state(for: canary) {
             case .current, .foreign: continue
             case .missing:
-                guard let source = config.source else { continue }
+                guard let kept = config.source else { continue }
+                let source = try await whole(kept, config.name.kind.resourceType)
                 let object = config.made(of: source, for: canary, snapshot.copying)
                 _ = try await api.create(config.name.kind.resourceType, object, namespace: canary.namespace)
             case .differs: try await replace(config)
@@ -29,10 +30,11 @@ extension Workshop {
     }
 
     private func replace(_ config: TrackedConfig) async throws {
-        guard let copy = config.copy else { return }
+        guard let kept = config.copy else { return }
         let type = config.name.kind.resourceType
+        let copy = try await whole(kept, type)
         try await keep(copy, type)
-        guard let source = config.source else {
+        guard let source = try await wholeSource(of: config) else {
             // The revision was tested without it.
             return try await api.delete(type, copy.key)
         }
@@ -44,6 +46,24 @@ extension Workshop {
         }
         let given = TrackedConfig.given(copy, source, snapshot.copying)
         _ = try await api.update(type, copy.key, given, subresource: nil)
+    }
+
+    private func wholeSource(of config: TrackedConfig) async throws -> JSONValue? {
+        guard let source = config.source else { return nil }
+        return try await whole(source, config.name.kind.resourceType)
+    }
+
+    /// What is copied is read whole at that moment: caches keep no values.
+    ///
+    /// - Throws: `KubernetesError` of the call, or a stale `ControllerError` where it holds something else by now than was
+    ///   decided on.
+    private func whole(_ kept: JSONValue, _ type: ResourceType) async throws -> JSONValue {
+        guard ReducedConfig.isReduced(kept) else { return kept }
+        let object = try await api.getWhole(type, kept.key)
+        guard object.uid == kept.uid, ReducedConfig.holdTheSame(object, kept) else {
+            throw stale("copy configuration", "\(type.kind) \(kept.key) has changed")
+        }
+        return object
     }
 
     /// Keeps what `copy` holds, for the primary to be put back; what is kept of the promoted revision already stays.
@@ -74,12 +94,13 @@ extension Workshop {
     private static func keptName(_ copyName: String) -> String { "\(copyName)-previous" }
 
     /// Gives the primary the template of `revision` from the ledger, and the data that its copies held then.
+    ///
+    /// Where it is gone it is made; what is not in its template is the target's.
     func restorePrimary(_ revision: String) async throws {
-        let primary = try found(snapshot.primary, "restore primary", canary.primaryLabel)
         guard let entry = snapshot.ledger.first(where: { $0.revision == revision }) else {
             throw stale("restore primary", "the ledger has no revision \(revision)")
         }
-        if canary.targetKind == .service { return try await restoreService(primary, entry) }
+        if canary.targetKind == .service { return try await restoreService(entry) }
         var copies: [ConfigName: String] = [:]
         let reader = ObjectReader(api: api, namespace: canary.namespace)
         let names = snapshot.copying.tracksConfigs ? ConfigPlaces.names(in: entry.template).keys.sorted() : []
@@ -88,14 +109,28 @@ extension Workshop {
             let restored = try await restoreData(copyName, copy, name.kind.resourceType, of: revision, reader)
             if restored { copies[name] = copyName }
         }
-        var given = primary
+        guard var given = snapshot.primary else { return try await makePrimary(of: entry, copies) }
         given[path: "spec", "template"] = PrimaryTemplate.make(
             from: entry.template,
             label: try snapshot.label(),
             copies: copies
         )
         given[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
-        _ = try await api.update(canary.targetKind.resourceType, primary.key, given, subresource: nil)
+        _ = try await api.update(canary.targetKind.resourceType, given.key, given, subresource: nil)
+    }
+
+    private func makePrimary(of entry: RevisionEntry, _ copies: [ConfigName: String]) async throws {
+        var source = try found(snapshot.target, "restore primary", canary.targetLabel)
+        source[path: "spec", "template"] = entry.template
+        let copy = PrimaryCopy(
+            canary: canary,
+            target: source,
+            label: try snapshot.label(),
+            copies: copies,
+            settings: snapshot.copying
+        )
+        let primary = copy.made(revision: entry.revision, replicas: replicas(ofPrimaryFor: source))
+        _ = try await api.create(canary.targetKind.resourceType, primary, namespace: canary.namespace)
     }
 
     /// Puts back what the copy held when `revision` was promoted, if that has changed; false when there is no copy.
@@ -106,19 +141,21 @@ extension Workshop {
         of revision: String,
         _ reader: ObjectReader
     ) async throws -> Bool {
-        let kept = try await reader.find(type, Self.keptName(copyName))
-        guard let kept, Ownership.foreign(kept, to: canary) == nil,
-            kept.annotation(GateAnnotations.revision) == revision
+        let found = try await reader.find(type, Self.keptName(copyName))
+        guard let found, Ownership.foreign(found, to: canary) == nil,
+            found.annotation(GateAnnotations.revision) == revision
         else { return copy.map { Ownership.foreign($0, to: canary) == nil } ?? false }
+        let kept = try await whole(found, type)
         var restored = TrackedConfig.content(kept)
         restored["apiVersion"] = "v1"
         restored["kind"] = .string(type.kind)
-        guard let copy else {
+        guard let present = copy else {
             restored["metadata"] = CopyMetadata.make(copyName, of: kept, for: canary, CopySettings())
             _ = try await api.create(type, restored, namespace: canary.namespace)
             return true
         }
-        guard Ownership.foreign(copy, to: canary) == nil else { return false }
+        guard Ownership.foreign(present, to: canary) == nil else { return false }
+        let copy = try await whole(present, type)
         if TrackedConfig.content(copy) == TrackedConfig.content(kept) { return true }
         if copy["immutable"]?.bool == true {
             try await api.delete(type, copy.key)
@@ -132,9 +169,13 @@ extension Workshop {
     }
 
     /// The ledger keeps the spec of a Service where it keeps a pod template otherwise.
-    private func restoreService(_ primary: JSONValue, _ entry: RevisionEntry) async throws {
-        let source: JSONValue = ["spec": entry.template]
+    private func restoreService(_ entry: RevisionEntry) async throws {
+        var source = try found(snapshot.target, "restore primary", canary.targetLabel)
+        source["spec"] = entry.template
         let annotations: JSONValue = [GateAnnotations.revision: .string(entry.revision)]
+        guard let primary = snapshot.primary else {
+            return try await createServiceCopy(.primary, of: source, annotations)
+        }
         let given = ServiceCopy.given(primary, source, annotations: annotations)
         _ = try await api.update(.services, primary.key, given, subresource: nil)
     }

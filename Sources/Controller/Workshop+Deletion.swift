@@ -21,6 +21,7 @@ extension Workshop {
         case .daemonSet:
             let template = target[path: "spec", "template"] ?? .null
             target[path: "spec", "template"] = ScaleToZero.removed(from: template)
+            letRoll(&target)
         case .service: return
         }
         let template = target[path: "spec", "template"] ?? .null
@@ -30,6 +31,13 @@ extension Workshop {
         target[path: "metadata", "annotations", GateAnnotations.gate] = .string(GateAnnotations.open)
         target[path: "metadata", "annotations", GateAnnotations.handedOver] = .string(snapshot.handedRevision)
         _ = try await api.update(canary.targetKind.resourceType, target.key, target, subresource: nil)
+    }
+
+    /// Gives a DaemonSet the strategy back that its team has written.
+    private func letRoll(_ target: inout JSONValue) {
+        guard let strategy = RollingHold.strategy(heldOn: target) else { return }
+        target[path: "spec", "updateStrategy"] = strategy
+        target[path: "metadata", "annotations", GateAnnotations.updateStrategy] = nil
     }
 
     /// As many as the primary has, and no fewer than there are.
@@ -45,7 +53,8 @@ extension Workshop {
     /// reads, of their owner.
     func handOver() async throws {
         for (type, copy) in snapshot.readCopies {
-            _ = try await api.update(type, copy.key, HandedOver.freed(copy, of: canary), subresource: nil)
+            let patch = HandedOver.freeing(copy, of: canary)
+            _ = try await api.patch(type, copy.key, .merge(patch), subresource: nil)
         }
         if let apex = snapshot.services[.apex], snapshot.needsHandOver(apex: apex) {
             let target = try found(snapshot.target, "hand over Service", canary.targetLabel)
@@ -67,6 +76,7 @@ extension Workshop {
 
     private func clean(_ target: JSONValue) async throws(KubernetesError) {
         var clean = target
+        letRoll(&clean)
         clean[path: "metadata", "labels", GateAnnotations.managed] = nil
         for annotation in GateAnnotations.ofTargets { clean[path: "metadata", "annotations", annotation] = nil }
         guard clean != target else { return }

@@ -14,12 +14,17 @@ extension Workshop {
             throw stale("open gate", "\(canary.targetLabel) no longer holds revision \(revision)")
         }
         let count = replicas ?? restoredReplicas(target)
-        let annotations: JSONValue = [
+        var annotations: JSONValue = [
             GateAnnotations.revision: .string(RevisionDigest.template(of: revision)),
             GateAnnotations.gate: .string(GateAnnotations.open),
             GateAnnotations.configs: RevisionDigest.configs(of: revision).map(JSONValue.string) ?? .null,
         ]
-        try await patchTarget(targetSpec(replicas: count, isPaused: false), annotations: annotations)
+        var spec = targetSpec(replicas: count, isPaused: false)
+        if let strategy = RollingHold.strategy(heldOn: target) {
+            spec["updateStrategy"] = strategy
+            annotations[GateAnnotations.updateStrategy] = .null
+        }
+        try await patchTarget(spec, annotations: annotations)
     }
 
     /// Closes the gate for `revision`, which came without being asked for; its pods stay as they are, and no more of them

@@ -10,21 +10,35 @@ extension Workshop {
     func applyService(_ role: ServiceRole) async throws {
         let target = try found(snapshot.target, "apply Service", canary.targetLabel)
         let label = try snapshot.label()
+        let workload = snapshot.portBearer(of: role) ?? target
         guard let stored = snapshot.services[role] else {
-            var service = GeneratedService.make(role, for: canary, target: target, label: label)
+            var service = GeneratedService.make(role, for: canary, workload: workload, label: label)
             service[path: "metadata", "labels", GateAnnotations.managed] = "true"
             _ = try await api.create(.services, service, namespace: canary.namespace)
             return
         }
-        let service = GeneratedService.corrected(stored, role, for: canary, target: target, label: label)
+        let service = GeneratedService.corrected(stored, role, for: canary, workload: workload, label: label)
         _ = try await api.update(.services, stored.key, service, subresource: nil)
     }
 
     func createRoute(_ traffic: Traffic) async throws {
         guard canary.provider == .contour else { return try await applyService(.apex) }
+        if let left = snapshot.proxy { return try await adoptRoute(left, traffic) }
         var proxy = CanaryRoute.proxy(for: canary, traffic, ingressClass: ingressClass)
         proxy[path: "metadata", "labels", GateAnnotations.managed] = "true"
         _ = try await api.create(.httpProxies, proxy, namespace: canary.namespace)
+    }
+
+    /// Takes over what an earlier Canary has left, in one write.
+    private func adoptRoute(_ proxy: JSONValue, _ traffic: Traffic) async throws {
+        var adopted: JSONValue
+        do throws(CanaryRouteConflict) {
+            adopted = try CanaryRoute.adopted(proxy, for: canary, traffic)
+        } catch {
+            throw refused("take over route", "HTTPProxy \(proxy.name): \(error)")
+        }
+        adopted[path: "metadata", "labels", GateAnnotations.managed] = "true"
+        _ = try await api.update(.httpProxies, proxy.key, adopted, subresource: nil)
     }
 
     /// One write brings the parts and the shares, so that at no moment one is there without the other.

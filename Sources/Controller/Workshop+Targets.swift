@@ -45,9 +45,14 @@ extension Workshop {
     /// Makes the copy of a target that is a Service in `role`; the copy under analysis is held back until it is let in.
     func createServiceCopy(_ role: ServiceRole, _ annotations: JSONValue = [ServiceCopy.replicas: "0"]) async throws {
         let target = try found(snapshot.target, "copy Service", canary.targetLabel)
+        try await createServiceCopy(role, of: target, annotations)
+    }
+
+    /// Makes a copy of `source`, the target or what it once was, in `role`.
+    func createServiceCopy(_ role: ServiceRole, of source: JSONValue, _ annotations: JSONValue) async throws {
         let copy = ServiceCopy.made(
             canary.serviceName(role),
-            of: target,
+            of: source,
             for: canary,
             snapshot.copying,
             annotations: annotations

@@ -14,9 +14,13 @@ extension Workshop {
             return try await createServiceCopy(.primary, annotations)
         }
         guard let copy = try snapshot.primaryCopy() else { return }
-        let wanted = max(1, scalerMinimum ?? 1, target[path: "spec", "replicas"]?.int ?? 1)
-        let primary = copy.made(revision: revision, replicas: wanted)
+        let primary = copy.made(revision: revision, replicas: replicas(ofPrimaryFor: target))
         _ = try await api.create(canary.targetKind.resourceType, primary, namespace: canary.namespace)
+    }
+
+    /// How many pods a primary that is made for `target` asks for.
+    func replicas(ofPrimaryFor target: JSONValue) -> Int {
+        max(1, scalerMinimum ?? 1, target[path: "spec", "replicas"]?.int ?? 1)
     }
 
     /// The fewest pods that the target's autoscaler asks for; nil when there is none.
@@ -63,6 +67,14 @@ extension Workshop {
         copy["spec"] = ScalerCopy.spec(kind, of: source, for: canary)
         copy = CopyMetadata.refreshed(copy, from: source, snapshot.copying)
         _ = try await api.update(kind.resourceType, copy.key, copy, subresource: nil)
+    }
+
+    func removeStrayAutoscalers() async throws(KubernetesError) {
+        for (kind, object) in snapshot.strayAutoscalers {
+            do throws(KubernetesError) { try await api.delete(kind.resourceType, object.key) } catch {
+                guard error.isNotFound else { throw error }
+            }
+        }
     }
 
     /// A HorizontalPodAutoscaler rests by itself while no pods are asked for.

@@ -5,8 +5,8 @@ import Rollout
 
 /// Carries out actions on the objects of one snapshot.
 ///
-/// Each action is one call. It names the resource version that was read, or creates, so that it fails rather than
-/// overwrite what somebody else did meanwhile.
+/// Most actions are one call; of the others each call may be the last. A call names the resource version that was read, or
+/// creates or deletes, so that it fails rather than overwrite what somebody else did meanwhile.
 struct Workshop {
     let api: any KubernetesAPI
     let snapshot: Snapshot
@@ -38,6 +38,7 @@ struct Workshop {
         case .createPrimary: try await createPrimary()
         case .copyTemplate(let revision): try await copyTemplate(revision)
         case .applyAutoscaler: try await applyAutoscaler()
+        case .removeStrayAutoscalers: try await removeStrayAutoscalers()
         case .applyService(let role):
             if canary.targetKind == .service { try await createServiceCopy(role) } else { try await applyService(role) }
         case .createRoute(let traffic): try await createRoute(traffic)

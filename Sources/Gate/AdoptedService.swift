@@ -19,7 +19,9 @@ struct AdoptedService {
             sent[path: "spec", "selector"] ?? .null != stored
         else { return nil }
         let owners = view.objects(.canaries, namespace: namespace).map(GatedCanary.init)
-            .filter { $0.isPastInitialisation && $0.apex == name }.sorted { $0.name < $1.name }
+            // Of a target that is a Service the selector is the revision, and changed by its team.
+            .filter { $0.isPastInitialisation && $0.apex == name && $0.targetKind != "Service" }
+            .sorted { $0.name < $1.name }
         guard let canary = owners.first else { return nil }
         let key = ObjectKey(namespace: namespace, name: "\(canary.apex)-primary")
         guard view.object(.services, key)?[path: "spec", "selector"] == stored else { return nil }

@@ -42,12 +42,13 @@ package struct DeploymentGate: Webhook {
         switch (request.operation, request.subresource) {
         case (.create, nil):
             guard let canary = driver() else { return .allowed }
-            return stamped(request, object, canary, view, now).created()
+            return StampedTarget(request: request, object: object, canary: canary, now: now).created()
         case (.update, nil):
             guard let stored = request.oldObject, stored["metadata", "deletionTimestamp"]?.string == nil,
                 let canary = driver()
             else { return .allowed }
-            return stamped(request, object, canary, view, now).updated(from: stored)
+            return StampedTarget(request: request, object: object, canary: canary, now: now)
+                .updated(from: stored, in: view)
         case (.update, "scale"):
             let replicas = object["spec", "replicas"]?.int
             guard replicas != request.oldObject?["spec", "replicas"]?.int,
@@ -65,16 +66,6 @@ package struct DeploymentGate: Webhook {
         default:
             return .allowed
         }
-    }
-
-    private func stamped(
-        _ request: AdmissionRequest,
-        _ object: JSONCursor,
-        _ canary: GatedCanary,
-        _ view: ClusterView,
-        _ now: Timestamp
-    ) -> StampedTarget {
-        StampedTarget(request: request, object: object, canary: canary, view: view, now: now)
     }
 
     private static func scaleRefusal(_ canary: GatedCanary, replicas: Int?) -> String {

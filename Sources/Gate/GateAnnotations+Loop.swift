@@ -8,5 +8,7 @@ extension GateAnnotations {
     package static let canary = "canarygate.dev/canary"
 
     /// All that the gate and the loop write on a target.
-    package static let ofTargets = [revision, gate, change, requestedBy, requestedAt, configs, handedOver]
+    package static let ofTargets = [
+        revision, gate, change, requestedBy, requestedAt, configs, handedOver, updateStrategy,
+    ]
 }

@@ -17,6 +17,8 @@ package enum GateAnnotations {
     package static let configs = "canarygate.dev/configs"
     /// The node selector by which a DaemonSet has no pods.
     package static let holdingSelector = "flagger.app/scale-to-zero"
+    /// On a DaemonSet whose pods are kept as they are while the gate is closed: the team's own `updateStrategy`, as JSON.
+    package static let updateStrategy = "canarygate.dev/update-strategy"
     /// On any object that the loop owns: why a change by hand is let through.
     package static let breakGlass = BreakGlass.annotation
     /// Beside it: until when, RFC 3339; for ever without.

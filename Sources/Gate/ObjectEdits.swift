@@ -26,8 +26,10 @@ struct ObjectEdits {
         }
         operations.reserveCapacity(8)
         for (name, value) in stamp.annotations {
+            let old = present[name]
+            if value == nil, old == nil { continue }
             let pointer = JSONPointer(["metadata", "annotations", name])
-            set(pointer, from: present[name]?.value, to: value.map(JSONValue.string))
+            set(pointer, from: old?.value, to: value.map(JSONValue.string))
         }
         return operations.count > before
     }
@@ -62,6 +64,20 @@ struct ObjectEdits {
             return operations.append(.add(JSONPointer(path), [name: "true"]))
         }
         set(JSONPointer(path + [name]), from: selector[name]?.value, to: "true")
+    }
+
+    /// Makes `spec.updateStrategy` of a DaemonSet `strategy`.
+    mutating func roll(by strategy: JSONValue) {
+        guard let spec = object["spec"], spec.isObject else { return }
+        set(JSONPointer(["spec", "updateStrategy"]), from: spec["updateStrategy"]?.value, to: strategy)
+    }
+
+    /// Makes the annotation `name` say `text`; nil takes it away.
+    ///
+    /// The stamp has been written before.
+    mutating func annotate(_ name: String, _ text: String?) {
+        let present = object["metadata", "annotations"]?[name]?.value
+        set(JSONPointer(["metadata", "annotations", name]), from: present, to: text.map(JSONValue.string))
     }
 
     /// Makes `spec.replicas` the number `replicas`.

@@ -5,7 +5,7 @@ import Platform
 /// A target as it is sent, a Deployment or a DaemonSet, and what the gate makes of it.
 ///
 /// Behind a closed gate a Deployment is paused. A DaemonSet can't be: at rest a node selector keeps it from having pods, which
-/// is put back like the replicas of a Deployment.
+/// is put back like the replicas of a Deployment; pods that it has are kept by a `RollingHold`.
 struct StampedTarget {
     /// What the API server asks.
     let request: AdmissionRequest
@@ -13,8 +13,6 @@ struct StampedTarget {
     let object: JSONCursor
     /// The Canary that drives it.
     let canary: GatedCanary
-    /// The cluster.
-    let view: ClusterView
     /// The moment of the call.
     let now: Timestamp
 
@@ -31,36 +29,43 @@ struct StampedTarget {
             change: TemplateChange.creation(of: template)
         )
         _ = edits.write(stamp)
-        if isDaemonSet { edits.hold() } else { _ = edits.pause(true) }
-        return Verdict(patch: edits.patch, warnings: pauseWarnings(stamp))
+        if isDaemonSet {
+            edits.hold()
+            RollingHold(on: object).release(&edits)
+        } else {
+            _ = edits.pause(true)
+        }
+        return Verdict(patch: edits.patch, warnings: pauseWarnings(stamp) + handWarnings(insteadOf: nil))
     }
 
-    /// The verdict on one that takes the place of `stored`.
-    func updated(from stored: JSONCursor) -> Verdict {
+    /// The verdict on one that takes the place of `stored`, in the cluster of `view`.
+    func updated(from stored: JSONCursor, in view: ClusterView) -> Verdict {
         var edits = ObjectEdits(object)
         edits.mark()
         var warnings: [String] = []
-        let isHeld = isDaemonSet && Self.isHeld(stored)
-        if isHeld { edits.hold() }
+        if isDaemonSet {
+            if Self.isHeld(stored) { edits.hold() }
+            warnings += handWarnings(insteadOf: stored)
+        }
         if let change = NewTemplate(in: object, insteadOf: stored, known: canary.knownRevisions) {
             warnings += take(change, insteadOf: stored, with: &edits)
-            if isDaemonSet, !isHeld {
-                warnings.append(
-                    "a DaemonSet can't be paused: pods under analysis are replaced until the loop holds them"
-                )
-            }
         } else {
             warnings += restore(stored, with: &edits)
         }
         var verdict = Verdict()
-        keepReplicas(of: stored, with: &edits, in: &verdict)
+        keepReplicas(of: stored, in: view, with: &edits, &verdict)
         verdict.patch = edits.patch
         verdict.warnings = warnings + verdict.warnings
         return verdict
     }
 
     /// Puts back the replicas, which the loop sets, but for a broken glass.
-    private func keepReplicas(of stored: JSONCursor, with edits: inout ObjectEdits, in verdict: inout Verdict) {
+    private func keepReplicas(
+        of stored: JSONCursor,
+        in view: ClusterView,
+        with edits: inout ObjectEdits,
+        _ verdict: inout Verdict
+    ) {
         guard let replicas = stored["spec", "replicas"]?.int, object["spec", "replicas"]?.int != replicas else {
             return
         }
@@ -99,12 +104,28 @@ struct StampedTarget {
         let stamp = stamp(
             change.revision,
             gate: isPromoted ? GateAnnotations.open : GateAnnotations.closed,
-            change: TemplateChange(from: change.old, to: change.new).text,
+            change: change.change.text,
             configs: old.configs
         )
         _ = edits.write(stamp)
-        if !isDaemonSet, stamp.isClosed || old.isClosed { _ = edits.pause(stamp.isClosed) }
+        if isDaemonSet {
+            _ = hold(insteadOf: stored, isClosed: stamp.isClosed, &edits)
+        } else if stamp.isClosed || old.isClosed {
+            _ = edits.pause(stamp.isClosed)
+        }
         return pauseWarnings(stamp)
+    }
+
+    /// Keeps the pods of a DaemonSet as they are behind a closed gate, and lets it roll behind an open one.
+    ///
+    /// - Returns: whether the request would have let it roll behind a closed one.
+    private func hold(insteadOf stored: JSONCursor, isClosed: Bool, _ edits: inout ObjectEdits) -> Bool {
+        let hold = RollingHold(on: object, insteadOf: stored)
+        guard isClosed, RollingHold.isOn(stored) || !Self.isHeld(stored) else {
+            hold.release(&edits)
+            return false
+        }
+        return hold.hold(&edits)
     }
 
     /// The stamp of `revision`, with the loop's note `configs` as it is; where the request brings the same along from a
@@ -136,10 +157,13 @@ struct StampedTarget {
                 "the gate's canarygate.dev annotations stay as they were: canary \(canary.name) writes them"
             )
         }
-        if stamp.isClosed, !isDaemonSet, edits.pause(true) {
-            warnings.append(
-                "spec.paused stays true: canary \(canary.name) opens the gate of revision \(stamp.revision ?? "")"
-            )
+        let opener = "canary \(canary.name) opens the gate of revision \(stamp.revision ?? "")"
+        if isDaemonSet {
+            if hold(insteadOf: stored, isClosed: stamp.isClosed, &edits) {
+                warnings.append("spec.updateStrategy stays OnDelete until \(opener)")
+            }
+        } else if stamp.isClosed, edits.pause(true) {
+            warnings.append("spec.paused stays true: \(opener)")
         }
         return warnings.map(OneLine.warning)
     }
@@ -150,13 +174,21 @@ struct StampedTarget {
         target["spec", "template"]?["spec", "nodeSelector"]?[GateAnnotations.holdingSelector] != nil
     }
 
+    /// Says what becomes of a DaemonSet whose pods are to be replaced by hand from now on.
+    private func handWarnings(insteadOf stored: JSONCursor?) -> [String] {
+        func isByHand(_ target: JSONCursor?) -> Bool {
+            target?["spec", "updateStrategy"]?["type"]?.isString("OnDelete") ?? false
+        }
+        guard isDaemonSet, isByHand(object), !isByHand(stored), !RollingHold.isOn(object) else { return [] }
+        return [OneLine.warning("updateStrategy OnDelete: \(canary.primaryTitle) rolls by itself all the same")]
+    }
+
     /// Says that nobody will open the gate by and by.
     private func pauseWarnings(_ stamp: GateStamp) -> [String] {
         guard stamp.isClosed, canary.isSuspended else { return [] }
-        return [
-            OneLine.warning(
-                "the new revision waits: canary \(canary.name) is suspended; set its spec.suspend to false to let it in"
-            )
-        ]
+        let wait =
+            "the new revision waits: canary \(canary.name) is suspended; set its spec.suspend to false to let it in"
+        let leak = "a pod that a node gets anew meanwhile is of the new revision: a DaemonSet can't be paused"
+        return ([wait] + (isDaemonSet && !canary.isAtRest ? [leak] : [])).map(OneLine.warning)
     }
 }

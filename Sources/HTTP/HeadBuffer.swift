@@ -62,8 +62,8 @@ struct HeadBuffer {
     }
 
     private mutating func append(_ input: Span<UInt8>, _ start: Int, _ end: Int) {
-        // A usual head in one piece, whose lines come one by one.
-        if bytes.isEmpty { bytes.reserveCapacity(min(input.count - start, limit, 1_024)) }
+        // A usual head in one piece, whose lines come one by one; a little more would be beyond the allocator's fast sizes.
+        if bytes.isEmpty { bytes.reserveCapacity(min(input.count - start, limit, 992)) }
         unsafe input.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0[start..<end]) }
     }
 }

@@ -29,7 +29,8 @@ enum MessageWriter {
         saysKeepAlive: Bool,
         room: Int = 0
     ) -> [UInt8] {
-        let phrase = ReasonPhrase.text(of: response.status)
+        let status = response.status
+        let phrase = ReasonPhrase.text(of: status)
         var size = fixedRoom + phrase.utf8.count
         for field in response.headerFields {
             size += 4 + field.name.rawName.utf8.count
@@ -37,7 +38,7 @@ enum MessageWriter {
         }
         return [UInt8](capacity: size + room) { output in
             output.append("HTTP/1.1 ")
-            output.appendDigits(response.status.code, count: 3)
+            output.appendDigits(status.code, count: 3)
             output.append(MessageSyntax.space)
             output.append(phrase)
             output.append("\r\n")
@@ -63,7 +64,7 @@ enum MessageWriter {
     private static func appendFields(_ fields: HTTPFields, to output: inout OutputSpan<UInt8>) {
         var hasDate = false
         for field in fields where !isOurs(field.name) {
-            hasDate = hasDate || field.name == .date
+            hasDate = hasDate || field.name.canonicalName.utf8.count == 4 && field.name == .date
             output.append(field.name.rawName)
             output.append(": ")
             unsafe field.withUnsafeBytesOfValue { value in output.append(unsafe value.span) }

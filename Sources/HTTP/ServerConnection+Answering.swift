@@ -67,17 +67,20 @@ extension ServerConnection {
         closes: Bool
     ) async throws {
         let stall = shared.configuration.writeTimeout
-        shared.counters.answer(head.status.code)
+        // It is made anew each time that it is asked for.
+        let status = head.status
+        let hasBody = Self.allowsBody(status)
+        shared.counters.answer(status.code)
         // One record for a usual answer; a large body is not copied behind its head.
         let isOnePiece = body.count <= 16 << 10
         var bytes = MessageWriter.head(
             of: head,
-            framing: Self.allowsBody(head) ? .fixed(body.count) : .none,
+            framing: hasBody ? .fixed(body.count) : .none,
             closes: closes,
             saysKeepAlive: request.isVersion10,
             room: isOnePiece ? body.count : 0
         )
-        guard request.head.method != .head, Self.allowsBody(head) else {
+        guard hasBody, request.head.method != .head else {
             return try await link.transport.write(bytes, stall: stall)
         }
         if isOnePiece {
@@ -89,7 +92,7 @@ extension ServerConnection {
         }
     }
 
-    static func allowsBody(_ head: HTTPResponse) -> Bool {
-        head.status.kind != .informational && head.status.code != 204 && head.status.code != 304
+    static func allowsBody(_ status: HTTPResponse.Status) -> Bool {
+        status.kind != .informational && status.code != 204 && status.code != 304
     }
 }

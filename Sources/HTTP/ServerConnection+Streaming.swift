@@ -15,7 +15,7 @@ extension ServerConnection {
         closes: Bool
     ) async throws {
         let stall = shared.configuration.writeTimeout
-        let hasBody = Self.allowsBody(head)
+        let hasBody = Self.allowsBody(head.status)
         let isChunked = !request.isVersion10
         let bytes = MessageWriter.head(
             of: head,

@@ -45,17 +45,25 @@ func specialBytes(in raw: RawSpan, at position: Int) -> (low: UInt64, high: UInt
     let quotes = block .== SIMD16<UInt8>(repeating: ASCII.quote)
     let backslashes = block .== SIMD16<UInt8>(repeating: ASCII.backslash)
     let controls = block .< SIMD16<UInt8>(repeating: ASCII.space)
-    let words = unsafe unsafeBitCast(quotes .| backslashes .| controls, to: SIMD2<UInt64>.self)
+    return words(of: quotes .| backslashes .| controls)
+}
+
+/// Which of 16 bytes something holds of.
+typealias ByteMask = SIMDMask<SIMD16<Int8>>
+
+/// All ones in the byte that stands for one of which `mask` holds, the first one lowest.
+@inline(__always)
+func words(of mask: ByteMask) -> (low: UInt64, high: UInt64) {
+    let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
     return (words[0].littleEndian, words[1].littleEndian)
 }
 
-/// What 16 bytes of a string are, looked at together with the byte before each: all ones in the byte that stands for one,
-/// the first one lowest.
+/// What 16 bytes of a string are, looked at together with the byte before each.
 struct StringBlock {
     /// Where the byte before is a backslash.
-    let escaped: (low: UInt64, high: UInt64)
+    let escaped: ByteMask
     /// Where the string ends, or something stands that is not an escaped quote and needs a closer look.
-    let marks: (low: UInt64, high: UInt64)
+    let marks: ByteMask
 
     /// Of the 16 bytes from `position`; they and the byte before must be inside the span.
     @inline(__always)
@@ -67,14 +75,9 @@ struct StringBlock {
         // A quote without a backslash before it ends the string; a backslash without a quote behind it is another escape.
         let quotes = block .== SIMD16<UInt8>(repeating: ASCII.quote)
         let controls = block .< SIMD16<UInt8>(repeating: ASCII.space)
-        escaped = Self.words(escapes)
-        marks = Self.words(controls .| (quotes .^ escapes))
-    }
-
-    @inline(__always)
-    private static func words(_ mask: SIMDMask<SIMD16<Int8>>) -> (low: UInt64, high: UInt64) {
-        let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-        return (words[0].littleEndian, words[1].littleEndian)
+        let closer = controls .| (quotes .^ escapes)
+        escaped = escapes
+        marks = closer
     }
 }
 
@@ -90,6 +93,16 @@ func firstSpecialByte(in bytes: Span<UInt8>, from start: Int) -> Int {
         if high != 0 { return position &+ 8 &+ (high.trailingZeroBitCount &>> 3) }
         position &+= 16
     }
+    if position &+ 8 <= raw.byteCount {
+        // The eight bytes are inside the span; the load checks it once more.
+        let block = unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: SIMD8<UInt8>.self)
+        let quotes = block .== SIMD8<UInt8>(repeating: ASCII.quote)
+        let backslashes = block .== SIMD8<UInt8>(repeating: ASCII.backslash)
+        let controls = block .< SIMD8<UInt8>(repeating: ASCII.space)
+        let word = unsafe unsafeBitCast(quotes .| backslashes .| controls, to: UInt64.self)
+        if word != 0 { return position &+ (word.littleEndian.trailingZeroBitCount &>> 3) }
+        position &+= 8
+    }
     while position < bytes.count {
         let byte = bytes[position]
         if byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash { return position }
@@ -100,14 +113,21 @@ func firstSpecialByte(in bytes: Span<UInt8>, from start: Int) -> Int {
 
 /// Whether `count` bytes from `start` in `left` are those from `other` in `right`; both ranges must be inside.
 func sameBytes(_ left: Span<UInt8>, at start: Int, _ right: Span<UInt8>, at other: Int, count: Int) -> Bool {
+    // Both ranges are inside their spans; the loads check it once more.
+    @inline(__always)
+    func differ<Word: FixedWidthInteger & BitwiseCopyable>(at place: Int, as type: Word.Type) -> Bool {
+        unsafe left.bytes.unsafeLoadUnaligned(fromByteOffset: start &+ place, as: type)
+            != right.bytes.unsafeLoadUnaligned(fromByteOffset: other &+ place, as: type)
+    }
     var done = 0
     while done &+ 8 <= count {
-        // Both ranges are inside their spans; the loads check it once more.
-        let first = unsafe left.bytes.unsafeLoadUnaligned(fromByteOffset: start &+ done, as: UInt64.self)
-        let second = unsafe right.bytes.unsafeLoadUnaligned(fromByteOffset: other &+ done, as: UInt64.self)
-        if first != second { return false }
+        if differ(at: done, as: UInt64.self) { return false }
         done &+= 8
     }
+    if done == count { return true }
+    // What is left is looked at together with some bytes before it.
+    if count > 8 { return !differ(at: count &- 8, as: UInt64.self) }
+    if count >= 4 { return !differ(at: 0, as: UInt32.self) && !differ(at: count &- 4, as: UInt32.self) }
     while done < count {
         if left[start &+ done] != right[other &+ done] { return false }
         done &+= 1

@@ -15,6 +15,13 @@ struct ByteSink: ~Copyable {
     /// What has been written.
     var bytes: [UInt8] { unsafe Array(written) }
 
+    /// Runs `body` with what has been written.
+    func withSpan(_ body: (Span<UInt8>) -> Void) {
+        // The memory holds bytes and nothing else, and lives as long as the call.
+        let bytes = unsafe written.assumingMemoryBound(to: UInt8.self)
+        unsafe body(bytes.span)
+    }
+
     /// Appends what has been written to `output`.
     func append(to output: inout [UInt8]) { unsafe output.append(contentsOf: written) }
 

@@ -91,8 +91,13 @@ extension JSONCursor {
     /// What `value.contentHash` is, made without a tree.
     package var contentHash: UInt64 {
         let (tape, bytes) = (document.tape, document.bytes)
-        var place = index
-        return Self.contentHash(tape.span, bytes.span, at: &place)
+        return Self.contentHash(tape.span, bytes.span, of: index)
+    }
+
+    /// The hash of the node at `place` and all below it.
+    static func contentHash(_ tape: Span<TapeNode>, _ bytes: Span<UInt8>, of place: Int) -> UInt64 {
+        var place = place
+        return contentHash(tape, bytes, at: &place)
     }
 
     /// The hash of the node at `place`, which is moved past it.
@@ -132,8 +137,9 @@ extension JSONCursor {
         }
     }
 
+    /// What the text of `node`, a string, number or key, gives after `kind`.
     @inline(__always)
-    private static func text(_ node: TapeNode, _ bytes: Span<UInt8>, after kind: UInt64) -> UInt64 {
+    static func text(_ node: TapeNode, _ bytes: Span<UInt8>, after kind: UInt64) -> UInt64 {
         guard node.isEscaped else {
             return ContentHash.text(bytes, from: Int(node.start), count: Int(node.length), after: kind)
         }

@@ -13,7 +13,7 @@ extension JSONCursor {
     }
 
     /// Whether both have the same text, byte for byte.
-    private func isWritten(like other: JSONCursor) -> Bool {
+    package func isWritten(like other: JSONCursor) -> Bool {
         let (node, second) = (node, other.node)
         guard node.kind == second.kind, node.length == second.length else { return false }
         let (bytes, others) = (document.bytes, other.document.bytes)

@@ -87,7 +87,10 @@ package struct JSONObject: Sendable {
     private func place(of key: String) -> Int? {
         if case .table(let places) = finding { return places[ByteText(key)] }
         // By index, as a member that is taken out to be looked at is counted in and out again.
-        for place in loose.indices where sameText(loose[place].key, key) { return place }
+        let count = key.utf8.count
+        for place in loose.indices where loose[place].key.utf8.count == count && sameText(loose[place].key, key) {
+            return place
+        }
         return nil
     }
 

@@ -23,6 +23,13 @@ extension JSONPatch {
         return writer.bytes
     }
 
+    /// Runs `body` with the RFC 6902 array as JSON text, which is copied nowhere.
+    package func withSerialized(_ body: (Span<UInt8>) -> Void) {
+        var writer = JSONWriter(capacity: 128 * operations.count)
+        writer.append(self)
+        writer.withSpan(body)
+    }
+
     private static func operation(_ value: JSONValue, at position: Int) throws(Failure) -> Operation {
         guard case .object(let members) = value else {
             throw failure("\(value.typeName), expected object", at: position)

@@ -4,38 +4,43 @@ extension JSONWriter {
         append(raw: "[")
         var isFirst = true
         for operation in patch.operations {
-            append(raw: isFirst ? #"{"op":""# : #",{"op":""#)
+            if !isFirst { append(raw: ",") }
             isFirst = false
             switch operation {
-            case .add(let path, let value): append("add", at: path, value)
-            case .remove(let path): append("remove", at: path)
-            case .replace(let path, let value): append("replace", at: path, value)
-            case .move(let from, let path): append("move", from: from, at: path)
-            case .copy(let from, let path): append("copy", from: from, at: path)
-            case .test(let path, let value): append("test", at: path, value)
+            case .add(let path, let value): append(#"{"op":"add","path":""#, path, value)
+            case .remove(let path): append(#"{"op":"remove","path":""#, path)
+            case .replace(let path, let value): append(#"{"op":"replace","path":""#, path, value)
+            case .move(let from, let path): append(#"{"op":"move","from":""#, from, #"","path":""#, path)
+            case .copy(let from, let path): append(#"{"op":"copy","from":""#, from, #"","path":""#, path)
+            case .test(let path, let value): append(#"{"op":"test","path":""#, path, value)
             }
-            append(raw: "}")
         }
         append(raw: "]")
     }
 
-    private mutating func append(
-        _ name: StaticString,
-        from: JSONPointer? = nil,
-        at path: JSONPointer,
-        _ value: JSONValue? = nil
-    ) {
-        append(raw: name)
-        if let from {
-            append(raw: #"","from":""#)
-            append(from)
-        }
-        append(raw: #"","path":""#)
+    private mutating func append(_ head: StaticString, _ path: JSONPointer, _ value: JSONValue) {
+        append(raw: head)
         append(path)
-        append(raw: "\"")
-        guard let value else { return }
-        append(raw: #","value":"#)
+        append(raw: #"","value":"#)
         append(value)
+        append(raw: "}")
+    }
+
+    private mutating func append(_ head: StaticString, _ path: JSONPointer) {
+        append(raw: head)
+        append(path)
+        append(raw: #""}"#)
+    }
+
+    private mutating func append(
+        _ head: StaticString,
+        _ from: JSONPointer,
+        _ middle: StaticString,
+        _ path: JSONPointer
+    ) {
+        append(raw: head)
+        append(from)
+        append(middle, path)
     }
 
     /// Appends what `pointer` is as a string, without quotes.
@@ -44,13 +49,13 @@ extension JSONWriter {
         for index in pointer.tokens.indices {
             append(raw: "/")
             let bytes = pointer.tokens[index].utf8.span
-            var start = 0
-            for place in bytes.indices where bytes[place] == UInt8(ascii: "/") || bytes[place] == UInt8(ascii: "~") {
-                appendEscaped(bytes.extracting(start..<place))
-                append(raw: bytes[place] == UInt8(ascii: "/") ? "~1" : "~0")
-                start = place + 1
+            for place in bytes.indices {
+                switch bytes[place] {
+                case UInt8(ascii: "/"): append(raw: "~1")
+                case UInt8(ascii: "~"): append(raw: "~0")
+                case let byte: appendEscaped(byte)
+                }
             }
-            appendEscaped(bytes.extracting(start...))
         }
     }
 }

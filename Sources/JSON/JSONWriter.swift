@@ -42,6 +42,18 @@ extension [UInt8] {
         // A static string lives for ever.
         unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
+
+    /// Appends `text` as a JSON string, in quotes.
+    package mutating func append(quoted text: String) {
+        let bytes = text.utf8.span
+        guard firstSpecialByte(in: bytes, from: 0) == bytes.count else {
+            return JSONValue.string(text).append(to: &self)
+        }
+        append(ASCII.quote)
+        // The bytes are copied within the call.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+        append(ASCII.quote)
+    }
 }
 
 /// Appends values to a text, byte by byte.
@@ -59,6 +71,9 @@ struct JSONWriter: ~Copyable {
 
     /// What has been written.
     var bytes: [UInt8] { sink.bytes }
+
+    /// Runs `body` with what has been written.
+    func withSpan(_ body: (Span<UInt8>) -> Void) { sink.withSpan(body) }
 
     /// Appends what has been written to `output`.
     func append(to output: inout [UInt8]) { sink.append(to: &output) }
@@ -144,6 +159,16 @@ struct JSONWriter: ~Copyable {
             if special == text.count { return }
             appendEscape(text[special])
             start = special + 1
+        }
+    }
+
+    /// Appends `byte` of a text, with an escape where a string needs it.
+    @inline(__always)
+    mutating func appendEscaped(_ byte: UInt8) {
+        if byte < 0x20 || byte == ASCII.quote || byte == ASCII.backslash {
+            appendEscape(byte)
+        } else {
+            sink.append(byte)
         }
     }
 

@@ -84,7 +84,7 @@ struct KeyFilter {
 
     /// A number of the key's length and first eight bytes whose upper bits depend on all of them.
     @inline(__always)
-    private static func mix(_ key: TapeNode, _ bytes: Span<UInt8>) -> UInt64 {
+    static func mix(_ key: TapeNode, _ bytes: Span<UInt8>) -> UInt64 {
         let start = Int(key.start)
         var word: UInt64 = 0
         if start &+ 8 <= bytes.count {

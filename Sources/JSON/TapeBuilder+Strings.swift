@@ -26,28 +26,36 @@ extension TapeBuilder {
     private func longString(_ bytes: Span<UInt8>, at position: Int) throws(TapeFault) -> TapeNode {
         let start = position &+ 1
         var place = start
-        var escapes: UInt64 = 0
+        var escaped = ByteMask(repeating: false)
         while place &+ 16 <= bytes.count {
             let block = unsafe StringBlock(of: bytes.bytes, at: place)
-            let isLow = block.marks.low != 0
-            if !isLow {
-                escapes |= block.escaped.low
-                if block.marks.high == 0 {
-                    escapes |= block.escaped.high
-                    place &+= 16
-                    continue
-                }
+            let (low, high) = words(of: block.marks)
+            if low | high == 0 {
+                escaped .|= block.escaped
+                place &+= 16
+                continue
             }
-            let marks = isLow ? block.marks.low : block.marks.high
+            let isLow = low != 0
+            let marks = isLow ? low : high
+            let escapes = words(of: block.escaped)
             // What stands behind the first mark may be no part of the string.
-            escapes |= (isLow ? block.escaped.low : block.escaped.high) & ((marks & (0 &- marks)) &- 1)
+            let last = (isLow ? escapes.low : escapes.high) & ((marks & (0 &- marks)) &- 1)
+            let before = words(of: escaped)
+            let isEscaped = before.low | before.high | (isLow ? 0 : escapes.low) | last != 0
             place &+= (isLow ? 0 : 8) &+ (marks.trailingZeroBitCount &>> 3)
-            guard bytes[place] == ASCII.quote else { break }
-            return TapeNode(.string, start: start, length: place &- start, isEscaped: escapes != 0)
+            if bytes[place] == ASCII.quote {
+                return TapeNode(.string, start: start, length: place &- start, isEscaped: isEscaped)
+            }
+            return try slowString(bytes, from: rest(of: bytes, start, place), at: position, isEscaped: isEscaped)
         }
-        // An escape that has begun is looked at from its backslash on.
-        let rest = place > start && bytes[place &- 1] == ASCII.backslash ? place &- 1 : place
-        return try slowString(bytes, from: rest, at: position, isEscaped: escapes != 0)
+        let (low, high) = words(of: escaped)
+        return try slowString(bytes, from: rest(of: bytes, start, place), at: position, isEscaped: low | high != 0)
+    }
+
+    /// Where the rest of the string from `start` begins of which `place` was reached: an escape that has begun is looked
+    /// at from its backslash on.
+    private func rest(of bytes: Span<UInt8>, _ start: Int, _ place: Int) -> Int {
+        place > start && bytes[place &- 1] == ASCII.backslash ? place &- 1 : place
     }
 
     /// The rest, from `from` on, of a string whose quote is at `position`.

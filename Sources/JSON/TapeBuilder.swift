@@ -47,6 +47,14 @@ struct TapeBuilder {
         start < bytes.count && bytes[start] <= 0x20 ? skipSpaces(bytes, from: start) : start
     }
 
+    /// Whether `mark` stands at `place`, which is moved behind any space before it.
+    @inline(__always)
+    private func isAt(_ mark: UInt8, _ bytes: Span<UInt8>, _ place: inout Int) -> Bool {
+        if place < bytes.count, bytes[place] == mark { return true }
+        place = skipSpace(bytes, from: place)
+        return place < bytes.count && bytes[place] == mark
+    }
+
     @inline(never)
     private func skipSpaces(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var place = start
@@ -149,8 +157,8 @@ struct TapeBuilder {
         var place = skipSpace(bytes, from: start &+ 1)
         if place == bytes.count || bytes[place] != ASCII.closeBracket {
             while true {
-                place = skipSpace(bytes, from: try value(bytes, at: place, depth: depth, &nodes))
-                guard place < bytes.count, bytes[place] == ASCII.comma else { break }
+                place = try value(bytes, at: place, depth: depth, &nodes)
+                guard isAt(ASCII.comma, bytes, &place) else { break }
                 place = skipSpace(bytes, from: place &+ 1)
             }
             guard place < bytes.count, bytes[place] == ASCII.closeBracket else {
@@ -178,13 +186,11 @@ struct TapeBuilder {
                 let key = try string(bytes, at: place)
                 try append(key, at: place, &nodes)
                 try keys.take(key, in: bytes, nodes.span)
-                place = skipSpace(bytes, from: key.end &+ 1)
-                guard place < bytes.count, bytes[place] == ASCII.colon else {
-                    throw TapeFault(.expectedColon, at: place)
-                }
+                place = key.end &+ 1
+                guard isAt(ASCII.colon, bytes, &place) else { throw TapeFault(.expectedColon, at: place) }
                 place = skipSpace(bytes, from: place &+ 1)
-                place = skipSpace(bytes, from: try value(bytes, at: place, depth: depth, &nodes))
-                guard place < bytes.count, bytes[place] == ASCII.comma else { break }
+                place = try value(bytes, at: place, depth: depth, &nodes)
+                guard isAt(ASCII.comma, bytes, &place) else { break }
                 place = skipSpace(bytes, from: place &+ 1)
             }
             guard place < bytes.count, bytes[place] == ASCII.closeBrace else {

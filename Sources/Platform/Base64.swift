@@ -10,9 +10,11 @@ package enum Base64 {
     }
 
     /// Appends the text of `bytes` to `output`.
-    package static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
-        let length = (bytes.count + 2) / 3 * 4
-        let input = bytes.span
+    package static func append(_ bytes: [UInt8], to output: inout [UInt8]) { append(bytes.span, to: &output) }
+
+    /// Appends the text of `input` to `output`.
+    package static func append(_ input: Span<UInt8>, to output: inout [UInt8]) {
+        let length = (input.count + 2) / 3 * 4
         output.append(addingCapacity: length) { output in
             var index = 0
             unsafe output.withUnsafeMutableBufferPointer { buffer, count in
@@ -34,8 +36,10 @@ package enum Base64 {
     /// The digits of the 48 bits of `word`, the first one lowest.
     @inline(__always)
     private static func digits(of word: UInt64) -> UInt64 {
-        var values: UInt64 = 0
-        for place in 0..<UInt64(8) { values |= (word &>> (42 &- 6 &* place) & 63) &<< (8 &* place) }
+        // Cut in two, and each half, and each half of that: what stands first goes to the lower half.
+        var values = word &>> 24 | (word & 0xff_ffff) &<< 32
+        values = values &>> 12 & 0xfff_0000_0fff | (values & 0xfff_0000_0fff) &<< 16
+        values = values &>> 6 & 0x3f_003f_003f_003f | (values & 0x3f_003f_003f_003f) &<< 8
         // What is 26 or more is no capital letter, what is 52 or more no letter, and so on: a step for each of these,
         // for all eight at once. None of the sums leaves its byte.
         let ones: UInt64 = 0x0101_0101_0101_0101

@@ -76,7 +76,7 @@ package enum ChildProcess {
         let isCancelled = Locked(false)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<[UInt8], Failure>, Never>) in
-                let hasBegun = Thread.start {
+                let hasBegun = DetachedThread.start {
                     continuation.resume(
                         returning: Result { () throws(Failure) in
                             try blockingOutput(of: request) { isCancelled.withLock { $0 } }
@@ -97,35 +97,5 @@ package enum ChildProcess {
     ) throws(Failure) -> [UInt8] {
         let started = try SpawnedProgram(request)
         return try started.output(within: request.timeLimit, limit: request.outputLimit, isCancelled: isCancelled)
-    }
-}
-
-/// A thread that runs one closure.
-private enum Thread {
-    private final class Body: Sendable {
-        let call: @Sendable () -> Void
-        init(_ call: @escaping @Sendable () -> Void) { self.call = call }
-    }
-
-    /// Runs `call` on a thread of its own; false when the system has none left.
-    static func start(_ call: @escaping @Sendable () -> Void) -> Bool {
-        var thread = pthread_t()
-        let context = unsafe Unmanaged.passRetained(Body(call))
-        let code = unsafe pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().call()
-                return nil
-            },
-            unsafe context.toOpaque()
-        )
-        guard code == 0 else {
-            unsafe context.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
     }
 }

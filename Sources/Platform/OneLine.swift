@@ -25,11 +25,13 @@ package enum OneLine {
     /// Whether `text` is of printable ASCII characters, with single blanks between words: nearly every text is.
     private static func isPlain(_ text: String) -> Bool {
         var wasBlank = true
-        for byte in text.utf8 {
+        let bytes = text.utf8.span
+        for place in bytes.indices {
+            let byte = bytes[place]
             guard byte > 0x20 || byte == 0x20 && !wasBlank, byte < 0x7f else { return false }
             wasBlank = byte == 0x20
         }
-        return !wasBlank || text.isEmpty
+        return !wasBlank || bytes.isEmpty
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {

@@ -29,8 +29,9 @@ package struct AnalysisPlan {
         self.status = status ?? canary.status
     }
 
-    /// Where the status says that the run stands.
+    /// Where the status says that the run stands; at the start where that was written down of another strategy.
     package var place: AnalysisPlace {
+        if let counted = status.strategy, counted != analysis.strategy.kind { return .start }
         switch analysis.strategy {
         case .weights(let steps):
             if status.canaryWeight > 0 { return .weight(min(status.canaryWeight, steps.maximum)) }

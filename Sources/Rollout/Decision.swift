@@ -53,12 +53,14 @@ package enum Action: Hashable, Sendable {
     case copyTemplate(revision: String)
     /// Ask for so many pods of the primary.
     case scalePrimary(to: Int)
-    /// Give the primary the template that the ledger has of `revision`.
+    /// Give the primary the template that the ledger has of `revision`, or make it of that where it is gone.
     case restorePrimary(revision: String)
     /// Make the primary's copies of the tracked ConfigMaps and Secrets, or bring them up to date.
     case applyConfigs
     /// Make the primary's autoscaler, or bring it up to date.
     case applyAutoscaler
+    /// Take away what else scales the primary and was made for this Canary.
+    case removeStrayAutoscalers
     /// Keep the target's autoscaler from making pods, or let it again; KEDA alone needs to be told.
     case pauseAutoscaler(Bool)
     /// Make the primary's PodDisruptionBudget, or bring it up to date.

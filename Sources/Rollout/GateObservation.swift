@@ -16,7 +16,8 @@ package struct GateObservation: Hashable, Sendable {
     package var requestedAt: Timestamp?
     /// What the target holds without having come through the gate.
     package var slip: GateSlip?
-    /// Whether the target has pods that were made with other ConfigMaps or Secrets than those of its revision.
+    /// Whether the target has pods of another revision that nothing would replace: they were made with other ConfigMaps or
+    /// Secrets, or are left for somebody to remove by hand.
     package var hasStalePods = false
     /// When the revision under analysis was last promoted, by the ledger; nil when it never was.
     package var provenAt: Timestamp?
@@ -24,6 +25,9 @@ package struct GateObservation: Hashable, Sendable {
     package var isUnmarked = false
     /// The digests of the tracked ConfigMaps and Secrets, by `configmap/name` and `secret/name`.
     package var configs: [String: String]?
+    /// The promoted revision by the name that says of its ConfigMaps and Secrets too, where the status has another that means
+    /// the same; nil where it need not be renamed, or that is not sure.
+    package var fullName: String?
     /// Whether `Observation.ledger` holds the ledger.
     package var isLedgerRead = false
     /// The broken glasses.

@@ -37,7 +37,7 @@ package enum RouteVerdict: Hashable, Sendable {
 
 /// The HTTPProxy as it was found.
 package enum RouteState: Hashable, Sendable {
-    /// It is not there.
+    /// It is not there, or one that an earlier Canary has left, for this one to take over.
     case missing
     /// It is not ours to change; the words say whose it is.
     case foreign(String)
@@ -90,6 +90,8 @@ package struct Observation: Sendable {
     package var primaryOwner: String?
     /// The autoscalers; nil when the Canary names none.
     package var autoscaler: AutoscalerState?
+    /// Autoscalers that were made for this Canary's primary and no longer belong to it: `HorizontalPodAutoscaler web-primary.test`.
+    package var strayAutoscalers: [String] = []
     /// The Services.
     package var services: [ServiceRole: ObjectState]
     /// The HTTPProxy, or with plain Services the apex Service's selector.
@@ -102,7 +104,7 @@ package struct Observation: Sendable {
     /// What differs between the primary's template and the analysed one beyond the rewrites that make it the primary's,
     /// as paths; looked at when the primary was given that revision.
     package var templateDifferences: [String] = []
-    /// The ledger, newest first; empty while nothing is on its way.
+    /// The ledger, newest first; empty while nothing is on its way and the primary is there.
     package var ledger: [RevisionEntry] = []
     /// What was seen of the gate, of revisions and of a hand-over.
     package var gate = GateObservation()

@@ -23,7 +23,7 @@ extension Rollout {
             return letGo([])
         }
         guard canary.status.phase == .terminating else { return terminate(observation) }
-        return bringBack(observation)
+        return bringTargetBack(observation)
     }
 
     private static func letGo(_ events: [RolloutEvent]) -> Decision {
@@ -47,7 +47,7 @@ extension Rollout {
     }
 
     /// The target gets the promoted template and as many pods as the primary has; then the traffic.
-    private static func bringBack(_ observation: Observation) -> Decision {
+    private static func bringTargetBack(_ observation: Observation) -> Decision {
         let canary = observation.canary
         let handOver = observation.gate.handOver
         guard let target = observation.target else {
@@ -68,7 +68,7 @@ extension Rollout {
         }
         guard canary.hasPods else { return sendHome(observation) ?? giveTraffic(observation) }
         if !handOver.isRestored || !handOver.isProven || observation.autoscaler?.isPaused == true {
-            return restore(observation, target)
+            return restoreTarget(observation, target)
         }
         switch observation.primaryReadiness(target) {
         case .ready: break
@@ -80,7 +80,7 @@ extension Rollout {
         return giveTraffic(observation)
     }
 
-    private static func restore(_ observation: Observation, _ target: Workload) -> Decision {
+    private static func restoreTarget(_ observation: Observation, _ target: Workload) -> Decision {
         let canary = observation.canary
         let promoted = canary.status.lastPromotedSpec
         let message =

@@ -34,7 +34,7 @@ extension Rollout {
         let readiness = observation.primaryReadiness(primary)
         if primary.revision == promoted, readiness == .ready { return rollBack(observation, target) }
         if let step = holdTraffic(observation, target) { return step }
-        if primary.revision != promoted { return restore(observation, target) }
+        if primary.revision != promoted { return restorePrimary(observation, target) }
         guard case .waiting(let reason) = readiness else {
             return blocked(observation, "\(canary.primaryLabel) does not come up with revision \(promoted) either")
         }
@@ -42,7 +42,7 @@ extension Rollout {
     }
 
     /// From the ledger, else from the target when it holds the promoted template again.
-    private static func restore(_ observation: Observation, _ target: Workload) -> Decision {
+    private static func restorePrimary(_ observation: Observation, _ target: Workload) -> Decision {
         let canary = observation.canary
         let promoted = canary.status.lastPromotedSpec
         let event = RolloutEvent.warning(.drift, "Set \(canary.primaryLabel) back to the promoted revision \(promoted)")

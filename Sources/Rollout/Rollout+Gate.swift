@@ -47,7 +47,7 @@ extension Rollout {
         }
     }
 
-    /// The pods of the revision under analysis read ConfigMaps or Secrets of another one: they go before new ones come.
+    /// The target has pods of another revision that opening the gate would not replace: they go before new ones come.
     private static func renewPods(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         guard observation.gate.hasStalePods, !target.isAdmitted, canary.status.phase == .progressing,
@@ -55,7 +55,7 @@ extension Rollout {
         else { return nil }
         if let home = sendHome(observation) { return home }
         if let decision = takePodsAway(observation, target) { return decision }
-        return wait(observation, "\(canary.targetLabel) not ready: pods with former ConfigMaps and Secrets are going")
+        return wait(observation, "\(canary.targetLabel) not ready: pods of the former revision are going")
     }
 
     /// When the analysed revision was promoted before, where that is recent enough to skip the steps.

@@ -18,11 +18,12 @@ extension Rollout {
         guard let primary = observation.primary else { return .act(Step(actions: [.createPrimary])) }
         switch observation.primaryReadiness(primary) {
         case .ready: break
-        case .waiting(let reason), .stuck(let reason):
-            if let revision = target.revision, let held = primary.revision, held != revision {
-                return .act(Step(actions: [.copyTemplate(revision: revision)]))
-            }
-            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+        case .waiting(let reason):
+            return mendPrimary(observation, target)
+                ?? wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
+        case .stuck(let reason):
+            return mendPrimary(observation, target)
+                ?? blocked(observation, "\(canary.primaryLabel) not ready: \(reason)")
         }
         if let autoscaler = observation.autoscaler {
             guard autoscaler.hasSource else {
@@ -37,6 +38,14 @@ extension Rollout {
         }
         if observation.services[.apex] == .missing { return .act(Step(actions: [.applyService(.apex)])) }
         return initialiseRoute(observation, target, primary)
+    }
+
+    /// Before the first initialisation is done, what does not come up is given what the target holds by now.
+    private static func mendPrimary(_ observation: Observation, _ target: Workload) -> Decision? {
+        guard let revision = target.revision, let held = observation.primary?.revision, held != revision else {
+            return nil
+        }
+        return .act(Step(actions: [.copyTemplate(revision: revision)]))
     }
 
     private static func initialiseRoute(

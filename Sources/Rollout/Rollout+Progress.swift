@@ -7,6 +7,7 @@ extension Rollout {
         let status = canary.status
         if status.isRollingBack { return rollBack(observation, target) }
         if target.revision != status.lastAppliedSpec { return replaceRun(observation, target) }
+        if let decision = changeStrategy(observation) { return decision }
         if !target.isAdmitted || target.replicas == 0 { return letIn(observation, target) }
         if observation.autoscaler?.isPaused == true { return .act(Step(actions: [.pauseAutoscaler(false)])) }
         if let primary = observation.primary,
@@ -29,28 +30,14 @@ extension Rollout {
         return check(observation)
     }
 
-    /// The target got another template while one was analysed: the traffic goes home before its pods may come.
-    static func replaceRun(_ observation: Observation, _ target: Workload) -> Decision {
+    /// The strategy was changed in the run: it begins at its first step, as what was counted in the other says nothing of it.
+    private static func changeStrategy(_ observation: Observation) -> Decision? {
         let canary = observation.canary
-        let revision = target.revision ?? ""
-        guard revision == canary.status.lastPromotedSpec else {
-            let message = "New revision detected! Restarting analysis for \(canary.targetLabel)"
-            return .act(Step(record: freshRun(observation, revision), events: [.normal(.restarted, message)]))
-        }
-        if let held = observation.primary?.revision, held != revision {
-            return .act(Step(actions: [.copyTemplate(revision: revision)]))
-        }
-        if let primary = observation.primary,
-            case .waiting(let reason) = observation.primaryReadiness(primary)
-        {
-            return wait(observation, "\(canary.primaryLabel) not ready: \(reason)")
-        }
+        guard let counted = canary.status.strategy, counted != canary.analysis.strategy.kind else { return nil }
         if let home = sendHome(observation) { return home }
-        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
-        if target.replicas > 0 || !target.isAdmitted {
-            return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
-        }
-        return withdrawn(observation, revision)
+        let message = "Another strategy detected! Restarting analysis for \(canary.targetLabel)"
+        let record = freshRun(observation, canary.status.lastAppliedSpec)
+        return .act(Step(record: record, events: [.normal(.restarted, message)]))
     }
 
     /// Opens the gate once no traffic can reach the target's pods.

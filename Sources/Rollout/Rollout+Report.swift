@@ -1,6 +1,6 @@
 package import FlaggerAPI
 import JSON
-import Platform
+package import Platform
 
 /// What a Canary's status says to people and tools.
 extension Rollout {
@@ -9,7 +9,6 @@ extension Rollout {
     /// It follows from the step and the observation alone, so an idle Canary has nothing to write.
     package static func report(on step: Step, of observation: Observation) -> CanaryStatus? {
         let canary = observation.canary
-        guard !canary.isSuspended else { return step.record }
         var status = step.record ?? canary.status
         let stored = canary.status.report
         var report = stored
@@ -21,13 +20,28 @@ extension Rollout {
             report.observedGeneration != stored.observedGeneration
             || report.conditions.map(\.essence) != stored.conditions.map(\.essence)
         guard step.record != nil || isNews else { return nil }
-        report.currentRevision = observation.target?.revision ?? ""
+        if let target = observation.target { report.currentRevision = target.revision ?? "" }
         report.tellProgress(canary, status, at: observation.now)
         if step.record != nil {
             report.journal = JournalEntry(step, observation).appended(to: stored.journal)
         }
         status.report = report
         return status
+    }
+
+    /// The status to write where a look at `canary` ended before anything could be decided, for `reason`; nil when that
+    /// stands there.
+    package static func report(_ reason: String, of canary: Canary, at now: Timestamp) -> CanaryStatus? {
+        let nothing = Observation(
+            canary: canary,
+            now: now,
+            target: nil,
+            primary: nil,
+            autoscaler: nil,
+            services: [:],
+            route: .missing
+        )
+        return report(on: Step(events: [.warning(.blocked, reason)]), of: nothing)
     }
 
     /// The ledger with what `step` writes into it, newest first.

@@ -8,8 +8,11 @@ extension Rollout {
         let revision = target.revision ?? ""
         if let adoption = adopt(observation, revision) { return adoption }
         if let late = gateLate(observation) { return late }
+        if let left = leaveRoute(observation) { return left }
         if let home = sendHome(observation) { return home }
         if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
+        // Those of a run that ended when this revision came.
+        if status.phase == .waiting, let decision = takePodsAway(observation, target) { return decision }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }
         if revision != status.lastAppliedSpec { return startRun(observation, target, revision) }
         if status.phase == .waiting {
@@ -61,8 +64,52 @@ extension Rollout {
             let message = "\(canary.targetLabel) holds the promoted revision \(revision); there is nothing to analyse"
             return admit(observation, revision, .normal(.gateOpened, message))
         }
-        guard canary.status.phase == .waiting else { return .act(Step(next: .after(canary.analysis.interval))) }
+        guard canary.status.phase == .waiting else {
+            return nameInFull(observation) ?? .act(Step(next: .after(canary.analysis.interval)))
+        }
         return withdrawn(observation, revision)
+    }
+
+    /// Gives the promoted revision the name that says of ConfigMaps and Secrets too, so that a change of these is seen from
+    /// now on; nil where it has it.
+    ///
+    /// The ledger gets it under that name, as a promotion that fails is taken back by it.
+    private static func nameInFull(_ observation: Observation) -> Decision? {
+        let canary = observation.canary
+        guard let name = observation.gate.fullName else { return nil }
+        let former = canary.status.lastPromotedSpec
+        var status = canary.status
+        status.lastPromotedSpec = name
+        status.lastAppliedSpec = name
+        status.trackedConfigs = observation.gate.configs
+        let message =
+            "Revision \(former) of \(canary.targetLabel) is called \(name) from now on, with the ConfigMaps and Secrets that "
+            + "it was promoted with"
+        return .act(
+            Step(
+                record: status,
+                actions: renamedEntry(name, observation).map { [.recordRevision($0)] } ?? [],
+                events: [.normal(.renamed, message)]
+            )
+        )
+    }
+
+    /// The ledger's entry of the promoted revision under its new `name`; nil where the ledger was not read.
+    private static func renamedEntry(_ name: String, _ observation: Observation) -> RevisionEntry? {
+        guard observation.gate.isLedgerRead, let template = observation.gate.template else { return nil }
+        let former = observation.canary.status.lastPromotedSpec
+        let known = observation.ledger.first { $0.revision == former && $0.verdict == .promoted }
+        return RevisionEntry(
+            revision: name,
+            change: known?.change ?? "named with its ConfigMaps and Secrets",
+            requestedBy: known?.requestedBy ?? "",
+            requestedAt: known?.requestedAt,
+            startedAt: observation.now,
+            endedAt: known?.endedAt,
+            verdict: .promoted,
+            reason: "it was promoted as \(former)",
+            template: template
+        )
     }
 
     /// Opens the gate for a revision that gets no pods.
@@ -123,6 +170,7 @@ extension Rollout {
     static func freshRun(_ observation: Observation, _ revision: String) -> CanaryStatus {
         var status = observation.canary.status
         status.stand(at: .start, since: observation.now)
+        status.strategy = observation.canary.analysis.strategy.kind
         status.failedChecks = 0
         status.checks = []
         status.lastCheckTime = nil

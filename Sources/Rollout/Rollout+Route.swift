@@ -47,17 +47,21 @@ extension Rollout {
 
     /// Brings the route to what was written down, or to the primary while the canary has no pod to answer.
     ///
-    /// When a share is given, the interval starts anew: what was measured without it says nothing about it.
+    /// When a share is given, the interval starts anew: what was measured without it says nothing about it. One that was
+    /// taken away is given back to a canary that is ready, and not to the first of its pods.
     static func holdTraffic(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
         let planned = plannedTraffic(canary, canary.status)
-        guard isServing(observation, target) else { return takeTraffic(observation, target) }
-        if let traffic = relief(observation, planned) {
+        if let traffic = relief(observation, target, planned) {
             guard let action = change(of: observation, to: traffic) else { return nil }
             let message = "Routing all traffic to canary, as \(canary.primaryLabel) has no pod to take any"
             return .act(Step(actions: [action], events: [.warning(.drift, message)]))
         }
+        guard isServing(observation, target) else {
+            return standsIn(observation, target) ? nil : takeTraffic(observation, target)
+        }
         guard let action = change(of: observation, to: planned) else { return nil }
+        if asksForMore(planned, than: observation.route), observation.canaryReadiness(target) != .ready { return nil }
         if planned == .home {
             let message = "Set \(canary.label) canary weight back to 0"
             return .act(Step(actions: [action], events: [.warning(.drift, message)]))
@@ -68,6 +72,12 @@ extension Rollout {
         status.lastTransitionTime = observation.now
         let event = trafficEvent(observation)
         return .act(Step(record: status, actions: [action], events: [event]))
+    }
+
+    /// Whether `traffic` gives the canary more requests, or copies of them, than the route does.
+    private static func asksForMore(_ traffic: Traffic, than route: RouteState) -> Bool {
+        guard case .present(let reading, _) = route, let present = reading.traffic else { return false }
+        return traffic.canary > present.canary || traffic.mirror > present.mirror
     }
 
     /// What the route does as long as all is well.
@@ -98,14 +108,26 @@ extension Rollout {
 
     /// The traffic while the canary, which has passed, stands in for a primary without pods; nil when it need not.
     ///
-    /// Requests that match no condition of an A/B test can not be sent to it.
-    private static func relief(_ observation: Observation, _ planned: Traffic) -> Traffic? {
+    /// Requests that match no condition of an A/B test can not be sent to it; callers who would stay with the primary go
+    /// to it as all others do.
+    private static func relief(_ observation: Observation, _ target: Workload, _ planned: Traffic) -> Traffic? {
+        guard standsIn(observation, target) else { return nil }
+        if case .matches = observation.canary.analysis.strategy { return nil }
+        return Traffic(canary: 100, session: planned.session.map { SessionCookies(canary: $0.canary) })
+    }
+
+    /// Whether the pods of the revision that has passed are the only ones that answer, as the primary has none.
+    ///
+    /// They do so too when the target holds another revision by now, as long as the gate is closed before it: a paused
+    /// Deployment keeps the pods that it has.
+    static func standsIn(_ observation: Observation, _ target: Workload) -> Bool {
         let canary = observation.canary
         guard canary.status.phase == .promoting, let primary = observation.primary,
             primary.status.isObserved, primary.replicas > 0, primary.status.available == 0
-        else { return nil }
-        if case .matches = canary.analysis.strategy { return nil }
-        return Traffic(canary: 100, session: planned.session)
+        else { return false }
+        if isServing(observation, target) { return true }
+        let isKept = canary.targetKind == .deployment && !target.isAdmitted && observation.gate.slip == nil
+        return isKept && target.replicas > 0 && target.status.available > 0
     }
 
     /// What was written down is set: a step that was not finished, or drift that is set right.

@@ -28,42 +28,73 @@ extension Rollout {
     /// Objects that were lost or changed are brought back before anything else is decided.
     static func upkeep(_ observation: Observation, _ target: Workload) -> Decision? {
         let canary = observation.canary
-        if observation.primary == nil { return bringBack(observation, target) }
-        if let autoscaler = observation.autoscaler, autoscaler.hasSource, autoscaler.copy != .current {
-            return .act(Step(actions: [.applyAutoscaler]))
-        }
+        if observation.primary == nil { return remakePrimary(observation, target) }
+        if let decision = keepAutoscalers(observation) { return decision }
         for role in ServiceRole.allCases where observation.services[role] != .current {
-            let label = "Service \(canary.serviceName(role)).\(canary.namespace)"
-            return .act(Step(actions: [.applyService(role)], events: [setRight(label)]))
+            let name = canary.serviceName(role)
+            if brokenGlass(on: "service/\(name)", observation) != nil { continue }
+            let events = [setRight("Service \(name).\(canary.namespace)")]
+            return .act(Step(actions: [.applyService(role)], events: events))
         }
         if observation.route == .missing, canary.provider == .contour {
             return .act(Step(actions: [.createRoute(.home)], events: [setRight(canary.routeLabel)]))
         }
-        if let budget = observation.disruptionBudget, budget != .current {
-            return .act(Step(actions: [.applyDisruptionBudget]))
+        // Among the broken glasses are the Canary's own objects alone.
+        let isBudgetLeft =
+            observation.gate.breakGlass?.contains { $0.object.hasPrefix("poddisruptionbudget/") } ?? false
+        if let budget = observation.disruptionBudget, budget != .current, !isBudgetLeft {
+            let events = [setRight("PodDisruptionBudget of \(canary.primaryLabel)")]
+            return .act(Step(actions: [.applyDisruptionBudget], events: events))
         }
         guard observation.configs == .missing, observation.primary?.revision == target.revision else { return nil }
         return .act(Step(actions: [.applyConfigs]))
     }
 
-    /// The primary is gone: it is made anew of what is proven, and of nothing else.
-    private static func bringBack(_ observation: Observation, _ target: Workload) -> Decision {
+    /// The primary's autoscaler is as the target's says, and the only one.
+    private static func keepAutoscalers(_ observation: Observation) -> Decision? {
         let canary = observation.canary
-        guard isProven(target.revision, canary.status) else {
-            let message =
-                "\(canary.targetKind.word) \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
-                + "revision \(canary.status.lastPromotedSpec); set that template again to bring the primary back"
-            return blocked(observation, message)
+        if let stray = observation.strayAutoscalers.first {
+            let message = "\(stray) goes, as the Canary no longer names what it was made of"
+            return .act(Step(actions: [.removeStrayAutoscalers], events: [.warning(.drift, message)]))
         }
-        if let configs = observation.configs, configs != .current { return .act(Step(actions: [.applyConfigs])) }
-        let label = "\(canary.target.kind) \(canary.primaryLabel)"
-        return .act(Step(actions: [.createPrimary], events: [setRight(label)]))
+        guard let state = observation.autoscaler, state.hasSource, state.copy != .current,
+            let scaler = canary.autoscaler
+        else { return nil }
+        let name = "\(scaler.name)-primary"
+        guard brokenGlass(on: "\(scaler.kind.lowercased())/\(name)", observation) == nil else { return nil }
+        let events = [setRight("\(scaler.kind) \(name).\(canary.namespace)")]
+        return .act(Step(actions: [.applyAutoscaler], events: events))
     }
 
-    /// Whether the primary may hold `revision`: the promoted one, and the one that is being promoted.
+    /// The primary is gone: it is made anew of what is proven, and of nothing else.
+    ///
+    /// By the target, where that holds it; else by the ledger.
+    private static func remakePrimary(_ observation: Observation, _ target: Workload) -> Decision {
+        let canary = observation.canary
+        let event = setRight("\(canary.target.kind) \(canary.primaryLabel)")
+        if isProven(target.revision, canary.status) {
+            if let configs = observation.configs, configs != .current { return .act(Step(actions: [.applyConfigs])) }
+            return .act(Step(actions: [.createPrimary], events: [event]))
+        }
+        let revision = promotedRevision(canary.status)
+        guard observation.ledger.contains(where: { $0.revision == revision }) else {
+            let message =
+                "\(canary.targetKind.word) \(canary.primaryLabel) is gone and \(canary.targetLabel) no longer holds the promoted "
+                + "revision \(revision); set that template again to bring the primary back"
+            return blocked(observation, message)
+        }
+        return .act(Step(actions: [.restorePrimary(revision: revision)], events: [event]))
+    }
+
+    /// Whether a primary may be made of `revision`: the promoted one, and the one that is being promoted.
     private static func isProven(_ revision: String?, _ status: CanaryStatus) -> Bool {
-        let isPromoting = [.promoting, .finalising].contains(status.phase) && !status.isRollingBack
-        return revision == status.lastPromotedSpec || isPromoting && revision == status.lastAppliedSpec
+        let isPromoting = status.phase == .promoting && !status.isRollingBack
+        return revision == promotedRevision(status) || isPromoting && revision == status.lastAppliedSpec
+    }
+
+    /// The revision that the primary has, or had: once it has taken the traffic, the one that passed.
+    private static func promotedRevision(_ status: CanaryStatus) -> String {
+        status.phase == .finalising ? status.lastAppliedSpec : status.lastPromotedSpec
     }
 
     private static func setRight(_ label: String) -> RolloutEvent {

@@ -20,6 +20,7 @@ package enum Rollout {
 
     private static func draft(_ observation: Observation) -> Decision {
         let canary = observation.canary
+        if !canary.isSuspended || canary.isDeleting, let step = setTimesRight(observation) { return step }
         if canary.isDeleting { return delete(observation) }
         if canary.isSuspended {
             if let late = gateLate(observation) { return late }
@@ -27,18 +28,23 @@ package enum Rollout {
             return .act(Step(events: [event], next: .after(canary.analysis.interval)))
         }
         guard let target = observation.target else { return missTarget(observation) }
-        if let obstacle = obstacle(observation) { return blocked(observation, obstacle) }
+        if let obstacle = obstacle(observation) { return stop(observation, before: obstacle) }
         switch canary.status.phase {
         case .new: return begin(observation)
         case .initializing: return initialise(observation, target)
         case .initialized, .succeeded, .failed, .waiting:
             return upkeep(observation, target) ?? rest(observation, target)
         case .progressing, .waitingPromotion:
-            return gateLate(observation) ?? upkeep(observation, target) ?? progress(observation, target)
-        case .promoting: return gateLate(observation) ?? upkeep(observation, target) ?? promote(observation, target)
-        case .finalising: return gateLate(observation) ?? upkeep(observation, target) ?? finalise(observation, target)
+            return prepare(observation, target) ?? progress(observation, target)
+        case .promoting: return prepare(observation, target) ?? promote(observation, target)
+        case .finalising: return prepare(observation, target) ?? finalise(observation, target)
         case .terminating, .terminated: return .act(Step(next: .after(.seconds(60))))
         }
+    }
+
+    /// What comes before each step of a run.
+    private static func prepare(_ observation: Observation, _ target: Workload) -> Decision? {
+        gateLate(observation) ?? upkeep(observation, target) ?? leaveRoute(observation)
     }
 
     /// Tells what is in the way and looks again later; the phase stays.

@@ -27,6 +27,7 @@ package struct RolloutEvent: Hashable, Sendable {
         case gatedLate = "GatedLate"
         case configChanged = "ConfigChanged"
         case provenBefore = "ProvenBefore"
+        case renamed = "Renamed"
         case breakGlass = "BreakGlass"
         case terminating = "Terminating"
         case handedOver = "HandedOver"
@@ -37,7 +38,7 @@ package struct RolloutEvent: Hashable, Sendable {
             case .advanced, .drift, .routed, .gateOpened, .gatedLate, .configChanged, .handedOver: true
             case .initialized, .suspended, .newRevision, .restarted, .withdrawn, .started, .hookPassed, .halted,
                 .notReady, .waiting, .promoting, .promotionFailed, .promoted, .rollingBack, .rolledBack, .blocked,
-                .provenBefore, .breakGlass, .terminating:
+                .provenBefore, .renamed, .breakGlass, .terminating:
                 false
             }
         }

@@ -37,8 +37,11 @@ enum Safety {
 
     private static func fault(in action: Action, _ status: CanaryStatus, _ observation: Observation) -> String? {
         switch action {
-        case .createRoute(let traffic), .shapeRoute(let traffic), .setTraffic(let traffic):
-            return fault(in: traffic, status, observation)
+        case .createRoute(let traffic): return fault(in: traffic, status, observation)
+        case .shapeRoute(.home), .setTraffic(.home):
+            return isPassedAlone(observation)
+                ? "all traffic for a primary without a pod, while the pods that have passed answer" : nil
+        case .shapeRoute(let traffic), .setTraffic(let traffic): return fault(in: traffic, status, observation)
         case .copyTemplate(let revision), .restorePrimary(let revision):
             return mayHold(revision, status) ? nil : "the primary would get the unproven revision \(revision)"
         case .createPrimary:
@@ -59,7 +62,7 @@ enum Safety {
         }
         guard traffic != .home else { return nil }
         let canary = observation.canary
-        guard observation.target?.revision == status.lastAppliedSpec else {
+        guard observation.target?.revision == status.lastAppliedSpec || isPassedAlone(observation) else {
             return "traffic for another revision than \(status.lastAppliedSpec)"
         }
         switch status.phase {
@@ -75,6 +78,22 @@ enum Safety {
                 ? nil : "\(traffic.canary) percent for a revision at its step of \(allowed)"
         default: return "traffic for the canary in \(status.phase.rawValue)"
         }
+    }
+
+    /// Whether only the pods of the revision that is being promoted answer: the primary has none, and no other revision
+    /// was let in to the target.
+    ///
+    /// Requests that match no condition of an A/B test are the primary's whatever is done.
+    private static func isPassedAlone(_ observation: Observation) -> Bool {
+        let canary = observation.canary
+        if case .matches = canary.analysis.strategy { return false }
+        guard canary.status.phase == .promoting, let primary = observation.primary, let target = observation.target,
+            primary.replicas > 0, primary.status.isObserved, primary.status.available == 0, target.replicas > 0,
+            target.status.available > 0
+        else { return false }
+        return target.isAdmitted
+            ? target.revision == canary.status.lastAppliedSpec
+            : canary.targetKind == .deployment && observation.gate.slip == nil
     }
 
     /// Whether the primary may hold `revision`: at the beginning, the promoted one, and the one that is being promoted.

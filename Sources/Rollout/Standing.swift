@@ -21,7 +21,9 @@ struct Standing {
         } else {
             obstacle = nil
         }
-        if let event = step.events.first(where: { $0.reason == .notReady }) {
+        if observation.canary.isSuspended, !observation.canary.isDeleting {
+            work = ("Suspended", "nothing goes on while spec.suspend is true")
+        } else if let event = step.events.first(where: { $0.reason == .notReady }) {
             work = (event.reason.rawValue, event.message)
         } else if let check = status.checks.first(where: { $0.follows == .hold }) {
             work = (check.subject == .pause ? "Paused" : "WaitingForApproval", check.summary)
@@ -33,6 +35,7 @@ struct Standing {
     /// Ready, Reconciling and Stalled; the time of a transition is kept where there was none.
     func conditions(after previous: [StatusCondition], _ observation: Observation) -> [StatusCondition] {
         let isAtRest = [.initialized, .succeeded, .failed].contains(phase)
+        let isStill = isAtRest || observation.canary.isSuspended && !observation.canary.isDeleting
         let isReady = isAtRest && obstacle == nil
         let cause = obstacle ?? work
         let generation = observation.canary.object[path: "metadata", "generation"]?.int
@@ -45,7 +48,7 @@ struct Standing {
             ),
             StatusCondition(
                 .reconciling,
-                isAtRest ? "False" : "True",
+                isStill ? "False" : "True",
                 reason: work.reason,
                 message: work.message
             ),

@@ -17,6 +17,7 @@ extension Workload {
             && available?["reason"]?.string == "MinimumReplicasUnavailable"
         // This reason stays from the end of a rollout until the next begins, and its time with it.
         let isUnderWay = progressing?["status"] == "True" && progressing?["reason"] != "NewReplicaSetAvailable"
+        let isPastDeadline = progressing?["reason"]?.string == "ProgressDeadlineExceeded"
         self.init(
             name: deployment.text("metadata", "name"),
             revision: revision,
@@ -27,7 +28,8 @@ extension Workload {
                 replicas: status?["replicas"]?.int ?? 0,
                 updated: status?["updatedReplicas"]?.int ?? 0,
                 available: status?["availableReplicas"]?.int ?? 0,
-                isPastDeadline: progressing?["reason"]?.string == "ProgressDeadlineExceeded",
+                isPastDeadline: isPastDeadline,
+                pastDeadlineSince: isPastDeadline ? progressing?.updateTime : nil,
                 unavailableSince: isShort ? available?.updateTime : nil,
                 lastProgress: isUnderWay ? progressing?.updateTime : nil
             )

@@ -35,6 +35,8 @@ package struct Workload: Hashable, Sendable {
         package var available = 0
         /// Whether the Deployment passed its own progress deadline.
         package var isPastDeadline = false
+        /// When it did; nil when it did not, or it is not known.
+        package var pastDeadlineSince: Timestamp?
         /// Since when too few pods are available; nil when enough are, or it is not known.
         package var unavailableSince: Timestamp?
         /// When a rollout of the current template that is under way last got on; nil when none is.
@@ -46,6 +48,7 @@ package struct Workload: Hashable, Sendable {
             updated: Int = 0,
             available: Int = 0,
             isPastDeadline: Bool = false,
+            pastDeadlineSince: Timestamp? = nil,
             unavailableSince: Timestamp? = nil,
             lastProgress: Timestamp? = nil
         ) {
@@ -54,6 +57,7 @@ package struct Workload: Hashable, Sendable {
             self.updated = updated
             self.available = available
             self.isPastDeadline = isPastDeadline
+            self.pastDeadlineSince = pastDeadlineSince
             self.unavailableSince = unavailableSince
             self.lastProgress = lastProgress
         }

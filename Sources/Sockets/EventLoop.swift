@@ -1,6 +1,7 @@
 internal import CEpoll
 internal import Glibc
 internal import Platform
+internal import Synchronization
 
 /// A thread with an epoll set that runs tasks: sockets, timers and Swift jobs take turns on it.
 ///
@@ -8,13 +9,12 @@ internal import Platform
 /// on this thread, so that waiting for a socket and being woken again never changes threads. What runs here must not block.
 @safe
 package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable {
-    // @unchecked: `thread` is written before any other thread can have a reference; `remote` has its own lock; all else
-    // is touched by the loop's thread alone, which `isCurrent` tells and the methods check.
+    // @unchecked: `thread` is written before any other thread can have a reference; `remote` has its own lock; the
+    // atomics are atomics; all else is touched by the loop's thread alone, which `isCurrent` tells and the methods check.
 
-    /// Work from other threads, and how far the end has come.
+    /// Work from other threads, and whether it comes too late.
     struct Remote {
         var work: [Work] = []
-        var isStopping = false
         var hasEnded = false
     }
 
@@ -37,6 +37,9 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     let epoll: Int32
     private let wakeUp: Int32
     private let remote = Locked(Remote())
+    /// Whether there is work in `remote`: most turns need not lock it.
+    private let hasRemote = Atomic<Bool>(false)
+    private let isStopping = Atomic<Bool>(false)
     private var thread = pthread_t()
     private var local: [Work] = []
     private let scratch: UnsafeMutableRawBufferPointer
@@ -117,11 +120,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
 
     /// Asks the thread to end as soon as nothing waits and nothing is queued; all waits end as cancelled.
     func stop() {
-        let wasStopping = remote.withLock { state in
-            defer { state.isStopping = true }
-            return state.isStopping
-        }
-        if !wasStopping { wake() }
+        if !isStopping.exchange(true, ordering: .acquiringAndReleasing) { wake() }
     }
 
     /// Blocks until the thread has ended.
@@ -141,6 +140,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
         let (isAccepted, mustWake) = remote.withLock { state in
             guard !state.hasEnded else { return (false, false) }
             state.work.append(work)
+            hasRemote.store(true, ordering: .releasing)
             return (true, state.work.count == 1)
         }
         if mustWake { wake() }
@@ -187,13 +187,15 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     }
 
     private func takeRemote() {
+        // Whoever stores true after this look wakes the loop for another.
+        guard hasRemote.load(ordering: .acquiring) else { return }
         let work = remote.withLock { state in
-            guard !state.work.isEmpty else { return [Work]() }
+            hasRemote.store(false, ordering: .relaxed)
             let work = state.work
             state.work = []
             return work
         }
-        if !work.isEmpty { local += work }
+        local += work
     }
 
     private func poll() {
@@ -221,7 +223,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable
     }
 
     private func mayEnd() -> Bool {
-        guard remote.withLock({ $0.isStopping }) else { return false }
+        guard isStopping.load(ordering: .acquiring) else { return false }
         cancelAllWaits()
         guard local.isEmpty, waiting == 0, calls.isEmpty, turnCalls.isEmpty else { return false }
         return remote.withLock { state in

@@ -30,7 +30,7 @@ package enum Resolver {
         let result = await withTaskCancellationHandler {
             await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Outcome, Never>) in
                 unsafe answer.await(continuation)
-                let hasBegun = startThread {
+                let hasBegun = DetachedThread.start {
                     let outcome = Outcome { () throws(SocketError) in try blockingAddresses(of: host, port: port) }
                     running.withLock { $0 -= 1 }
                     answer.give(outcome)
@@ -125,32 +125,5 @@ package enum Resolver {
             return true
         }
         if !isFree { throw failure(.exhausted, host, "\(threadLimit) lookups are under way, expected fewer") }
-    }
-
-    private final class Body: Sendable {
-        let call: @Sendable () -> Void
-        init(_ call: @escaping @Sendable () -> Void) { self.call = call }
-    }
-
-    /// Runs `call` on a thread of its own; false when the system has none left.
-    private static func startThread(_ call: @escaping @Sendable () -> Void) -> Bool {
-        var thread = pthread_t()
-        let context = unsafe Unmanaged.passRetained(Body(call))
-        let code = unsafe pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().call()
-                return nil
-            },
-            unsafe context.toOpaque()
-        )
-        guard code == 0 else {
-            unsafe context.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
     }
 }

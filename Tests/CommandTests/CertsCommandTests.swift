@@ -2,24 +2,14 @@ import ArgumentParser
 import Foundation
 import Platform
 import TLS
+import TestSupport
 import Testing
 import canarygate
 
 @Suite struct CertsCommandTests {
-    /// A folder that is removed when the test ends.
-    private final class Folder {
-        let path = "/tmp/canarygate-certs-\(UUID().uuidString)"
+    private let folder: TemporaryFolder
 
-        init() throws { try FileStore.makeFolder(path) }
-
-        deinit {
-            do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record(error) }
-        }
-    }
-
-    private let folder: Folder
-
-    init() throws { folder = try Folder() }
+    init() throws { folder = try TemporaryFolder() }
 
     @discardableResult
     private func make(_ arguments: String...) throws -> String {

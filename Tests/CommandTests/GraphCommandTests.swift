@@ -1,24 +1,10 @@
 import ArgumentParser
-import Foundation
 import Platform
+import TestSupport
 import Testing
 import canarygate
 
 @Suite(.timeLimit(.minutes(1))) struct GraphCommandTests {
-    /// A folder with one manifest, removed when the test ends.
-    private final class Folder {
-        let path = "/tmp/canarygate-graph-command-\(UUID().uuidString)"
-
-        init(_ manifest: String) throws {
-            try FileStore.makeFolder(path)
-            try FileStore.write(Array(manifest.utf8), to: "\(path)/a.yaml")
-        }
-
-        deinit {
-            do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record(error) }
-        }
-    }
-
     private static let right = """
         apiVersion: projectcontour.io/v1
         kind: HTTPProxy
@@ -28,7 +14,7 @@ import canarygate
         """
 
     private func outcome(of manifest: String, _ arguments: String...) async throws -> LintCommand.Outcome {
-        let folder = try Folder(manifest)
+        let folder = try TemporaryFolder(manifest)
         let command = try GraphCommand.parse(["-f", folder.path] + arguments)
         return try await command.outcome(environment: ["KUBECONFIG": "/nowhere/config"])
     }

@@ -1,24 +1,11 @@
 import ArgumentParser
 import Foundation
 import Platform
+import TestSupport
 import Testing
 import canarygate
 
 @Suite(.timeLimit(.minutes(1))) struct LintCommandTests {
-    /// A folder with one manifest, removed when the test ends.
-    private final class Folder {
-        let path = "/tmp/canarygate-lint-command-\(UUID().uuidString)"
-
-        init(_ manifest: String) throws {
-            try FileStore.makeFolder(path)
-            try FileStore.write(Array(manifest.utf8), to: "\(path)/a.yaml")
-        }
-
-        deinit {
-            do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record(error) }
-        }
-    }
-
     private static let right = """
         apiVersion: flagger.app/v1beta1
         kind: Canary
@@ -37,7 +24,7 @@ import canarygate
     private static let formats = ["text", "json", "sarif", "junit", "github"]
 
     private func outcome(of manifest: String, _ arguments: String...) async throws -> LintCommand.Outcome {
-        let folder = try Folder(manifest)
+        let folder = try TemporaryFolder(manifest)
         let command = try LintCommand.parse(["-f", folder.path] + arguments)
         return try await command.outcome(environment: ["KUBECONFIG": "/nowhere/config"])
     }
@@ -95,7 +82,7 @@ import canarygate
     }
 
     @Test func readsTheSettingsOfTheServerFromTheEnvironment() async throws {
-        let folder = try Folder(
+        let folder = try TemporaryFolder(
             Self.right.replacingOccurrences(of: "  service:", with: "  provider: istio\n  service:")
         )
         let command = try LintCommand.parse(["-f", folder.path])
@@ -111,8 +98,8 @@ import canarygate
     }
 
     @Test func readsSeveralFilesBehindOneFlag() async throws {
-        let first = try Folder(Self.right.components(separatedBy: "---\n")[0])
-        let second = try Folder(Self.right.components(separatedBy: "---\n")[1])
+        let first = try TemporaryFolder(Self.right.components(separatedBy: "---\n")[0])
+        let second = try TemporaryFolder(Self.right.components(separatedBy: "---\n")[1])
         let command = try LintCommand.parse(["-f", "\(first.path)/a.yaml", "\(second.path)/a.yaml", "-o", "json"])
         let outcome = try await command.outcome(environment: [:])
         #expect(outcome.output == "[]\n")

@@ -23,7 +23,9 @@ import canarygate
     private func names(_ types: [ResourceType]) -> Set<String> { Set(types.map { "\($0.group)/\($0.plural)" }) }
 
     @Test func mayBeReadByTheRole() throws {
-        let watched = WatchedKinds.needed + WatchedKinds.extras + WatchedKinds.forLoop + WatchedKinds.managed
+        let watched =
+            WatchedKinds.needed + WatchedKinds.extras + WatchedKinds.besideLoop + WatchedKinds.forLoop
+            + WatchedKinds.tracked
         #expect(names(watched).subtracting(try readable("base/rbac.yaml")) == [])
     }
 

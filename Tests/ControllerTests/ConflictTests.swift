@@ -107,8 +107,8 @@ import Testing
         #expect(types == ["Reviewed", "Promoted", "Ready", "Reconciling", "Stalled"])
     }
 
-    @Test(arguments: InterruptionTests.Story.allCases)
-    func twoLoopsByMistakeDoNoHarm(story: InterruptionTests.Story) async throws {
+    @Test(arguments: CrashStory.all(.weights).filter { $0.outcome != .deleted })
+    func twoLoopsByMistakeDoNoHarm(story: CrashStory) async throws {
         let stage = try await story.stage()
         let other = stage.life()
         let isNested = Locked(false)
@@ -119,7 +119,7 @@ import Testing
             _ = await other.controller.reconcile(test)
             isNested.withLock { $0 = false }
         }
-        try await stage.run(stage.life(), until: story.end)
+        try await stage.run(stage.life()) { story.isOver($0) }
         #expect(stage.target.replicas == 0)
         #expect(stage.proxy.weights == [100, 0])
         #expect(stage.faults.isEmpty)

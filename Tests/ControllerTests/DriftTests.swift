@@ -79,8 +79,34 @@ import Testing
         #expect(copy?[path: "spec", "scaleTargetRef", "name"] == "podinfo-primary")
     }
 
+    @Test(arguments: [false, true])
+    func makesALostPrimaryOfWhatTheLedgerHolds(isAtRest: Bool) async throws {
+        let stage = try await Stage.analysing(weight: 25, canary: Examples.shortCanary())
+        let before = stage.primary["spec"]
+        if isAtRest {
+            stage.outside.answers["request-success-rate"] = .value(50)
+            try await stage.run(stage.life(), until: .failed)
+            stage.outside.answers = [:]
+        }
+        stage.cluster.remove(.deployments, Stage.primaryKey)
+        let life = stage.life()
+        await stage.round(life)
+        #expect(stage.primary["spec"] == before)
+        #expect(
+            stage.primary.annotation("canarygate.dev/revision")
+                == stage.canary[path: "status", "lastPromotedSpec"]?.string
+        )
+        guard !isAtRest else { return }
+        try await stage.run(life, until: .succeeded)
+        #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.1")
+        #expect(stage.faults.isEmpty)
+    }
+
     @Test func makesNoPrimaryOfATemplateThatNobodyProved() async throws {
         let stage = try await Stage.analysing(weight: 25, canary: Examples.shortCanary())
+        for entry in stage.cluster.objects(.controllerRevisions) {
+            stage.cluster.remove(.controllerRevisions, entry.key)
+        }
         stage.cluster.remove(.deployments, Stage.primaryKey)
         let life = stage.life()
         for _ in 0..<3 { await stage.round(life) }

@@ -85,6 +85,34 @@ import Testing
         #expect(try Self.bare(stage.primary) == expected)
     }
 
+    /// The containers' ports by their names, of the Service `name`.
+    private static func ports(of name: String, _ stage: Stage) -> [String] {
+        let ports = stage.cluster.object(.services, "test", name)?[path: "spec", "ports"]?.array ?? []
+        return ports.map { "\($0["name"]?.string ?? "") \($0["port"]?.int ?? 0)" }
+    }
+
+    @Test func giveUsersNoPortThatNobodyHasProven() async throws {
+        func container(_ image: String, _ port: Int) -> JSONValue {
+            let metrics: JSONValue = ["name": "metrics", "containerPort": .number(JSONNumber(port))]
+            return ["name": "podinfod", "image": .string("stefanprodan/podinfo:\(image)"), "ports": [metrics]]
+        }
+        var canary = try Examples.shortCanary()
+        canary[path: "spec", "service", "portDiscovery"] = true
+        var target = try Examples.shortDeployment()
+        target[path: "spec", "template", "spec", "containers"] = [container("3.1.0", 9_797)]
+        let stage = try await Stage.initialised(canary: canary, target: target)
+        stage.cluster.modify(.deployments, test) { target in
+            target[path: "spec", "template", "spec", "containers"] = [container("3.1.1", 9_798)]
+        }
+        try await stage.run(stage.life()) { $0.canary[path: "status", "canaryWeight"]?.int == 25 }
+        #expect(Self.ports(of: "podinfo-canary", stage) == ["http 80", "metrics 9798"])
+        for name in ["podinfo", "podinfo-primary"] {
+            #expect(Self.ports(of: name, stage) == ["http 80", "metrics 9797"])
+        }
+        try await stage.run(stage.life(), until: .succeeded)
+        #expect(Self.ports(of: "podinfo", stage) == ["http 80", "metrics 9798"])
+    }
+
     @Test func makesTheAutoscaler() async throws {
         var canary = try Examples.canary()
         canary[path: "spec", "autoscalerRef", "primaryScalerReplicas"] = ["minReplicas": 3, "maxReplicas": 9]

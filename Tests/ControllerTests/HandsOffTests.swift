@@ -19,13 +19,40 @@ import Testing
             stage.clock.advance(by: .seconds(60))
             await stage.round(life)
         }
-        #expect(life.link.calls.allSatisfy { $0.isRead || $0.hasPrefix("tell ") })
+        // It says so in the status, once.
+        let writes = life.link.calls.filter { !$0.isRead && !$0.hasPrefix("tell ") }
+        #expect(writes == ["patch canaries.flagger.app/status test/podinfo"])
         #expect(stage.outside.messages == ["skipping canary run as object is suspended"])
         #expect(stage.proxy.weights == [75, 25])
         stage.cluster.modify(.canaries, test) { $0[path: "spec", "suspend"] = false }
         try await stage.run(life, until: .succeeded)
         #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.2")
         #expect(stage.faults.isEmpty)
+    }
+
+    @Test func leavesATargetPausedThatItsTeamHasPaused() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        let life = stage.life()
+        for _ in 0..<3 { await stage.round(life) }
+        stage.outside.forget()
+        stage.cluster.modify(.deployments, Stage.key) { $0[path: "spec", "paused"] = true }
+        for _ in 0..<3 { await stage.round(life) }
+        #expect(stage.target[path: "spec", "paused"] == true)
+        #expect(stage.outside.messages.isEmpty)
+    }
+
+    @Test func saysInTheStatusWhatKeepsFailing() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        stage.cluster.modify(.deployments, test) { target in
+            target[path: "spec", "selector", "matchLabels"] = ["run": "podinfo"]
+        }
+        let life = stage.life()
+        for _ in 0..<2 { await stage.round(life) }
+        #expect(stage.canary[path: "status", "conditions"]?.array?.last?["status"] == "False")
+        for _ in 0..<3 { await stage.round(life) }
+        let stalled = stage.canary[path: "status", "conditions"]?.array?.last
+        #expect(stalled?["type"] == "Stalled" && stalled?["status"] == "True")
+        #expect(stalled?["message"]?.string?.contains("spec.selector.matchLabels must contain one of") == true)
     }
 
     @Test func saysWhichFieldItCannotRead() async throws {

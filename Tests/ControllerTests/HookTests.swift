@@ -73,6 +73,30 @@ import Testing
         #expect(stage.faults.isEmpty)
     }
 
+    @Test func keepARevisionOutThatComesInARun() async throws {
+        let stage = try await Stage.analysing(weight: 25, canary: Self.named())
+        stage.outside.answers["confirm-rollout"] = .refused("closed")
+        try stage.setImage("3.1.2")
+        let life = stage.life()
+        try await stage.run(life, until: .waiting)
+        for _ in 0..<4 {
+            stage.clock.advance(by: .seconds(30))
+            await stage.round(life)
+        }
+        #expect(
+            stage.outside.messages == [
+                "Routing all traffic to primary",
+                "Halt podinfo.test advancement waiting for approval confirm-rollout",
+            ]
+        )
+        #expect(stage.target.replicas == 0)
+        #expect(stage.target[path: "spec", "paused"] == true)
+        stage.outside.answers = [:]
+        try await stage.run(life, until: .succeeded)
+        #expect(stage.primary.template.image == "stefanprodan/podinfo:3.1.2")
+        #expect(stage.faults.isEmpty)
+    }
+
     @Test(arguments: ["pre-rollout", "rollout"])
     func countAsFailedChecks(kind: String) async throws {
         let stage = try await Stage.initialised(canary: Self.named())

@@ -166,7 +166,8 @@ import Testing
                         + "Canary waits for it"
                 ]
             )
-            #expect(life.calls == [])
+            // It stands in the status too.
+            #expect(life.calls == ["patch canaries.flagger.app/status test/podinfo"])
             stage.cluster.setInstalled(true, .httpProxies)
             stage.clock.advance(by: .seconds(30))
             await life.advance { stage.phase == "Initialized" }

@@ -160,64 +160,15 @@ import Testing
 }
 
 /// A way to the lease that can fail.
-private struct LeaseLink: KubernetesAPI {
-    let inner: InMemoryCluster
+private struct LeaseLink: InterceptedAPI {
+    let inner: any KubernetesAPI
     let fault: Locked<KubernetesError?>
 
-    private func pass() throws(KubernetesError) {
+    func pass<Answer: Sendable>(
+        _ call: KubernetesCall,
+        _ make: @escaping @Sendable () async throws(KubernetesError) -> Answer
+    ) async throws(KubernetesError) -> Answer {
         if let error = fault.withLock({ $0 }) { throw error }
-    }
-
-    func get(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
-        try pass()
-        return try await inner.get(type, key)
-    }
-
-    func list(
-        _ type: ResourceType,
-        namespace: String?,
-        labelSelector: String?
-    ) async throws(KubernetesError) -> ObjectList {
-        try await inner.list(type, namespace: namespace, labelSelector: labelSelector)
-    }
-
-    func create(
-        _ type: ResourceType,
-        _ object: JSONValue,
-        namespace: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        try pass()
-        return try await inner.create(type, object, namespace: namespace)
-    }
-
-    func update(
-        _ type: ResourceType,
-        _ key: ObjectKey,
-        _ object: JSONValue,
-        subresource: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        try pass()
-        return try await inner.update(type, key, object, subresource: subresource)
-    }
-
-    func patch(
-        _ type: ResourceType,
-        _ key: ObjectKey,
-        _ patch: Patch,
-        subresource: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        try await inner.patch(type, key, patch, subresource: subresource)
-    }
-
-    func delete(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) {
-        try await inner.delete(type, key)
-    }
-
-    func watch(
-        _ type: ResourceType,
-        namespace: String?,
-        resourceVersion: String
-    ) async throws(KubernetesError) -> WatchStream {
-        try await inner.watch(type, namespace: namespace, resourceVersion: resourceVersion)
+        return try await make()
     }
 }

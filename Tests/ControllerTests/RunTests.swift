@@ -118,7 +118,13 @@ import Testing
                     "target podinfo.test belongs to the older canary podinfo.test; this one is left alone"
                 ]
             )
-            #expect(Self.phase("a-rival", stage) == nil)
+            let rival = stage.cluster.object(.canaries, "test", "a-rival")
+            let stalled = rival?[path: "status", "conditions"]?.array?.last
+            #expect(rival?[path: "status", "phase"] == "" && stalled?["status"] == "True")
+            #expect(
+                stalled?["message"]
+                    == "target podinfo.test belongs to the older canary podinfo.test; this one is left alone"
+            )
             stage.cluster.remove(.canaries, test)
             stage.cluster.modify(.deployments, test) { $0[path: "spec", "replicas"] = 2 }
             await Self.advance(stage, life) { Self.phase("a-rival", stage) == "Initialized" }

@@ -13,8 +13,9 @@ package enum ReviewCluster {
 
     /// The server's webhooks, which a test holds against those of the command.
     package static let webhooks: [any Webhook] = [
-        CanaryDefaulter(), CanaryValidator(), FlaggerDefaulter(.metricTemplate), MetricTemplateValidator(),
-        FlaggerDefaulter(.alertProvider), AlertProviderValidator(), HTTPProxyValidator(), CanaryDeletionGuard(),
+        CanaryDefaulter(), FlaggerValidator(.canary), FlaggerDefaulter(.metricTemplate),
+        FlaggerValidator(.metricTemplate),
+        FlaggerDefaulter(.alertProvider), FlaggerValidator(.alertProvider), HTTPProxyValidator(), CanaryDeletionGuard(),
         ReferenceGuard(),
         DeploymentGate(controllerUsername: controller),
         ConfigGate(controllerUsername: controller), OwnedObjectGuard(controllerUsername: controller),

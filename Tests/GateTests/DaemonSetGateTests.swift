@@ -9,14 +9,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct DaemonSetGateTests {
     private let gate = DeploymentGate(controllerUsername: controller)
 
-    private func agent(_ template: JSONValue, isHeld: Bool, annotations: JSONValue? = nil) -> JSONValue {
-        var agent = deployment(template, annotations: annotations)
-        agent["kind"] = "DaemonSet"
-        agent[path: "spec", "replicas"] = nil
-        if isHeld { agent[path: "spec", "template", "spec", "nodeSelector"] = ["flagger.app/scale-to-zero": "true"] }
-        return agent
-    }
-
     private func verdict(
         _ operation: AdmissionRequest.Operation = .update,
         from stored: JSONValue?,
@@ -50,19 +42,6 @@ import Testing
         )
         sent[path: "spec", "template", "spec", "nodeSelector"] = nil
         #expect(try verdict(from: stored, to: sent).patch.applied(to: sent) == stored)
-    }
-
-    @Test func saysThatPodsUnderAnalysisAreReplaced() throws {
-        let sent = agent(podinfo312, isHeld: false)
-        let verdict = try verdict(from: agent(podinfo311, isHeld: false), to: sent)
-        #expect(
-            verdict.warnings == [
-                "a DaemonSet can't be paused: pods under analysis are replaced until the loop holds them"
-            ]
-        )
-        let result = try verdict.patch.applied(to: sent)
-        #expect(result.annotation("canarygate.dev/gate") == "closed")
-        #expect(result[path: "spec", "template", "spec", "nodeSelector"] == nil)
     }
 
     @Test func holdsOneThatComesAgain() throws {

@@ -48,6 +48,21 @@ func deployment(
     return object
 }
 
+/// The DaemonSet test/podinfo; held where the node selector keeps it from having pods.
+func agent(
+    _ template: JSONValue,
+    isHeld: Bool,
+    strategy: JSONValue? = nil,
+    annotations: JSONValue? = nil
+) -> JSONValue {
+    var agent = deployment(template, annotations: annotations)
+    agent["kind"] = "DaemonSet"
+    agent[path: "spec", "replicas"] = nil
+    agent[path: "spec", "updateStrategy"] = strategy
+    if isHeld { agent[path: "spec", "template", "spec", "nodeSelector"] = ["flagger.app/scale-to-zero": "true"] }
+    return agent
+}
+
 /// The annotations of a stamp for `template`.
 func stamp(
     _ template: JSONValue,

@@ -114,4 +114,13 @@ import Testing
         let early = service("podinfo", app: "podinfo")
         #expect(try verdict(from: early, to: service("podinfo", app: "web"), .services, in: cluster()) == .allowed)
     }
+
+    /// The selector of a target that is a Service is the revision to be analysed; the loop lets it in by a copy.
+    @Test func letsATeamChangeATargetThatIsAService() throws {
+        var view = view(canary(phase: "Succeeded", autoscaler: false, kind: "Service"))
+        let stored = service("podinfo", app: "blue")
+        view.set(.services, stored)
+        view.set(.services, service("podinfo-primary", app: "blue"))
+        #expect(try verdict(from: stored, to: service("podinfo", app: "green"), .services, in: view) == .allowed)
+    }
 }

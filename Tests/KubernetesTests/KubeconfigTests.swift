@@ -1,6 +1,7 @@
 import HTTP
 import Kubernetes
 import Platform
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct KubeconfigTests {

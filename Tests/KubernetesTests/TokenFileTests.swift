@@ -32,7 +32,7 @@ import Testing
     func keepsTheLastTokenWhileTheFileHasNone(text: String?) async throws {
         try folder.write("one", to: "token")
         #expect(try await authorization?() == "Bearer one")
-        folder.remove("token")
+        try folder.remove("token")
         if let text { try folder.write(text, to: "token") }
         clock.advance(by: .seconds(61))
         #expect(try await authorization?() == "Bearer one")

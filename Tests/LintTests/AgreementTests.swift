@@ -23,7 +23,7 @@ import YAML
     }
 
     private static let kinds = [
-        Kind(type: .canaries, webhook: CanaryValidator(), manifest: LintFixture.canary),
+        Kind(type: .canaries, webhook: FlaggerValidator(.canary), manifest: LintFixture.canary),
         Kind(type: .httpProxies, webhook: HTTPProxyValidator(), manifest: LintFixture.proxy),
         Kind(type: .httpProxies, webhook: HTTPProxyValidator(), manifest: wholeProxy),
         Kind(
@@ -39,7 +39,7 @@ import YAML
         ),
         Kind(
             type: .metricTemplates,
-            webhook: MetricTemplateValidator(),
+            webhook: FlaggerValidator(.metricTemplate),
             manifest: """
                 apiVersion: flagger.app/v1beta1
                 kind: MetricTemplate
@@ -50,7 +50,7 @@ import YAML
         ),
         Kind(
             type: .alertProviders,
-            webhook: AlertProviderValidator(),
+            webhook: FlaggerValidator(.alertProvider),
             manifest: """
                 apiVersion: flagger.app/v1beta1
                 kind: AlertProvider

@@ -46,6 +46,7 @@ import Testing
         ("configs that differ", { $0.scene.configs = .differs }),
         ("foreign configs", { $0.scene.configs = .foreign("team's") }),
         ("no budget", { $0.scene.disruptionBudget = .missing }),
+        ("a foreign budget", { $0.scene.disruptionBudget = .foreign("PodDisruptionBudget a is the team's") }),
         (
             "an autoscaler that makes pods",
             { $0.scene.autoscaler = .init(hasSource: true, copy: .current, isPaused: false) }
@@ -54,11 +55,13 @@ import Testing
             "an autoscaler that is paused",
             { $0.scene.autoscaler = .init(hasSource: true, copy: .missing, isPaused: true) }
         ),
+        ("an autoscaler too many", { $0.scene.strayAutoscalers = ["ScaledObject old-primary.test"] }),
         ("bad measurements", { $0.scene.answers["request-success-rate"] = .value(1) }),
         ("no measurements", { $0.scene.answers["request-success-rate"] = .noData }),
         ("refusing gates", { $0.scene.answers = ["gate": .refused("no"), "sign-off": .refused("no")] }),
         ("a failing hook", { $0.scene.answers["load"] = .unavailable("timed out") }),
         ("the last failed check but one", { $0.scene.status.failedChecks = 1 }),
+        ("a clock that was set back", { $0.time = $0.time + .seconds(-3_600) }),
         ("no analysis", { $0.scene.flags["skipAnalysis"] = true }),
         ("suspended", { $0.scene.flags["suspend"] = true }),
         ("another strategy", { $0.choose(1) }),
@@ -86,7 +89,10 @@ import Testing
         if phase == .finalising { scene.primary?.revision = Scene.new }
         if phase == .waiting { scene.target?.revision = Scene.new }
         var world = World(scene, strategy: strategy)
-        if phase == .finalising { world.proven.insert(Scene.new) }
+        if phase == .finalising {
+            world.proven.insert(Scene.new)
+            world.scene.ledger = [Scene.new, Scene.old]
+        }
         if [.new, .initializing].contains(phase) { world.scene.target = Scene.ready("podinfo", Scene.old) }
         return world
     }
@@ -149,6 +155,7 @@ import Testing
 extension World {
     fileprivate mutating func slip(_ road: GateSlip.Road) {
         setTarget(Scene.newer)
+        carried = Scene.newer
         scene.gate.slip = GateSlip(road: road, change: "image", requestedBy: "", since: nil)
     }
 

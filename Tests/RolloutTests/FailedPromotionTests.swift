@@ -122,6 +122,39 @@ import Testing
         #expect(try scene.step().actions == [.setTraffic(.home)])
     }
 
+    /// The primary was broken for an hour when what mends it was promoted, or when it was put back.
+    private static func mended(_ revision: String) -> Scene {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.status.lastStepTime = Scene.now + .seconds(-5)
+        scene.primary?.revision = revision
+        scene.primary?.status = Workload.Status(
+            replicas: 3,
+            updated: 1,
+            available: 1,
+            isPastDeadline: true,
+            pastDeadlineSince: Scene.now + .seconds(-3000),
+            unavailableSince: Scene.now + .seconds(-3600)
+        )
+        return scene
+    }
+
+    @Test func promotesWhatMendsABrokenPrimary() throws {
+        var scene = Self.mended(Scene.new)
+        #expect(try scene.step().events.map(\.reason) == [.notReady])
+        #expect(try scene.step(at: Scene.now + .seconds(596)).record?.isRollingBack == true)
+        scene.primary?.trouble = "keeps ending"
+        #expect(try scene.step().record == nil)
+        #expect(try scene.step(at: Scene.now + .seconds(196)).record?.isRollingBack == true)
+    }
+
+    @Test func givesTheRestoredPrimaryItsTime() throws {
+        var scene = Self.mended(Scene.new)
+        scene.status = try #require(scene.step(at: Scene.now + .seconds(596)).record)
+        scene.primary?.revision = Scene.old
+        #expect(try scene.step(at: Scene.now + .seconds(600)).events.map(\.reason) == [.notReady])
+        #expect(try scene.step(at: Scene.now + .seconds(1197)).events.map(\.reason) == [.blocked])
+    }
+
     @Test func givesUpAPrimaryWhosePodsCannotStartAfterAThirdOfTheDeadline() throws {
         var scene = Scene.run(weight: 50, phase: .promoting)
         scene.status.lastStepTime = Scene.now

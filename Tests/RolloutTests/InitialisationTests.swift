@@ -15,6 +15,18 @@ import Testing
         return scene
     }
 
+    @Test func isStalledWhereThePrimaryWillNotComeUp() throws {
+        var scene = Scene(.initializing)
+        scene.primary?.status = .init(replicas: 2, updated: 2, available: 0, isPastDeadline: true)
+        let step = try scene.step()
+        #expect(step.events.map(\.reason) == [.blocked])
+        #expect(
+            step.messages == [
+                "podinfo-primary.test not ready: deployment \"podinfo-primary\" exceeded its progress deadline"
+            ]
+        )
+    }
+
     @Test func beginsWithThePhase() throws {
         var scene = Scene(.new)
         scene.status = CanaryStatus()

@@ -198,16 +198,48 @@ import Testing
         #expect(try scene.step().record == nil)
     }
 
+    @Test func countsTheTimeOfARevisionFromWhenItCame() throws {
+        var scene = Scene.run(weight: 0)
+        scene.status.lastStepTime = Scene.now + .seconds(-60)
+        scene.target?.status.available = 0
+        scene.target?.status.unavailableSince = Scene.now + .seconds(-3600)
+        #expect(try scene.step().record == nil)
+        #expect(try scene.step(at: Scene.now + .seconds(541)).record?.isRollingBack == true)
+    }
+
+    @Test func doesNotWaitForAStuckPrimary() throws {
+        var scene = Scene.run(weight: 0)
+        scene.status.lastStepTime = Scene.now + .seconds(-60)
+        scene.primary?.status.available = 0
+        scene.primary?.status.unavailableSince = Scene.now + .seconds(-3600)
+        #expect(try scene.step().recorded == "Progressing 20")
+    }
+
     @Test func takesTheTrafficFromACanaryWithoutPodsAndGivesItBackForAWholeInterval() throws {
         var scene = Scene.run(weight: 40)
         scene.target?.status.available = 0
         #expect(try scene.step().actions == [.setTraffic(.home)])
-        scene.target?.status.available = 2
         scene.route = .present(RouteReading(.home), .valid)
+        // The first pod that is back does not get the share of all.
+        scene.target?.status.available = 1
+        #expect(try scene.step().actions.isEmpty)
+        scene.target?.status.available = 2
         let step = try scene.step()
         #expect(step.actions == [.setTraffic(Traffic(canary: 40))])
         #expect(step.record?.lastCheckTime == Scene.now)
         #expect(step.messages == ["Set podinfo.test canary weight back to 40"])
+    }
+
+    @Test(arguments: [CanaryPhase.progressing, .waitingPromotion, .promoting])
+    func keepsTheTrafficWithACanaryThatHasLostSomeOfItsPods(phase: CanaryPhase) throws {
+        var scene = Scene.run(weight: 40, phase: phase)
+        scene.primary?.revision = phase == .promoting ? Scene.new : Scene.old
+        scene.primary?.status.available = 1
+        scene.target?.status.available = 1
+        #expect(try scene.step().actions.isEmpty)
+        // More than it was given is still taken away.
+        scene.route = .present(RouteReading(Traffic(canary: 60)), .valid)
+        #expect(try scene.step().actions == [.setTraffic(Traffic(canary: 40))])
     }
 
     @Test(arguments: [CanaryPhase.progressing, .waitingPromotion])
@@ -216,9 +248,8 @@ import Testing
         scene.status.failedChecks = 1
         scene.target?.revision = Scene.newer
         scene.target?.isAdmitted = false
-        var asked: [String] = []
-        let step = try scene.step(asked: &asked)
-        #expect(asked.isEmpty)
+        scene.analysis["webhooks"] = []
+        let step = try scene.step()
         #expect(step.recorded == "Progressing 0")
         #expect(step.record?.failedChecks == 0)
         #expect(step.record?.lastAppliedSpec == Scene.newer)
@@ -238,6 +269,72 @@ import Testing
         scene.target?.replicas = 0
         scene.target?.isAdmitted = true
         #expect(try scene.step().recorded == "Initialized 0")
+    }
+
+    /// The promoted revision is back while the primary is short of pods.
+    private static func undone(_ phase: CanaryPhase, available: Int) -> Scene {
+        var scene = Scene.run(weight: 40, phase: phase)
+        scene.status.lastStepTime = Scene.now
+        scene.target?.revision = Scene.old
+        scene.target?.isAdmitted = false
+        scene.primary?.replicas = 3
+        scene.primary?.status.available = available
+        return scene
+    }
+
+    @Test(arguments: [CanaryPhase.progressing, .waitingPromotion])
+    func sendsTheTrafficOfAWithdrawnRevisionToAPrimaryThatIsShortOfPods(phase: CanaryPhase) throws {
+        #expect(try Self.undone(phase, available: 2).step().actions == [.setTraffic(.home)])
+        // Where it has none there is nothing to send it to, until it is plain that none will come.
+        var scene = Self.undone(phase, available: 0)
+        #expect(try scene.step().actions.isEmpty)
+        scene.primary?.status.isPastDeadline = true
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+    }
+
+    @Test func keepsTheTrafficOfAWithdrawnPromotionWithItsPodsUntilThePrimaryHasSome() throws {
+        #expect(try Self.undone(.promoting, available: 2).step().actions.isEmpty)
+        var scene = Self.undone(.promoting, available: 0)
+        #expect(try scene.step().actions == [.setTraffic(Traffic(canary: 100))])
+        scene.route = .present(RouteReading(Traffic(canary: 100)), .valid)
+        scene.primary?.status.isPastDeadline = true
+        let step = try scene.step()
+        #expect(step.actions.isEmpty)
+        #expect(step.events.map(\.reason) == [.blocked])
+        scene.primary = Scene.ready("podinfo-primary", Scene.old)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+    }
+
+    static let obstacles: [@Sendable (inout Scene) -> Void] = [
+        { $0.disruptionBudget = .foreign("it is the team's") },
+        { $0.configs = .foreign("it is the team's") },
+        { $0.services[.canary] = .foreign("the team's") },
+        { $0.primaryOwner = "the team's" },
+        { $0.services[.primary] = .foreign("the team's") },
+        { $0.services[.apex] = .foreign("the team's") },
+    ]
+
+    @Test(arguments: zip(obstacles, [true, true, true, false, false, false]))
+    func givesTheCanaryNoTrafficWhileSomethingIsInTheWay(
+        change: @Sendable (inout Scene) -> Void,
+        goesHome: Bool
+    ) throws {
+        var scene = Scene.run(weight: 40)
+        change(&scene)
+        let step = try scene.step()
+        #expect(step.actions == (goesHome ? [.setTraffic(.home)] : []))
+        scene.route = .present(RouteReading(.home), .valid)
+        #expect(try scene.step().events.map(\.reason) == [.blocked])
+        // What has passed may be all that answers.
+        scene.status.phase = .promoting
+        scene.route = .present(RouteReading(Traffic(canary: 40)), .valid)
+        #expect(try scene.step().actions.isEmpty)
+        scene.status.phase = .progressing
+        scene.target?.revision = Scene.newer
+        scene.gate.slip = GateSlip(road: .template, change: "image", requestedBy: "", since: nil)
+        scene.route = .present(RouteReading(.home), .valid)
+        let closing: [Action] = [.closeGate(revision: Scene.newer, change: "image")]
+        #expect(try scene.step().actions == (goesHome ? closing : []))
     }
 
     @Test func skipsTheAnalysisOnceThePodsAreReady() throws {

@@ -79,6 +79,8 @@ import Testing
         var scene = Scene.run(weight: 50, phase: .promoting)
         scene.target?.revision = Scene.newer
         scene.target?.isAdmitted = false
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .valid)
         let step = try scene.step()
         #expect(step.actions.isEmpty)
         #expect(step.recorded == "Progressing 0")
@@ -95,12 +97,73 @@ import Testing
         #expect(try scene.step().recorded == "Finalising 0")
     }
 
+    /// A newer revision comes while the primary has no pod of the one that passed.
+    private static func overtaken(weight: Int) -> Scene {
+        var scene = Scene.run(weight: 50, phase: .promoting)
+        scene.status.lastStepTime = Scene.now
+        scene.primary?.revision = Scene.new
+        scene.primary?.status.available = 0
+        scene.target?.revision = Scene.newer
+        scene.target?.isAdmitted = false
+        scene.route = .present(RouteReading(Traffic(canary: weight)), .valid)
+        return scene
+    }
+
+    @Test func keepsTheTrafficWithTheProvenPodsBehindAClosedGate() throws {
+        #expect(try Self.overtaken(weight: 50).step().actions == [.setTraffic(Traffic(canary: 100))])
+        var scene = Self.overtaken(weight: 100)
+        #expect(try scene.step().actions.isEmpty)
+        // It does not come up: it is put back, and they serve until it is.
+        scene.primary?.status.isPastDeadline = true
+        scene.status = try #require(scene.step().record)
+        #expect(try scene.step().actions == [.restorePrimary(revision: Scene.old)])
+        scene.primary = Scene.ready("podinfo-primary", Scene.old)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+    }
+
+    static let unkept: [@Sendable (inout Scene) -> Void] = [
+        { $0.kind = "DaemonSet" },
+        { $0.gate.slip = GateSlip(road: .pause, change: "image", requestedBy: "", since: nil) },
+        { $0.target?.isAdmitted = true },
+        { $0.target?.status.available = 0 },
+        { $0.primary?.status.available = 1 },
+    ]
+
+    @Test(arguments: unkept)
+    func sendsTheTrafficHomeWhereTheProvenPodsAreNotKept(change: @Sendable (inout Scene) -> Void) throws {
+        var scene = Self.overtaken(weight: 100)
+        change(&scene)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+    }
+
+    @Test func keepsThoseWhoMatchWithTheProvenPods() throws {
+        var scene = Self.overtaken(weight: 100)
+        scene.analysis["iterations"] = 2
+        scene.analysis["match"] = [["headers": ["x-canary": ["exact": "insider"]]]]
+        scene.status.iterations = 2
+        #expect(try scene.step().actions.isEmpty)
+    }
+
     @Test(arguments: [CanaryPhase.promoting, .finalising])
     func makesALostPrimaryOfTheRevisionThatPassed(phase: CanaryPhase) throws {
         var scene = Scene.run(weight: 0, phase: phase)
         scene.primary = nil
         #expect(try scene.step().actions == [.createPrimary])
         scene.target?.revision = Scene.newer
+        scene.target?.isAdmitted = false
+        scene.ledger = []
         #expect(try scene.step().actions.isEmpty)
+        scene.ledger = [Scene.new, Scene.old]
+        let held = phase == .promoting ? Scene.old : Scene.new
+        #expect(try scene.step().actions == [.restorePrimary(revision: held)])
+    }
+
+    @Test func makesNoPrimaryOfTheFormerRevisionOnceTheTrafficIsOnTheNewOne() throws {
+        var scene = Scene.run(weight: 0, phase: .finalising)
+        scene.primary = nil
+        scene.target?.revision = Scene.old
+        #expect(try scene.step().actions.isEmpty)
+        scene.ledger = [Scene.new, Scene.old]
+        #expect(try scene.step().actions == [.restorePrimary(revision: Scene.new)])
     }
 }

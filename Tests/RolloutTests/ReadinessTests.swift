@@ -59,13 +59,38 @@ import Testing
         #expect(workload.readiness(threshold: threshold, deadline: .seconds(60), now: Self.now) == readiness)
     }
 
+    @Test(arguments: [
+        (Workload.Status(unavailableSince: Timestamp(seconds: 1)), 939, true),
+        (Workload.Status(unavailableSince: Timestamp(seconds: 1)), 941, false),
+        (Workload.Status(unavailableSince: Timestamp(seconds: 939)), 1, true),
+        (Workload.Status(isPastDeadline: true, pastDeadlineSince: Timestamp(seconds: 1)), 939, true),
+        (Workload.Status(isPastDeadline: true, pastDeadlineSince: Timestamp(seconds: 1)), 941, false),
+        (Workload.Status(isPastDeadline: true, pastDeadlineSince: Timestamp(seconds: 990)), 980, true),
+        (Workload.Status(isPastDeadline: true), 990, true),
+        (Workload.Status(lastProgress: Timestamp(seconds: 1)), 941, false),
+    ])
+    func countsTheTimeOfTheTemplateThatWasGiven(status: Workload.Status, given: Int64, isStuck: Bool) {
+        let workload = Workload(name: "podinfo", revision: nil, isAdmitted: true, replicas: 2, status: status)
+        let found = workload.readiness(
+            threshold: 100,
+            deadline: .seconds(60),
+            given: Timestamp(seconds: given),
+            now: Self.now
+        )
+        let isFoundStuck = if case .stuck = found { true } else { false }
+        #expect(isFoundStuck == isStuck)
+    }
+
     @Test func readsADeployment() {
         let deployment: JSONValue = [
             "metadata": ["name": "podinfo", "generation": 4], "spec": ["replicas": 3],
             "status": [
                 "observedGeneration": 4, "replicas": 4, "updatedReplicas": 3, "availableReplicas": 1,
                 "conditions": [
-                    ["type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"],
+                    [
+                        "type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded",
+                        "lastUpdateTime": "1970-01-01T00:02:00Z",
+                    ],
                     [
                         "type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable",
                         "lastUpdateTime": "1970-01-01T00:01:00Z",
@@ -83,6 +108,7 @@ import Testing
                 updated: 3,
                 available: 1,
                 isPastDeadline: true,
+                pastDeadlineSince: Timestamp(seconds: 120),
                 unavailableSince: Timestamp(seconds: 60)
             )
         )

@@ -114,9 +114,41 @@ import Testing
         #expect(end.report.history.first?["endedAt"] == .string(Scene.now.rfc3339))
     }
 
-    @Test func leavesASuspendedCanaryAlone() throws {
+    @Test func saysOnceThatACanaryIsSuspended() throws {
         var scene = Scene(.succeeded)
         scene.flags = ["suspend": true]
+        let status = try #require(try Self.report(scene))
+        #expect(
+            Self.conditions(status) == [
+                "Ready=True Suspended", "Reconciling=False Suspended", "Stalled=False Suspended",
+            ]
+        )
+        #expect(status.report.observedGeneration == 3)
+        scene.status = status
         #expect(try Self.report(scene) == nil)
+        scene = Scene.run(weight: 20)
+        scene.flags = ["suspend": true]
+        #expect(
+            Self.conditions(try Self.report(scene)).prefix(2) == [
+                "Ready=Unknown Suspended", "Reconciling=False Suspended",
+            ]
+        )
+    }
+
+    @Test func saysWhyNothingCouldBeDecided() throws {
+        var scene = Scene(.succeeded)
+        scene.status = try #require(try Self.report(scene))
+        let canary = try scene.observation().canary
+        let status = try #require(Rollout.report("create services: quota exceeded", of: canary, at: Scene.now))
+        #expect(Self.conditions(status).last == "Stalled=True Blocked")
+        #expect(status.report.conditions.last?.message == "create services: quota exceeded")
+        #expect(status.report.currentRevision == Scene.old)
+        #expect(status.report.history == scene.status.report.history)
+        scene.status = status
+        #expect(
+            Rollout.report("create services: quota exceeded", of: try scene.observation().canary, at: Scene.now) == nil
+        )
+        // The next look that ends well takes it away.
+        #expect(Self.conditions(try Self.report(scene)).last == "Stalled=False Succeeded")
     }
 }

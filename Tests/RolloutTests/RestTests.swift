@@ -173,9 +173,21 @@ import Testing
         #expect(step.record == nil)
     }
 
+    @Test(arguments: [CanaryPhase.failed, .progressing])
+    func makesALostPrimaryOfTheLedgersTemplate(phase: CanaryPhase) throws {
+        var scene = phase == .failed ? Scene(phase) : Scene.run(weight: 20, phase: phase)
+        scene.primary = nil
+        scene.status.lastAppliedSpec = Scene.new
+        scene.target?.revision = Scene.new
+        let step = try scene.step()
+        #expect(step.actions == [.restorePrimary(revision: Scene.old)])
+        #expect(step.messages == ["Deployment podinfo-primary.test was missing or changed and is set right"])
+    }
+
     @Test func doesNotMakeAPrimaryOfAnUnprovenTemplate() throws {
         var scene = Scene(.succeeded)
         scene.primary = nil
+        scene.ledger = []
         scene.target?.revision = Scene.new
         let step = try scene.step()
         #expect(step.actions.isEmpty)
@@ -183,6 +195,27 @@ import Testing
             step.messages == [
                 "deployment podinfo-primary.test is gone and podinfo.test no longer holds the promoted revision aaaaaaaaaa; "
                     + "set that template again to bring the primary back"
+            ]
+        )
+    }
+
+    @Test func startsARunWhileKEDAHasPutThePrimaryToRest() throws {
+        var scene = Scene(.succeeded)
+        scene.target?.revision = Scene.new
+        scene.primary = Scene.ready("podinfo-primary", Scene.old, replicas: 0)
+        #expect(try scene.step().record == nil)
+        scene.autoscaler = AutoscalerState(hasSource: true, copy: .current, isPaused: true)
+        #expect(try scene.step().recorded == "Progressing 0")
+    }
+
+    @Test func takesAwayWhatElseScalesThePrimary() throws {
+        var scene = Scene(.succeeded)
+        scene.strayAutoscalers = ["HorizontalPodAutoscaler web-primary.test"]
+        let step = try scene.step()
+        #expect(step.actions == [.removeStrayAutoscalers])
+        #expect(
+            step.messages == [
+                "HorizontalPodAutoscaler web-primary.test goes, as the Canary no longer names what it was made of"
             ]
         )
     }

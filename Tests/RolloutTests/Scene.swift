@@ -39,6 +39,7 @@ struct Scene {
     var primary: Workload? = ready("podinfo-primary", old)
     var primaryOwner: String?
     var autoscaler: AutoscalerState?
+    var strayAutoscalers: [String] = []
     var services: [ServiceRole: ObjectState] = [.apex: .current, .primary: .current, .canary: .current]
     var route = RouteState.present(RouteReading(.home), .valid)
     var configs: ObjectState?
@@ -96,6 +97,7 @@ struct Scene {
             services: services,
             route: route
         )
+        observation.strayAutoscalers = strayAutoscalers
         observation.configs = configs
         observation.disruptionBudget = disruptionBudget
         observation.templateDifferences = templateDifferences

@@ -129,6 +129,19 @@ import Testing
         )
     }
 
+    @Test func keepsNobodyWithAPrimaryThatHasNoPod() throws {
+        var scene = Scene.run(weight: 40, phase: .promoting)
+        scene.analysis["sessionAffinity"] = ["cookieName": "run", "primaryCookieName": "home"]
+        scene.primary?.revision = Scene.new
+        scene.primary?.status.available = 0
+        let relieved = Traffic(canary: 100, session: SessionCookies(canary: Scene.new))
+        #expect(try scene.step().actions == [.shapeRoute(relieved)])
+        scene.route = .present(RouteReading(relieved), .valid)
+        scene.primary?.status.available = 1
+        let kept = SessionCookies(canary: Scene.new, primary: Scene.old)
+        #expect(try scene.step().actions == [.shapeRoute(Traffic(canary: 40, session: kept))])
+    }
+
     @Test func makesTenIterationsOnPlainServicesWhateverElseIsAsked() throws {
         var scene = Self.run(["stepWeight": 5, "mirror": true, "match": Self.match])
         scene.flags = ["provider": "kubernetes"]
@@ -155,6 +168,46 @@ import Testing
         let step = try scene.step()
         #expect(step.recorded == "Progressing 0")
         #expect(step.messages == ["Halt podinfo.test advancement waiting for traffic increase approval more"])
+    }
+
+    static let others: [JSONValue] = [
+        ["stepWeight": 20, "maxWeight": 50], ["iterations": 10], ["iterations": 10, "match": match],
+    ]
+
+    @Test(arguments: [CanaryAnalysis.Strategy.Kind.weights, .blueGreen, .matches], others)
+    func beginsAStrategyThatIsChangedInTheRunAtItsFirstStep(
+        counted: CanaryAnalysis.Strategy.Kind,
+        analysis: JSONValue
+    ) throws {
+        var scene = Self.run(analysis)
+        let isTheSame = try scene.observation().canary.analysis.strategy.kind == counted
+        guard !isTheSame else { return }
+        scene.status.strategy = counted
+        scene.status.canaryWeight = 100
+        scene.status.iterations = 9
+        scene.status.failedChecks = 1
+        scene.route = .present(RouteReading(Traffic(canary: 100)), .valid)
+        #expect(try scene.step().actions == [.setTraffic(.home)])
+        scene.route = .present(RouteReading(.home), .valid)
+        let step = try scene.step()
+        #expect(step.recorded == "Progressing 0")
+        #expect(step.record?.iterations == 0)
+        #expect(step.record?.failedChecks == 0)
+        #expect(step.record?.lastAppliedSpec == Scene.new)
+        #expect(step.messages == ["Another strategy detected! Restarting analysis for podinfo.test"])
+        scene.status = try #require(step.record)
+        let next = try scene.step()
+        #expect(next.record?.iterations ?? 0 <= 1)
+        #expect(next.record?.canaryWeight ?? 0 <= 20)
+    }
+
+    @Test func writesDownWhatARunCountsIn() throws {
+        var scene = Self.run(["iterations": 2])
+        scene.analysis["webhooks"] = []
+        scene.target?.revision = Scene.newer
+        let record = try #require(scene.step().record)
+        #expect(record.strategy == .blueGreen)
+        #expect(record.json["strategy"] == "BlueGreen")
     }
 
     @Test func takesTrafficAwayWhenAnEditAllowsLess() throws {

@@ -27,6 +27,8 @@ struct World {
     var proven: Set<String> = [Scene.old]
     /// Revisions whose pods come up in the target and not in the primary.
     var broken: Set<String> = []
+    /// The revision of the target's pods: what it held when its gate was last open.
+    var carried: String?
     /// What must not be and was.
     var faults: [String] = []
     /// What was done.
@@ -34,6 +36,7 @@ struct World {
 
     init(_ scene: Scene, strategy: Int = 0) {
         self.scene = scene
+        carried = scene.target?.revision
         choose(strategy)
         self.scene.analysis["webhooks"] = [
             ["name": "gate", "type": "confirm-rollout", "url": "http://t/gate"],
@@ -59,7 +62,12 @@ struct World {
         let before = scene
         let step = try scene.step(at: time)
         if let record = step.record { scene.status = record }
-        if scene.status.phase == .promoting { proven.insert(scene.status.lastAppliedSpec) }
+        if scene.status.phase == .promoting {
+            proven.insert(scene.status.lastAppliedSpec)
+            if !scene.ledger.contains(scene.status.lastAppliedSpec) {
+                scene.ledger.insert(scene.status.lastAppliedSpec, at: 0)
+            }
+        }
         log.append("\(before.status.phase.rawValue) -> \(step.recorded) \(step.actions.map(\.words)) \(step.messages)")
         for action in step.actions { perform(action) }
         check(step, before)
@@ -78,11 +86,13 @@ struct World {
             scene.primary?.status = pending
             scene.templateDifferences = []
         case .restorePrimary(let revision):
+            scene.primary = scene.primary ?? Scene.ready("podinfo-primary", revision)
             scene.primary?.revision = revision
             scene.primary?.status = pending
         case .scalePrimary(let count): scene.primary?.replicas = count
         case .applyConfigs: scene.configs = .current
         case .applyAutoscaler: scene.autoscaler?.copy = .current
+        case .removeStrayAutoscalers: scene.strayAutoscalers = []
         case .pauseAutoscaler(let isPaused): scene.autoscaler?.isPaused = isPaused
         case .applyDisruptionBudget: scene.disruptionBudget = .current
         case .applyService(let role): scene.services[role] = .current
@@ -91,6 +101,7 @@ struct World {
         case .admitTarget(let revision, let count):
             if scene.target?.revision != revision { faults.append("admitted \(revision), which the target holds not") }
             scene.target?.isAdmitted = true
+            carried = revision
             scene.target?.replicas = count ?? 2
             scene.target?.status = Workload.Status()
         case .scaleTargetToZero:
@@ -110,10 +121,10 @@ struct World {
         for action in step.actions {
             switch action {
             case .createRoute(let traffic), .shapeRoute(let traffic), .setTraffic(let traffic):
-                let revision = scene.target?.revision ?? ""
-                let allowed = proven.contains(revision) ? 100 : allowance
+                let isProven = carried.map(proven.contains) ?? false
+                let allowed = isProven ? 100 : allowance
                 if !(0...allowed).contains(traffic.canary) { faults.append("\(traffic.canary) percent of \(allowed)") }
-                if traffic.canary > 0 || traffic.mirror > 0, scene.target?.isAdmitted != true {
+                if traffic.canary > 0 || traffic.mirror > 0, scene.target?.isAdmitted != true, !isProven {
                     faults.append("traffic for pods that were not let in")
                 }
             default: break
@@ -155,6 +166,7 @@ struct World {
         scene.primaryOwner = nil
         scene.services = scene.services.mapValues { if case .foreign = $0 { .differs } else { $0 } }
         if case .foreign = scene.configs { scene.configs = .differs }
+        if case .foreign = scene.disruptionBudget { scene.disruptionBudget = .differs }
         if case .foreign = scene.route { scene.route = .missing }
         if scene.target == nil {
             scene.target = Workload(
@@ -169,10 +181,6 @@ struct World {
         if case .unreadable = scene.route { scene.route = .present(RouteReading(nil), .valid) }
         if scene.flags["provider"] == "kubernetes", scene.route == .missing {
             scene.route = .present(RouteReading(.home), .valid)
-        }
-        if scene.primary == nil, scene.target?.revision.map(proven.contains) != true {
-            // As the loop says, somebody has to set the promoted template again.
-            setTarget(scene.status.lastPromotedSpec)
         }
     }
 

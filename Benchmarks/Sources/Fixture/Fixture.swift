@@ -35,7 +35,7 @@ package enum Fixture {
                    "analysis":{"interval":"1m","threshold":5,"maxWeight":50,"stepWeight":10,"metrics":[
                      {"name":"request-success-rate","thresholdRange":{"min":99},"interval":"1m"},
                      {"name":"request-duration","thresholdRange":{"max":500},"interval":"30s"}]}},
-                 "status":{"phase":"Succeeded","lastAppliedSpec":"0123456789","lastPromotedSpec":"0123456789",
+                 "status":{"phase":"Succeeded","lastAppliedSpec":"2-0123456789","lastPromotedSpec":"2-0123456789",
                    "canaryWeight":0,"failedChecks":0,"iterations":0}}
                 """
         )

@@ -6,8 +6,8 @@ import Rollout
 
 /// The Services of a Canary: of the promoted pods, of the pods under analysis, and the one that users call.
 enum GeneratedService {
-    /// The object to create in `role`.
-    static func make(_ role: ServiceRole, for canary: Canary, target: JSONValue, label: SelectorLabel) -> JSONValue {
+    /// The object to create in `role`, with the ports of `workload` where they are discovered.
+    static func make(_ role: ServiceRole, for canary: Canary, workload: JSONValue, label: SelectorLabel) -> JSONValue {
         let name = canary.serviceName(role)
         let extra = metadata(role, canary.service)
         var labels = extra.labels
@@ -15,7 +15,7 @@ enum GeneratedService {
         var annotations = extra.annotations
         for annotation in CanaryRoute.handsOff { annotations[annotation.name] = .string(annotation.text) }
         var spec: JSONValue = [
-            "type": "ClusterIP", "selector": selector(role, label), "ports": .array(ports(canary.service, target)),
+            "type": "ClusterIP", "selector": selector(role, label), "ports": .array(ports(canary.service, workload)),
         ]
         if canary.service.isHeadless { spec["clusterIP"] = "None" }
         if let preference = canary.service.trafficDistribution { spec["trafficDistribution"] = .string(preference) }
@@ -36,7 +36,7 @@ enum GeneratedService {
         _ service: JSONValue,
         _ role: ServiceRole,
         for canary: Canary,
-        target: JSONValue,
+        workload: JSONValue,
         label: SelectorLabel
     ) -> JSONValue {
         let stored = service[path: "spec", "ports"]?.array ?? []
@@ -45,7 +45,7 @@ enum GeneratedService {
             corrected[path: "spec", "selector"] = selector(role, label)
         }
         corrected[path: "spec", "ports"] = .array(
-            ports(canary.service, target).map { port in
+            ports(canary.service, workload).map { port in
                 var port = port
                 let same = stored.first { $0["name"] == port["name"] || (stored.count == 1 && $0["name"] == nil) }
                 if let nodePort = same?["nodePort"] { port["nodePort"] = nodePort }
@@ -60,12 +60,12 @@ enum GeneratedService {
         _ service: JSONValue,
         _ role: ServiceRole,
         for canary: Canary,
-        target: JSONValue,
+        workload: JSONValue,
         label: SelectorLabel
     ) -> Bool {
         hasSelector(service, role, canary, label)
             && (service[path: "spec", "ports"]?.array ?? []).map(essence)
-                == ports(canary.service, target).map(essence)
+                == ports(canary.service, workload).map(essence)
     }
 
     /// What of a port is ours to say.
@@ -108,18 +108,18 @@ enum GeneratedService {
         }
     }
 
-    private static func ports(_ service: CanaryService, _ target: JSONValue) -> [JSONValue] {
+    private static func ports(_ service: CanaryService, _ workload: JSONValue) -> [JSONValue] {
         var main: JSONValue = [
             "name": .string(service.portName), "protocol": "TCP", "port": .number(JSONNumber(service.port)),
             "targetPort": service.targetPort,
         ]
         if let appProtocol = service.appProtocol { main["appProtocol"] = .string(appProtocol) }
-        return [main] + (service.discoversPorts ? discovered(service, target) : [])
+        return [main] + (service.discoversPorts ? discovered(service, workload) : [])
     }
 
     /// The containers' other ports; proxies that a mesh puts in are left out.
-    private static func discovered(_ service: CanaryService, _ target: JSONValue) -> [JSONValue] {
-        let containers = target[path: "spec", "template", "spec", "containers"]?.array ?? []
+    private static func discovered(_ service: CanaryService, _ workload: JSONValue) -> [JSONValue] {
+        let containers = workload[path: "spec", "template", "spec", "containers"]?.array ?? []
         return containers.filter { !["istio-proxy", "envoy"].contains($0.name(of: "name")) }.flatMap { container in
             (container["ports"]?.array ?? []).enumerated().compactMap { index, port -> JSONValue? in
                 guard let number = port["containerPort"], !isMain(port, service) else { return nil }

@@ -16,6 +16,17 @@ enum HandedOver {
         return object
     }
 
+    /// The merge patch that makes `object` as `freed` does, whatever else it holds.
+    static func freeing(_ object: JSONValue, of canary: Canary) -> JSONValue {
+        let others = freed(object, of: canary)[path: "metadata", "ownerReferences"] ?? .null
+        return [
+            "metadata": [
+                "resourceVersion": .string(object.resourceVersion), "ownerReferences": others,
+                "labels": [GateAnnotations.managed: .null],
+            ]
+        ]
+    }
+
     /// Whether `service`, which users call, selects the primary's pods no longer.
     static func leadsToTarget(_ service: JSONValue, label: SelectorLabel) -> Bool {
         service[path: "spec", "selector", label.key]?.string != label.primaryValue
@@ -47,18 +58,12 @@ enum HandedOver {
         }
     }
 
-    /// Whether no route of `proxy` leads to the primary or the canary.
-    static func isPlain(_ proxy: JSONValue, for canary: Canary) -> Bool {
-        (proxy[path: "spec", "routes"]?.array ?? []).allSatisfy { route in
-            (route["services"]?.array ?? []).allSatisfy { !isGenerated($0, canary.service) }
-        }
-    }
-
     /// The HTTPProxy with each route that led to the primary or the canary leading to the Service that users call, and
-    /// without those that a strategy has added.
+    /// without those that a strategy has added; marked, so that another Canary may take it over.
     static func proxy(_ proxy: JSONValue, for canary: Canary) -> JSONValue {
         var proxy = freed(withoutAlternatives(proxy, of: canary), of: canary)
         proxy[path: "metadata", "annotations", CanaryRoute.alternativesAnnotation] = nil
+        proxy[path: "metadata", "annotations", Handover.leftBy] = .string(canary.name)
         guard let routes = proxy[path: "spec", "routes"]?.array else { return proxy }
         proxy[path: "spec", "routes"] = .array(routes.map { plain($0, canary.service) })
         return proxy

@@ -38,7 +38,8 @@ struct PrimaryCopy {
 
     /// `primary` with the target's template and what goes with it; giving it twice changes nothing.
     func given(_ primary: JSONValue, revision: String) -> JSONValue {
-        var primary = CopyMetadata.refreshed(primary, from: target, settings)
+        let labels: [String: JSONValue] = [label.key: .string(label.primaryValue)]
+        var primary = CopyMetadata.refreshed(primary, from: target, settings, labels: labels)
         for member in target[path: "metadata", "annotations"]?.object ?? JSONObject()
         where settings.copies(annotation: member.key) {
             primary[path: "metadata", "annotations", member.key] = member.value
@@ -55,10 +56,10 @@ struct PrimaryCopy {
             spec[member.key] = member.value
         }
         spec["template"] = template
+        guard canary.targetKind == .daemonSet else { return .object(spec) }
+        if let strategy = RollingHold.strategy(heldOn: target) { spec["updateStrategy"] = strategy }
         // Left to somebody who removes the pods by hand, the primary would never serve what is promoted.
-        if canary.targetKind == .daemonSet, spec["updateStrategy"]?["type"] == "OnDelete" {
-            spec["updateStrategy"] = ["type": "RollingUpdate"]
-        }
+        if RollingHold.isByHand(target) { spec["updateStrategy"] = ["type": "RollingUpdate"] }
         return .object(spec)
     }
 }

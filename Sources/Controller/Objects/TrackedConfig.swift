@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Rollout
@@ -10,11 +11,11 @@ import Rollout
 struct TrackedConfig {
     /// The target's.
     let name: ConfigName
-    /// The target's object; nil when it is not there.
+    /// The target's object, perhaps reduced; nil when it is not there.
     let source: JSONValue?
     /// The name of the primary's copy.
     let copyName: String
-    /// The primary's copy; nil when it is not there.
+    /// The primary's copy, perhaps reduced; nil when it is not there.
     let copy: JSONValue?
 
     /// How the copy compares with the target's object as it is now.
@@ -24,10 +25,17 @@ struct TrackedConfig {
             return .foreign("\(name.kind.rawValue) \(copyName).\(canary.namespace) is \(owner)")
         }
         guard let source else { return .differs }
-        return Self.content(copy) == Self.content(source) ? .current : .differs
+        return Self.holdTheSame(copy, source) ? .current : .differs
     }
 
-    /// The object to create as the copy.
+    private static func holdTheSame(_ copy: JSONValue, _ source: JSONValue) -> Bool {
+        guard ReducedConfig.isReduced(copy) || ReducedConfig.isReduced(source) else {
+            return content(copy) == content(source)
+        }
+        return ReducedConfig.holdTheSame(copy, source)
+    }
+
+    /// The object to create as the copy; `source` is whole.
     func made(of source: JSONValue, for canary: Canary, _ settings: CopySettings) -> JSONValue {
         var object = Self.content(source)
         object["apiVersion"] = "v1"
@@ -36,14 +44,14 @@ struct TrackedConfig {
         return object
     }
 
-    /// `copy` with what is in `source`.
+    /// `copy` with what is in `source`; both are whole.
     static func given(_ copy: JSONValue, _ source: JSONValue, _ settings: CopySettings) -> JSONValue {
         var given = content(source)
         for field in ["apiVersion", "kind", "metadata"] { given[field] = copy[field] }
         return CopyMetadata.refreshed(given, from: source, settings)
     }
 
-    /// What is in a ConfigMap or Secret: `data`, `binaryData`, `type`, `immutable` and whatever else there is.
+    /// What is in a whole ConfigMap or Secret: `data`, `binaryData`, `type`, `immutable` and whatever else there is.
     static func content(_ object: JSONValue) -> JSONValue {
         var content = JSONObject()
         for member in object.object ?? JSONObject() where !["apiVersion", "kind", "metadata"].contains(member.key) {

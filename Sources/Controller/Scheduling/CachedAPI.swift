@@ -12,11 +12,20 @@ package final class CachedAPI: KubernetesAPI {
     private let api: any KubernetesAPI
     private let cache: any ObjectCache
     private let clock: any WallClock
+    private let keep: @Sendable (ResourceType, JSONValue) -> JSONValue
     private let overlay = Locked(ReadOverlay())
     private let counts = Locked(ReadFigures())
 
     /// Reads from `cache` and asks `api` for the rest; layers grow old by `clock`.
-    package init(_ api: any KubernetesAPI, cache: any ObjectCache, clock: any WallClock) {
+    ///
+    /// `keep` makes of an object what may be kept of it, as the informers' does.
+    package init(
+        _ api: any KubernetesAPI,
+        cache: any ObjectCache,
+        clock: any WallClock,
+        keep: @escaping @Sendable (ResourceType, JSONValue) -> JSONValue = { $1 }
+    ) {
+        self.keep = keep
         self.api = api
         self.cache = cache
         self.clock = clock
@@ -78,8 +87,8 @@ package final class CachedAPI: KubernetesAPI {
     }
 
     private func lay(_ type: ResourceType, _ object: JSONValue) {
-        let now = clock.now()
-        overlay.withLock { [cache] in $0.store(type, object, cache.look(at: object.key, type), at: now) }
+        let (now, kept) = (clock.now(), keep(type, object))
+        overlay.withLock { [cache] in $0.store(type, kept, cache.look(at: object.key, type), at: now) }
     }
 
     private func doubt(_ type: ResourceType, _ key: ObjectKey) {

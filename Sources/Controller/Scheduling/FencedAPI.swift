@@ -1,4 +1,3 @@
-package import JSON
 package import Kubernetes
 package import Platform
 
@@ -7,8 +6,8 @@ package import Platform
 /// A write is sent only while the lease has a margin to go. Within it the write arrives or is given up, so that none of ours
 /// comes after the next leader's first. When the task is cancelled, a write that is under way still comes to its end: who
 /// hands the lease over afterwards leaves nothing on its way.
-package final class FencedAPI: KubernetesAPI {
-    private let api: any KubernetesAPI
+package final class FencedAPI: InterceptedAPI {
+    package let inner: any KubernetesAPI
     private let lease: ObjectKey
     private let mayWrite: @Sendable () -> Bool
     private let patience: Duration
@@ -25,7 +24,7 @@ package final class FencedAPI: KubernetesAPI {
         clock: any WallClock = SystemClock(),
         mayWrite: @escaping @Sendable () -> Bool
     ) {
-        self.api = api
+        inner = api
         self.lease = lease
         self.patience = patience
         self.clock = clock
@@ -35,63 +34,26 @@ package final class FencedAPI: KubernetesAPI {
     /// How many writes were refused here.
     package var refusedWrites: Int { refusals.withLock { $0 } }
 
-    package func create(
-        _ type: ResourceType,
-        _ object: JSONValue,
-        namespace: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        let api = api
-        return try await carry(type.operation("create", ObjectKey(namespace: namespace, name: object.name))) {
-            () async throws(KubernetesError) in try await api.create(type, object, namespace: namespace)
-        }
-    }
-
-    package func update(
-        _ type: ResourceType,
-        _ key: ObjectKey,
-        _ object: JSONValue,
-        subresource: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        let api = api
-        return try await carry(type.operation("update", key, subresource: subresource)) {
-            () async throws(KubernetesError) in
-            try await api.update(type, key, object, subresource: subresource)
-        }
-    }
-
-    package func patch(
-        _ type: ResourceType,
-        _ key: ObjectKey,
-        _ patch: Patch,
-        subresource: String?
-    ) async throws(KubernetesError) -> JSONValue {
-        let api = api
-        return try await carry(type.operation("patch", key, subresource: subresource)) {
-            () async throws(KubernetesError) in
-            try await api.patch(type, key, patch, subresource: subresource)
-        }
-    }
-
-    package func delete(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) {
-        let api = api
-        _ = try await carry(type.operation("delete", key)) { () async throws(KubernetesError) -> JSONValue in
-            try await api.delete(type, key)
-            return .null
-        }
-    }
-
-    private func carry(
-        _ operation: String,
-        _ write: @escaping @Sendable () async throws(KubernetesError) -> JSONValue
-    ) async throws(KubernetesError) -> JSONValue {
+    package func pass<Answer: Sendable>(
+        _ call: KubernetesCall,
+        _ make: @escaping @Sendable () async throws(KubernetesError) -> Answer
+    ) async throws(KubernetesError) -> Answer {
+        if call.verb.isRead { return try await make() }
         if Task.isCancelled {
-            throw KubernetesError(operation: operation, code: 0, reason: "", message: "cancelled")
+            throw KubernetesError(operation: call.description, code: 0, reason: "", message: "cancelled")
         }
         guard mayWrite() else {
             refusals.withLock { $0 += 1 }
-            throw .notLeading(operation, lease)
+            throw .notLeading(call.description, lease)
         }
-        let writing = Task { () async -> Result<JSONValue, KubernetesError> in
+        return try await carry(make).get()
+    }
+
+    /// Brings the write to its end though the task be cancelled, within `patience`.
+    private func carry<Answer: Sendable>(
+        _ write: @escaping @Sendable () async throws(KubernetesError) -> Answer
+    ) async -> Result<Answer, KubernetesError> {
+        let writing = Task { () async -> Result<Answer, KubernetesError> in
             do throws(KubernetesError) { return .success(try await write()) } catch { return .failure(error) }
         }
         let timer = Task { [clock, patience] in
@@ -103,29 +65,7 @@ package final class FencedAPI: KubernetesAPI {
         }
         let result = await writing.value
         timer.cancel()
-        return try result.get()
-    }
-}
-
-extension FencedAPI {
-    package func get(_ type: ResourceType, _ key: ObjectKey) async throws(KubernetesError) -> JSONValue {
-        try await api.get(type, key)
-    }
-
-    package func list(
-        _ type: ResourceType,
-        namespace: String?,
-        labelSelector: String?
-    ) async throws(KubernetesError) -> ObjectList {
-        try await api.list(type, namespace: namespace, labelSelector: labelSelector)
-    }
-
-    package func watch(
-        _ type: ResourceType,
-        namespace: String?,
-        resourceVersion: String
-    ) async throws(KubernetesError) -> WatchStream {
-        try await api.watch(type, namespace: namespace, resourceVersion: resourceVersion)
+        return result
     }
 }
 

@@ -84,6 +84,34 @@ extension CanaryCatalogue {
             )
         ),
         Rule(
+            "canary/provider-fixed",
+            scope: .loop,
+            isFixed: true,
+            "a Canary that has an HTTPProxy keeps to it",
+            consequence: """
+                The loop goes on with the Services alone and the HTTPProxy stays as it is: a share that it gives to \
+                the revision under analysis is never taken back, and answered with 503 once the run has ended.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      provider: kubernetes
+                      analysis:
+                        stepWeight: null
+                        maxWeight: null
+                        iterations: 5
+                    """,
+                right: """
+                    spec:
+                      provider: contour
+                    """,
+                stored: """
+                    status:
+                      phase: Initialized
+                    """
+            )
+        ),
+        Rule(
             "canary/port-fixed",
             scope: .loop,
             isFixed: true,

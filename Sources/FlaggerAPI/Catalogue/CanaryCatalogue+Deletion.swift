@@ -174,7 +174,9 @@ extension CanaryCatalogue {
             "an HTTPProxy that includes the Canary's loses its route",
             consequence: """
                 The Canary's HTTPProxy goes with it, also where Flagger gives the target its pods back. The root \
-                that includes it is then invalid in this part, and its host answers with errors.
+                that includes it is then invalid in this part, and its host answers with errors. The loop here leaves \
+                it behind, leading to the target, where the Canary has the finalizer canarygate.dev/handover and the \
+                glass is not broken; then there is no warning.
                 """,
             examples: RuleExample(
                 wrong: """

@@ -27,7 +27,8 @@ extension CanaryCatalogue {
             "canary/name-too-long",
             "a name must leave room for what is put behind it",
             consequence: """
-                Behind the name stands -primary or -canary in the Services and in the pods' labels. The API \
+                Behind the name stands -primary or -canary in the Services, and behind the value of the label that the \
+                selector goes by -primary in the pods' labels. The API \
                 server refuses them when they are longer than 63 characters, at every tick.
                 """,
             examples: RuleExample(

@@ -29,7 +29,7 @@ enum CanaryCatalogue {
     static let all: [Rule] = [
         structure, parts, times, weights, target, neighbours, changes, service, metrics, match, support,
         switches, hooks, protocols, workload, namesakes, scalers, routes, deletion, providers, detours, flagger, copies,
-        templates, strategies, conditions,
+        templates, strategies, conditions, updateStrategies,
     ].flatMap(\.self)
 }
 

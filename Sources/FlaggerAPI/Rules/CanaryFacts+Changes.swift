@@ -30,6 +30,7 @@ extension CanaryFacts {
                 "write \(apex), or delete the Canary and create it anew"
             )
         }
+        refuseAnotherProvider(stored, apex)
         checkPorts(stored, apex)
         if isDriven { warnOfUnread(Self.routeFields, stored, "HTTPProxy \(apex) is not made again", "edit it too") }
         let serviceFields = isDriven ? Self.metadataFields + Self.serviceFields : Self.serviceFields
@@ -51,6 +52,18 @@ extension CanaryFacts {
                 "write \(old ?? ""), or delete the Canary and create another"
             )
         }
+    }
+
+    /// Nobody would move the weights of the HTTPProxy any more, whatever they are.
+    private mutating func refuseAnotherProvider(_ stored: CanaryFacts, _ apex: String) {
+        guard isDriven, stored.usesContour, usesServicesAlone else { return }
+        deny(
+            "provider-fixed",
+            Self.specPath.member("provider"),
+            spec["provider"],
+            "HTTPProxy \(apex) divides the traffic, and would be left with the weights that it has",
+            "write contour, or delete the Canary and create it anew"
+        )
     }
 
     /// The Services follow at once, but neither the HTTPProxy nor the pods that serve.

@@ -22,11 +22,11 @@ extension CanaryFacts {
         let isMade = !["", "Initializing", "Terminating", "Terminated"].contains(phase)
         guard isMade, object[path: "metadata", "deletionTimestamp"]?.string == nil else { return }
         guard !isNamespaceLeaving(view) else { return }
-        warnOfInclude(view)
-        // Our loop hands over what is proven, whatever is under analysis.
+        // Our loop hands over what is proven, whatever is under analysis, and leaves the route with it.
         if isDriven, isReverted { return }
+        warnOfInclude(view)
         guard let name = targetName, let obstacle = unproven(name) ?? outage(name, view) else { return }
-        if let reason = object.annotation(Self.breakGlass), reason.contains(where: { !$0.isWhitespace }) {
+        if let reason = glassReason {
             return warn(
                 "delete-broken-glass",
                 FieldPath("metadata", "annotations").member(Self.breakGlass),
@@ -45,6 +45,14 @@ extension CanaryFacts {
         } else {
             deny("delete-outage", path, .string(name), problem, remedy)
         }
+    }
+
+    /// The reason of a broken glass; nil without one that says something.
+    private var glassReason: String? {
+        guard let reason = object.annotation(Self.breakGlass), reason.contains(where: { !$0.isWhitespace }) else {
+            return nil
+        }
+        return reason
     }
 
     private func unproven(_ name: String) -> Obstacle? {
@@ -80,10 +88,10 @@ extension CanaryFacts {
     }
 
     /// Whether the target gets its pods and its traffic back before the Canary goes: our loop and Flagger do that for
-    /// those with their finalizers.
+    /// those with their finalizers, our loop not where the glass is broken.
     private var isReverted: Bool {
         let finalizers = object[path: "metadata", "finalizers"]?.array ?? []
-        if isDriven { return finalizers.contains(.string(Handover.finalizer)) }
+        if isDriven { return finalizers.contains(.string(Handover.finalizer)) && glassReason == nil }
         return spec["revertOnDeletion"] == true && finalizers.contains("finalizer.flagger.app")
     }
 

@@ -76,6 +76,12 @@ extension CanaryFacts {
         }
         // What Flagger took over before is nobody's by its owners.
         guard isDriven || phase.isEmpty else { return }
+        // What a hand-over has left the loop takes over.
+        if isDriven, proxy.annotation(Handover.leftBy) != nil,
+            (proxy[path: "metadata", "ownerReferences"]?.array ?? []).isEmpty
+        {
+            return
+        }
         warn(
             "route-taken",
             Self.servicePath.member("name"),

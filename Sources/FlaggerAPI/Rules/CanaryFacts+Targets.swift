@@ -5,19 +5,10 @@ import Schema
 /// What our loop cannot do with targets that are no Deployments, and with autoscalers.
 extension CanaryFacts {
     private static let rule = "not-supported-yet"
-    private static let kindPath = FieldPath("spec", "targetRef", "kind")
 
     mutating func checkKinds() {
         switch targetKind {
-        case "DaemonSet":
-            refuseScaler("a DaemonSet has a pod on each node and is not scaled")
-            warn(
-                Self.rule,
-                Self.kindPath,
-                "DaemonSet",
-                "what comes during an analysis is not held back",
-                "write Deployment"
-            )
+        case "DaemonSet": refuseScaler("a DaemonSet has a pod on each node and is not scaled")
         case "Service": checkServiceTarget()
         default: break
         }

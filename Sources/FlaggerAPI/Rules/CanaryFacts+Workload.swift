@@ -11,7 +11,7 @@ extension CanaryFacts {
     private var targetType: ResourceType? {
         switch targetKind {
         case "Deployment": .deployments
-        case "DaemonSet" where !isDriven: .daemonSets
+        case "DaemonSet": .daemonSets
         case "Service" where !isDriven: .services
         default: nil
         }
@@ -46,19 +46,33 @@ extension CanaryFacts {
         checkSelector(target, type.kind, view)
         checkPort(target)
         checkDiscovery(target)
+        checkUpdateStrategy(target)
         guard type == .deployments else { return }
         checkDeadline(target)
         if !isDriven { checkReadyFloor(target, view) }
     }
 
     private mutating func checkSelector(_ target: JSONValue, _ kind: String, _ view: ClusterView) {
-        guard target[path: "spec", "selector"] != nil, selectorLabel(in: view) == nil else { return }
+        guard target[path: "spec", "selector"] != nil else { return }
+        if let label = selectorLabel(in: view) { return checkLength(of: label, kind) }
         deny(
             "selector-label",
             Self.targetPath,
             spec[path: "targetRef", "name"],
             "the \(kind)'s spec.selector.matchLabels has none of \(ClusterView.Word.selectorKeys.joined(separator: ", "))",
             "make the \(kind) anew with one of them"
+        )
+    }
+
+    /// Of a name that is too long itself, which most values are the same as, it has been said.
+    private mutating func checkLength(of label: (key: String, value: String), _ kind: String) {
+        guard label.value.utf8.count > 55, let name = targetName, name.utf8.count <= 55 else { return }
+        deny(
+            "name-too-long",
+            Self.targetPath,
+            .string(name),
+            "its label \(label.key) has \(label.value.utf8.count) characters, so \"-primary\" does not fit behind it",
+            "make the \(kind) anew with at most 55"
         )
     }
 

@@ -11,6 +11,10 @@ extension CanarySchema {
             .optional("failedChecks", .integer("Failed checks of this run.")),
             .optional("mirrorWeight", .integer("Percent of the requests that are copied to the judged revision.")),
             .optional("iterations", .integer("Checks of a blue/green or A/B test that were made.")),
+            .optional(
+                "strategy",
+                .string("What the weight and the checks of this run count in, which is Weights, ABTest or BlueGreen.")
+            ),
             .optional("step", .integer("At which step of the analysis the run is; 0 before the first.")),
             .optional("steps", .integer("How many steps the analysis has.")),
             .optional("currentRevision", .string("Hash of the revision that the workload holds.")),

@@ -3,7 +3,7 @@ package import Platform
 
 /// All that the loop remembers of a Canary.
 ///
-/// Source: Flagger's `status`; `checks`, `lastCheckTime`, `lastStepTime`, `mirrorWeight` and the report are our own.
+/// Source: Flagger's `status`; `checks`, `lastCheckTime`, `lastStepTime`, `mirrorWeight`, `strategy` and the report are our own.
 package struct CanaryStatus: Hashable, Sendable {
     /// Where the Canary stands.
     package var phase: CanaryPhase = .new
@@ -13,6 +13,8 @@ package struct CanaryStatus: Hashable, Sendable {
     package var mirrorWeight = 0
     /// The checks of a blue/green or A/B test that this run has come to.
     package var iterations = 0
+    /// What the weight and the checks of this run count in; nil where it was not written down.
+    package var strategy: CanaryAnalysis.Strategy.Kind?
     /// The failed checks of this run.
     package var failedChecks = 0
     /// The revision that is, or was last, analysed.
@@ -56,6 +58,7 @@ package struct CanaryStatus: Hashable, Sendable {
         mirrorWeight = try field["mirrorWeight"].int(in: 0...100) ?? 0
         // Flagger writes -1 where a canary by weight waits for its promotion.
         iterations = max(0, try field["iterations"].int(in: -1...Int(Int32.max)) ?? 0)
+        strategy = try Self.strategy(field["strategy"])
         failedChecks = try field["failedChecks"].int(in: 0...Int(Int32.max)) ?? 0
         lastAppliedSpec = try field["lastAppliedSpec"].text() ?? ""
         lastPromotedSpec = try field["lastPromotedSpec"].text() ?? ""
@@ -80,6 +83,14 @@ package struct CanaryStatus: Hashable, Sendable {
             )
         }
         for use in try field["breakGlass"].elements() { breakGlass.append(try BreakGlassUse(use)) }
+    }
+
+    private static func strategy(_ field: CanaryField) throws(CanaryParseError) -> CanaryAnalysis.Strategy.Kind? {
+        guard let name = try field.text(), !name.isEmpty else { return nil }
+        guard let kind = CanaryAnalysis.Strategy.Kind(rawValue: name) else {
+            throw field.mismatch(CanaryAnalysis.Strategy.Kind.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return kind
     }
 
     /// Whether a rollback has been decided on and written down.
@@ -111,6 +122,7 @@ package struct CanaryStatus: Hashable, Sendable {
             "mirrorWeight": mirrorWeight == 0 ? .null : .number(JSONNumber(mirrorWeight)),
             "failedChecks": .number(JSONNumber(failedChecks)),
             "iterations": .number(JSONNumber(iterations)),
+            "strategy": strategy.map { .string($0.rawValue) } ?? .null,
             "lastAppliedSpec": lastAppliedSpec.isEmpty ? .null : .string(lastAppliedSpec),
             "lastPromotedSpec": lastPromotedSpec.isEmpty ? .null : .string(lastPromotedSpec),
             "lastTransitionTime": lastTransitionTime.map { .string($0.rfc3339) } ?? .null,

@@ -5,7 +5,10 @@ import Platform
 package enum ConfigDigest {
     /// Sixteen hex digits of the SHA-256 of `data` and `binaryData` of `config`, whatever else is on it: the values of a
     /// Secret are not to be told from its digest, as far as they cannot be guessed.
+    ///
+    /// Of a reduced one it is what was kept.
     package static func of(_ config: JSONValue) -> String {
+        if let kept = ReducedConfig.digest(of: config) { return kept }
         var bytes: [UInt8] = []
         for section in ["data", "binaryData"] {
             let members = (config[section]?.object ?? JSONObject()).filter { !$0.value.isNull }

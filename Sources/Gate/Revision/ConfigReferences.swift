@@ -28,7 +28,11 @@ package struct ConfigReferences: Hashable, Sendable {
     /// Whether a change of `object`, a ConfigMap or a Secret, makes a new revision: it has not opted out, and is no
     /// Secret of a type that the cluster's own parts write, such as service account tokens.
     package static func isTracked(_ object: JSONValue) -> Bool {
-        if object.annotation(optOut)?.hasPrefix("disable") == true { return false }
+        object.annotation(optOut)?.hasPrefix("disable") != true && isOfTrackedType(object)
+    }
+
+    /// Whether `object` is no Secret of a type that the cluster's own parts write.
+    static func isOfTrackedType(_ object: JSONValue) -> Bool {
         guard let type = object["type"]?.string, !type.isEmpty else { return true }
         return secretTypes.contains(type)
     }

@@ -25,26 +25,27 @@ struct ImageReference {
     /// The pull policy that the API server writes for a container with this image: `Always` for the tag `latest`, and
     /// where there is neither tag nor digest.
     var pullPolicy: String {
-        let rest = Array(text.utf8.dropFirst(suffix))
-        let hasDigest = text.utf8.contains(UInt8(ascii: "@"))
-        let tag = rest.first == UInt8(ascii: ":") ? rest.dropFirst().prefix { $0 != UInt8(ascii: "@") } : []
-        if tag.isEmpty { return hasDigest ? "IfNotPresent" : "Always" }
-        return tag.elementsEqual("latest".utf8) ? "Always" : "IfNotPresent"
+        let bytes = text.utf8.span
+        var digest = suffix
+        while digest < bytes.count, bytes[digest] != UInt8(ascii: "@") { digest += 1 }
+        let start = suffix < bytes.count && bytes[suffix] == UInt8(ascii: ":") ? suffix + 1 : digest
+        if start == digest { return digest < bytes.count ? "IfNotPresent" : "Always" }
+        let latest = "latest".utf8.span
+        let isLatest =
+            digest - start == latest.count
+            && Self.haveSameStart(bytes.extracting(start...), latest, count: latest.count)
+        return isLatest ? "Always" : "IfNotPresent"
     }
 
-    /// `stefanprodan/podinfo:3.1.0 -> 3.1.1`: the repository once where only what stands behind it changes.
-    static func change(from old: String, to new: String) -> String {
+    /// Appends `stefanprodan/podinfo:3.1.0 -> 3.1.1`: the repository once where only what stands behind it changes.
+    static func appendChange(from old: String, to new: String, to text: inout [UInt8]) {
         let (before, after) = (ImageReference(old), ImageReference(new))
         // Up to the sign, and with it.
         let start = after.suffix + 1
-        var text = old
-        text += " -> "
-        if before.suffix == after.suffix, haveSameStart(old.utf8.span, new.utf8.span, count: start) {
-            text += Substring(new.utf8.dropFirst(start))
-        } else {
-            text += new
-        }
-        return text
+        text.append(contentsOf: old.utf8)
+        text.append(contentsOf: " -> ".utf8)
+        let isShort = before.suffix == after.suffix && haveSameStart(old.utf8.span, new.utf8.span, count: start)
+        text.append(contentsOf: new.utf8.dropFirst(isShort ? start : 0))
     }
 
     private static func haveSameStart(_ left: Span<UInt8>, _ right: Span<UInt8>, count: Int) -> Bool {

@@ -2,12 +2,10 @@ import JSON
 
 /// A pod template that is to take another's place.
 struct NewTemplate {
-    /// The template as it is sent.
-    let new: JSONCursor
-    /// The template as it is stored.
-    let old: JSONCursor
     /// The new one's revision.
     let revision: String
+    /// What is new about it.
+    let change: TemplateChange
 
     /// The template of `object` when it means something else than the one of `stored`, else nil.
     ///
@@ -15,14 +13,19 @@ struct NewTemplate {
     /// revisions of which it may be one, perhaps of earlier versions.
     init?(in object: JSONCursor, insteadOf stored: JSONCursor, known: [String]) {
         guard let sent = object["spec", "template"], let kept = stored["spec", "template"],
-            !sent.meansTheSame(as: kept)
+            !sent.isWritten(like: kept)
         else { return nil }
-        let template = sent.value
-        let canonical = CanonicalTemplate.of(template)
-        guard canonical != CanonicalTemplate.of(kept.value) else { return nil }
-        new = sent
-        old = kept
-        revision =
-            RevisionDigest.firstVersion(of: template, among: known) ?? RevisionDigest.of(canonical: canonical)
+        // Another image counts in any template, so that nothing more has to be held against each other.
+        let images = TemplateChange.images(from: kept, to: sent)
+        if images.isEmpty, sent.meansTheSame(as: kept) { return nil }
+        let hash = CanonicalTemplate.contentHash(of: sent)
+        // Values that are the same have the same hash.
+        if images.isEmpty, hash == CanonicalTemplate.contentHash(of: kept),
+            CanonicalTemplate.of(sent.value) == CanonicalTemplate.of(kept.value)
+        {
+            return nil
+        }
+        revision = RevisionDigest.firstVersion(of: sent, among: known) ?? RevisionDigest.of(canonicalHash: hash)
+        change = images.isEmpty ? TemplateChange(from: kept.value, to: sent.value) : TemplateChange(images: images)
     }
 }

@@ -15,8 +15,78 @@ enum QuantityValue {
 
     /// `value` in one spelling for all that mean the same; as it is where it is no quantity, or too large.
     static func canonical(_ value: JSONValue) -> JSONValue {
-        guard let text = value.string ?? value.number?.text, let nanos = nanos(text) else { return value }
-        return .string("\(nanos)n")
+        guard let text = value.string ?? value.number?.text, let nanos = shortNanos(text) ?? nanos(text) else {
+            return value
+        }
+        guard let small = UInt64(exactly: nanos) else { return .string("\(nanos)n") }
+        return .string(spelling(of: small))
+    }
+
+    /// `100000000n`.
+    private static func spelling(of nanos: UInt64) -> String {
+        var count = 1
+        var rest = nanos
+        while rest >= 10 {
+            rest /= 10
+            count += 1
+        }
+        var text = [UInt8](repeating: UInt8(ascii: "n"), count: count + 1)
+        rest = nanos
+        for place in (0..<count).reversed() {
+            text[place] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+            rest /= 10
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// What `nanos` says of the short ones, which nearly all are: one to nine digits, and a suffix or none; else nil.
+    private static func shortNanos(_ text: String) -> Int128? {
+        let bytes = text.utf8.span
+        var number: Int128 = 0
+        var place = 0
+        while place < bytes.count, place < 10, bytes[place] &- 0x30 < 10 {
+            number = number * 10 + Int128(bytes[place] &- 0x30)
+            place += 1
+        }
+        guard (1...9).contains(place), let unit = unit(bytes.extracting(place...)) else { return nil }
+        return number * unit
+    }
+
+    /// How many billionths the suffix stands for; nil where it is none.
+    private static func unit(_ suffix: Span<UInt8>) -> Int128? {
+        switch suffix.count {
+        case 0: return nano
+        case 1: return decimalUnit(suffix[0])
+        case 2 where suffix[1] == UInt8(ascii: "i"): return binaryUnit(suffix[0])
+        default: return nil
+        }
+    }
+
+    private static func decimalUnit(_ letter: UInt8) -> Int128? {
+        switch letter {
+        case UInt8(ascii: "n"): 1
+        case UInt8(ascii: "u"): 1_000
+        case UInt8(ascii: "m"): 1_000_000
+        case UInt8(ascii: "k"): nano * 1_000
+        case UInt8(ascii: "M"): nano * 1_000_000
+        case UInt8(ascii: "G"): nano * 1_000_000_000
+        case UInt8(ascii: "T"): nano * 1_000_000_000_000
+        case UInt8(ascii: "P"): nano * 1_000_000_000_000_000
+        case UInt8(ascii: "E"): nano * 1_000_000_000_000_000_000
+        default: nil
+        }
+    }
+
+    private static func binaryUnit(_ letter: UInt8) -> Int128? {
+        switch letter {
+        case UInt8(ascii: "K"): nano << 10
+        case UInt8(ascii: "M"): nano << 20
+        case UInt8(ascii: "G"): nano << 30
+        case UInt8(ascii: "T"): nano << 40
+        case UInt8(ascii: "P"): nano << 50
+        case UInt8(ascii: "E"): nano << 60
+        default: nil
+        }
     }
 
     /// How many billionths `text` is, rounded up as Kubernetes does; nil where it is no quantity, or too large.

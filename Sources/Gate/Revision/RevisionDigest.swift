@@ -14,14 +14,17 @@ package enum RevisionDigest {
     /// The digest of `template` in the present version; `configs` are the digests of tracked ConfigMaps and Secrets by
     /// `configmap/name` and `secret/name`, see `ConfigDigest`.
     package static func of(template: JSONValue, configs: [String: String] = [:]) -> String {
-        let ofTemplate = of(canonical: CanonicalTemplate.of(template))
+        let ofTemplate = of(canonicalHash: CanonicalTemplate.of(template).contentHash)
         return configs.isEmpty ? ofTemplate : "\(ofTemplate)-\(digest(of: configs))"
     }
 
-    /// The digest of what `CanonicalTemplate` has made of a template.
-    static func of(canonical: JSONValue) -> String {
-        RevisionForm.prefix + PodTemplateRevision.digits(of: canonical.contentHash)
+    /// The same of a template in a request, in the present version.
+    package static func of(template: JSONCursor) -> String {
+        of(canonicalHash: CanonicalTemplate.contentHash(of: template))
     }
+
+    /// The digest of a template by the content hash of what `CanonicalTemplate` makes of it.
+    static func of(canonicalHash hash: UInt64) -> String { RevisionForm.prefix + PodTemplateRevision.digits(of: hash) }
 
     /// Whether `stored`, of whatever version, is the digest of this template with these `configs`.
     ///
@@ -45,7 +48,19 @@ package enum RevisionDigest {
 
     /// The one of `known` that is the digest of `template` in the first version; nil for none.
     static func firstVersion(of template: JSONValue, among known: [String]) -> String? {
-        known.first { RevisionForm.isFirstVersion($0) && matches($0, template: template) }
+        firstVersion(among: known) { PodTemplateRevision.hash(of: template) }
+    }
+
+    /// The same of a template in a request.
+    static func firstVersion(of template: JSONCursor, among known: [String]) -> String? {
+        firstVersion(among: known) { PodTemplateRevision.hash(of: template) }
+    }
+
+    /// The one of `known` that is the digest in the first version, which is made only where one of them may be it.
+    private static func firstVersion(among known: [String], digest: () -> String) -> String? {
+        guard known.contains(where: RevisionForm.isFirstVersion) else { return nil }
+        let digest = digest()
+        return known.contains(digest) ? digest : nil
     }
 
     /// What `revision` says of the template alone: this is what stands on the target, where admission does not know of

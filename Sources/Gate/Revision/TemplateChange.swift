@@ -34,10 +34,17 @@ struct TemplateChange {
     /// which says enough.
     let paths: [String]
 
-    /// What differs between two templates in requests.
-    init(from old: JSONCursor, to new: JSONCursor) {
-        images = Self.imageLists.flatMap { Self.changes(from: old["spec"]?[$0], to: new["spec"]?[$0]) }
-        paths = images.isEmpty ? Self.paths(from: old.value, to: new.value) : []
+    /// That these images differ.
+    init(images: [Image]) {
+        self.images = images
+        paths = []
+    }
+
+    /// The images that differ between two templates in requests.
+    static func images(from old: JSONCursor, to new: JSONCursor) -> [Image] {
+        guard let old = old["spec"], let new = new["spec"] else { return [] }
+        return changes(from: old["initContainers"], to: new["initContainers"])
+            + changes(from: old["containers"], to: new["containers"])
     }
 
     /// What differs between two templates.
@@ -60,14 +67,15 @@ struct TemplateChange {
     }
 
     private var imagesText: String {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(128)
         for image in images {
-            if !text.isEmpty { text += ", " }
-            text += image.container
-            text += ": "
-            text += ImageReference.change(from: image.old, to: image.new)
+            if !text.isEmpty { text.append(contentsOf: ", ".utf8) }
+            text.append(contentsOf: image.container.utf8)
+            text.append(contentsOf: ": ".utf8)
+            ImageReference.appendChange(from: image.old, to: image.new, to: &text)
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     private var pathsText: String {

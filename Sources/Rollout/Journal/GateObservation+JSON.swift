@@ -19,6 +19,7 @@ extension GateObservation {
             for (name, digest) in configs.sorted(by: { $0.key < $1.key }) { object[name] = .string(digest) }
             json["configs"] = .object(object)
         }
+        if let fullName { json["fullName"] = .string(fullName) }
         if let breakGlass, !breakGlass.isEmpty { json["breakGlass"] = .array(breakGlass.map(\.json)) }
         if !expiredBreakGlass.isEmpty { json["expiredBreakGlass"] = .array(expiredBreakGlass.map { .string($0) }) }
         if handOver != HandOverState() { json["handOver"] = handOver.json }
@@ -42,6 +43,7 @@ extension GateObservation {
         if let configs = json["configs"]?.object {
             self.configs = Dictionary(configs.map { ($0.key, $0.value.string ?? "") }) { _, last in last }
         }
+        fullName = json["fullName"]?.string
         let uses = (json["breakGlass"]?.array ?? []).map { use in
             BreakGlassUse(
                 object: use["object"]?.string ?? "",

@@ -11,6 +11,9 @@ extension Observation {
         if let primary { sight["primary"] = primary.json }
         if let primaryOwner { sight["primaryOwner"] = .string(primaryOwner) }
         if let autoscaler { sight["autoscaler"] = autoscaler.json }
+        if !strayAutoscalers.isEmpty {
+            sight["strayAutoscalers"] = .array(strayAutoscalers.map { .string($0) })
+        }
         var others: JSONValue = [:]
         for role in ServiceRole.allCases where services[role] != .current {
             others[role.rawValue] = services[role]?.json ?? "unread"
@@ -56,6 +59,7 @@ extension Workload {
             json[name] = .number(JSONNumber(count))
         }
         if status.isPastDeadline { json["isPastDeadline"] = true }
+        if let since = status.pastDeadlineSince { json["pastDeadlineSince"] = .string(since.rfc3339) }
         if let since = status.unavailableSince { json["unavailableSince"] = .string(since.rfc3339) }
         if let last = status.lastProgress { json["lastProgress"] = .string(last.rfc3339Micro) }
         if let trouble { json["trouble"] = .string(trouble) }

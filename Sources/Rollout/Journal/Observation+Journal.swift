@@ -27,6 +27,7 @@ extension Observation {
             services: services,
             route: try RouteState(journal: sight["route"] ?? .null)
         )
+        strayAutoscalers = (sight["strayAutoscalers"]?.array ?? []).compactMap(\.string)
         configs = ObjectState(journal: sight["configs"])
         disruptionBudget = ObjectState(journal: sight["disruptionBudget"])
         templateDifferences = (sight["templateDifferences"]?.array ?? []).compactMap(\.string)
@@ -65,6 +66,7 @@ extension Workload {
                 updated: json["updated"]?.int ?? 0,
                 available: json["available"]?.int ?? 0,
                 isPastDeadline: json["isPastDeadline"]?.bool ?? false,
+                pastDeadlineSince: (json["pastDeadlineSince"]?.string).flatMap { Timestamp(rfc3339: $0) },
                 unavailableSince: (json["unavailableSince"]?.string).flatMap { Timestamp(rfc3339: $0) },
                 lastProgress: (json["lastProgress"]?.string).flatMap { Timestamp(rfc3339: $0) }
             )

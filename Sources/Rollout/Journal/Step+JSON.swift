@@ -38,6 +38,7 @@ extension Action {
         case .restorePrimary(let revision): "restore the primary to \(revision)"
         case .applyConfigs: "apply the primary's configs"
         case .applyAutoscaler: "apply the primary's autoscaler"
+        case .removeStrayAutoscalers: "remove stray autoscalers"
         case .pauseAutoscaler(let isPaused):
             isPaused ? "pause the target's autoscaler" : "resume the target's autoscaler"
         case .applyDisruptionBudget: "apply the primary's disruption budget"

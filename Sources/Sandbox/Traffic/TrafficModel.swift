@@ -81,14 +81,14 @@ struct TrafficModel: Sendable {
         var cookies: [(text: String, answers: Int)] = []
         for backend in route.backends where backend.share > 0 {
             let count = whole(requests * backend.share, backend.name, "from \(key)")
-            answer(count, backend, isCopy: false, &counts)
+            answer(count, visit.request, backend, isCopy: false, &counts)
             // Of one that sets none the answers count too: those callers got nothing.
             cookies.append((backend.cookie ?? "", count))
         }
         // A copy is made of what somebody answers.
         for mirror in route.mirrors where !route.backends.isEmpty {
             let count = whole(requests * mirror.share, mirror.name, "copied from \(key)")
-            answer(count, mirror, isCopy: true, &counts)
+            answer(count, visit.request, mirror, isCopy: true, &counts)
         }
         return cookies
     }
@@ -102,6 +102,7 @@ struct TrafficModel: Sendable {
 
     private mutating func answer(
         _ requests: Int,
+        _ request: RouteRequest,
         _ backend: TrafficRoute.Backend,
         isCopy: Bool,
         _ counts: inout TrafficCounts
@@ -116,13 +117,14 @@ struct TrafficModel: Sendable {
             let part = Double(requests) / Double(backend.pods.count)
             let count = isLast ? left : min(left, whole(part, backend.name, "pod \(index)"))
             left -= count
-            serve(count, pod, backend, &counts)
+            serve(count, request, pod, backend, &counts)
             counts.pods.serve(count, by: pod, of: backend.service, isCopy: isCopy)
         }
     }
 
     private mutating func serve(
         _ requests: Int,
+        _ request: RouteRequest,
         _ pod: ServingPod,
         _ backend: TrafficRoute.Backend,
         _ counts: inout TrafficCounts
@@ -135,13 +137,7 @@ struct TrafficModel: Sendable {
             requests,
             whole(Double(requests) * behaviour.errorRate, name, "\(key) errors", from: Self.half)
         )
-        let shape = LatencyShape(p99: behaviour.p99 / .milliseconds(1))
-        let slow = min(requests, whole(Double(requests) * shape.slowShare, name, "\(key) slow", from: Self.half))
-        let most = Double(requests) * shape.slowestShare
-        let slowest = min(requests - slow, whole(most, name, "\(key) slowest", from: Self.half))
-        let times = [
-            (requests - slow - slowest, shape.usual), (slow, shape.slow), (slowest, shape.slowest),
-        ]
+        let times = times(requests, request, behaviour, name)
         if let cluster = backend.cluster {
             counts.envoy.count(requests - errors, code: 200, in: cluster)
             counts.envoy.count(errors, code: 500, in: cluster)
@@ -151,6 +147,23 @@ struct TrafficModel: Sendable {
         counts.pods.count(requests - errors, code: 200, in: pod.key)
         counts.pods.count(errors, code: 500, in: pod.key)
         for (count, time) in times { counts.pods.time(count, milliseconds: time, in: pod.key) }
+    }
+
+    /// How many of the requests take how long, in milliseconds.
+    private mutating func times(
+        _ requests: Int,
+        _ request: RouteRequest,
+        _ behaviour: ImageBehaviour,
+        _ name: String
+    ) -> [(Int, Double)] {
+        let usual = behaviour.p99 / .milliseconds(1)
+        if request.delay > .zero { return [(requests, usual + request.delay / .milliseconds(1))] }
+        let key = "\(behaviour.errorRate) \(behaviour.p99)"
+        let shape = LatencyShape(p99: usual)
+        let slow = min(requests, whole(Double(requests) * shape.slowShare, name, "\(key) slow", from: Self.half))
+        let most = Double(requests) * shape.slowestShare
+        let slowest = min(requests - slow, whole(most, name, "\(key) slowest", from: Self.half))
+        return [(requests - slow - slowest, shape.usual), (slow, shape.slow), (slowest, shape.slowest)]
     }
 
     /// A rare event first comes after half of its period, not after all of it.

@@ -1,5 +1,6 @@
 import Admission
 import HTTP
+import JSON
 import Kubernetes
 import Lint
 import Platform
@@ -19,6 +20,19 @@ enum ClusterPicture {
         let client = try kubeconfig(environment)
             .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
         return try await ClusterReader.view(of: client, types: types, extras: extras, secrets: secrets)
+    }
+
+    /// One object in that cluster.
+    static func object(
+        _ type: ResourceType,
+        _ key: ObjectKey,
+        environment: [String: String]
+    ) async throws -> JSONValue {
+        let loops = EventLoopGroup(count: 1)
+        defer { loops.shutdown() }
+        return try await kubeconfig(environment)
+            .makeClient(loops: loops, proxies: try ProxySettings(environment: environment))
+            .get(type, key)
     }
 
     private static func kubeconfig(_ environment: [String: String]) throws -> Kubeconfig {

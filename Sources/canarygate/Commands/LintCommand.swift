@@ -84,7 +84,7 @@ package struct LintCommand: AsyncParsableCommand {
             ),
             modes: try rules.modes(variables)
         )
-        let extras = WatchedKinds.extras + (judge.isDriving ? [] : WatchedKinds.besideFlagger)
+        let extras = WatchedKinds.extras + (judge.isDriving ? WatchedKinds.besideLoop : WatchedKinds.besideFlagger)
         var view: ClusterView?
         if cluster {
             do {

@@ -38,7 +38,8 @@ package struct CanaryGateServer: Sendable {
             api: calls,
             namespace: settings.namespace,
             clock: settings.clock,
-            isDriving: !settings.isAdmissionOnly
+            isDriving: !settings.isAdmissionOnly,
+            tracksConfigs: settings.copying.tracksConfigs
         )
         let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
         let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)
@@ -171,9 +172,10 @@ extension CanaryGateServer {
         let judge = Judge(settings: rules, modes: modes)
         let contourJudge = ContourJudge(settings: contour, modes: modes, isDriving: !isAdmissionOnly)
         let judges: [any Webhook] = [
-            CanaryDefaulter(judge: judge, loop: isAdmissionOnly ? nil : username), CanaryValidator(judge: judge),
-            FlaggerDefaulter(.metricTemplate, judge: judge), MetricTemplateValidator(judge: judge),
-            FlaggerDefaulter(.alertProvider, judge: judge), AlertProviderValidator(judge: judge),
+            CanaryDefaulter(judge: judge, loop: isAdmissionOnly ? nil : username),
+            FlaggerValidator(.canary, judge: judge),
+            FlaggerDefaulter(.metricTemplate, judge: judge), FlaggerValidator(.metricTemplate, judge: judge),
+            FlaggerDefaulter(.alertProvider, judge: judge), FlaggerValidator(.alertProvider, judge: judge),
             HTTPProxyValidator(judge: contourJudge), CanaryDeletionGuard(judge: judge),
             ReferenceGuard(judge: contourJudge, secrets: SecretReader(certificates: OpenSSLCertificates())),
         ]

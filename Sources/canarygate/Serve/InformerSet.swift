@@ -1,5 +1,6 @@
 import Admission
 import Controller
+import Gate
 import JSON
 import Kubernetes
 import Logging
@@ -18,33 +19,45 @@ struct InformerSet: Sendable {
     private let forLoop: [Informer]
 
     /// Informers of `api`, in `namespace` or everywhere when that is nil; `isDriving` says that our loop drives the
-    /// canaries.
-    init(api: any KubernetesAPI, namespace: String?, clock: any WallClock, isDriving: Bool = true) {
+    /// canaries, and `tracksConfigs` that it tracks ConfigMaps and Secrets.
+    init(
+        api: any KubernetesAPI,
+        namespace: String?,
+        clock: any WallClock,
+        isDriving: Bool = true,
+        tracksConfigs: Bool = true
+    ) {
         let store = store
+        let isTracking = isDriving && tracksConfigs
         let secrets = SecretReader(certificates: OpenSSLCertificates())
+        @Sendable func kept(of secret: JSONValue) -> JSONValue {
+            let kept = secrets.kept(of: secret)
+            return isTracking ? ReducedConfig.of(secret, over: kept) : kept
+        }
         let watch = KindWatch(api: api, namespace: namespace, clock: clock, changes: changes)
         func informer(of type: ResourceType) -> Informer {
             watch.informer(
                 of: type,
-                keep: { object in type == .secrets ? secrets.kept(of: object) : object },
+                keep: { object in type == .secrets ? kept(of: object) : object },
                 onEvent: { store.apply(type, $0) }
             )
         }
         informers = WatchedKinds.needed.map(informer)
-        optional = (WatchedKinds.extras + (isDriving ? [] : WatchedKinds.besideFlagger)).map(informer)
+        optional = (WatchedKinds.extras + (isDriving ? WatchedKinds.besideLoop : WatchedKinds.besideFlagger)).map(
+            informer
+        )
         forLoop =
-            !isDriving
-            ? []
-            : WatchedKinds.forLoop.map { watch.informer(of: $0) }
-                + WatchedKinds.managed.map { watch.informer(of: $0, labelSelector: "\(Self.managedLabel)=true") }
-        objects = InformedObjects(informers + optional + forLoop, reduced: [.secrets], indexed: KindWatch.listed)
+            (isDriving ? WatchedKinds.forLoop.map { watch.informer(of: $0) } : [])
+            + (isTracking ? WatchedKinds.tracked.map { watch.informer(of: $0, keep: { ReducedConfig.of($0) }) } : [])
+        objects = InformedObjects(
+            informers + optional + forLoop,
+            reduced: isTracking ? [] : [.secrets],
+            indexed: KindWatch.listed
+        )
         // A kind without objects is known too: that one is missing then means something.
         for type in WatchedKinds.needed { store.replace(type, with: []) }
         for informer in optional { store.expect(informer.type) }
     }
-
-    /// The label of objects that admission and the loop must see.
-    private static let managedLabel = "canarygate.dev/managed"
 
     /// The kinds whose first list has not arrived.
     var unsynced: [String] { informers.filter { !$0.hasSynced }.map(\.type.qualifiedPlural) }

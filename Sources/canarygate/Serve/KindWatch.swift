@@ -25,7 +25,6 @@ struct KindWatch {
     /// An informer of `type` that keeps what `keep` makes of its objects; `onEvent` is told before `changes`.
     func informer(
         of type: ResourceType,
-        labelSelector: String? = nil,
         keep: @escaping @Sendable (JSONValue) -> JSONValue = { $0 },
         onEvent: @escaping @Sendable (InformerEvent) -> Void = { _ in }
     ) -> Informer {
@@ -33,7 +32,6 @@ struct KindWatch {
         return Informer(
             type: type,
             namespace: namespace,
-            labelSelector: labelSelector,
             indexes: Self.listed.contains(type) ? [.namespace] : [],
             api: api,
             clock: clock,

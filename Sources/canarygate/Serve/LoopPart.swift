@@ -1,5 +1,6 @@
 import Analysis
 import Controller
+import Gate
 import HTTP
 import Kubernetes
 import Logging
@@ -40,7 +41,10 @@ struct LoopPart: Sendable {
             let fenced = FencedAPI(api, lease: lease.lease, patience: lease.election.margin) { elector.mayWrite }
             (writes, fence) = (fenced, fenced)
         }
-        let reads = CachedAPI(writes, cache: informers.objects, clock: settings.clock)
+        let tracked = Set(WatchedKinds.tracked + [.secrets])
+        let reads = CachedAPI(writes, cache: informers.objects, clock: settings.clock) { type, object in
+            tracked.contains(type) ? ReducedConfig.of(object) : object
+        }
         let metrics = LoopMetrics()
         let controller = try Self.controller(settings, reads, informers, events, metrics, serverMetrics, loops)
         informers.changes.follow(

@@ -80,6 +80,47 @@ import Testing
         try expectSound(scene, .home)
     }
 
+    /// Contour refuses a second exact value for a name, and with it the whole object.
+    @Test func standsBesideWhatTheTeamsRouteSaysOfTheSameHeader() throws {
+        var scene = try RouteScene([
+            "match": [["headers": ["X-Region": ["exact": "us"]]], ["queryParams": ["beta": ["prefix": ""]]]]
+        ])
+        let region: JSONValue = ["header": ["name": "x-region", "exact": "eu"]]
+        let beta: JSONValue = ["queryParameter": ["name": "Beta", "exact": "1"]]
+        let prefix: JSONValue = ["prefix": "/"]
+        scene.edit { routes in
+            for own in [region, beta] {
+                var route = routes[2]
+                route["conditions"] = [own, prefix]
+                routes.append(route)
+            }
+        }
+        try scene.set(Traffic(canary: 100))
+        try expectSound(scene, Traffic(canary: 100))
+        let conditions = scene.routes.compactMap { $0["conditions"] }
+        #expect(conditions.contains([["header": ["name": "X-Region", "regex": "^us$"]], region, prefix]))
+        #expect(conditions.contains([["header": ["name": "X-Region", "exact": "us"]], beta, prefix]))
+        #expect(conditions.contains([["queryParameter": ["name": "beta", "regex": "^.*$"]], beta, prefix]))
+        #expect(conditions.contains([["queryParameter": ["name": "beta", "present": true]], region, prefix]))
+        #expect(scene.routes.count == 9)
+        try scene.set(.home)
+        #expect(scene.routes.count == 9)
+        scene.canary = try RouteScene.canary([:])
+        try scene.set(.home)
+        #expect(scene.routes.count == 3)
+    }
+
+    @Test func knowsItsRoutesInAnyForm() throws {
+        var scene = try RouteScene(["match": [["headers": ["X-Canary": ["exact": "a.b"]]]]])
+        scene.edit { $0[0]["conditions"] = [["prefix": "/"], ["header": ["regex": #"^a\.b$"#, "name": "x-canary"]]] }
+        #expect(scene.reading == CanaryRouteReading(.home, isComplete: true))
+    }
+
+    @Test func escapesByCodePoints() throws {
+        let scene = try RouteScene(["match": [["headers": ["x-a": ["prefix": ".\u{301}("]]]]])
+        #expect(scene.routes[0]["conditions"]?[0] == ["header": ["name": "x-a", "regex": "^\\.\u{301}\\(.*$"]])
+    }
+
     @Test func copiesByPercent() throws {
         var scene = try RouteScene(["mirror": true])
         for percent in [1, 25, 100] {

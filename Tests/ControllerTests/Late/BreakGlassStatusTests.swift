@@ -43,6 +43,49 @@ import Testing
         #expect(stage.outside.messages.count == 1)
     }
 
+    private static func breakGlass(_ stage: Stage, by manager: String, until end: Timestamp? = nil) {
+        let time = stage.clock.now().rfc3339
+        stage.cluster.modify(.deployments, Stage.primaryKey) { primary in
+            primary[path: "metadata", "annotations", GateAnnotations.breakGlass] = "a test"
+            primary[path: "metadata", "annotations", GateAnnotations.breakGlassUntil] = end.map { .string($0.rfc3339) }
+            primary[path: "metadata", "managedFields"] = [
+                [
+                    "manager": .string(manager), "operation": "Update", "time": .string(time),
+                    "fieldsV1": ["f:metadata": ["f:annotations": ["f:canarygate.dev/break-glass": [:]]]],
+                ]
+            ]
+        }
+    }
+
+    @Test func asksOnceWhoBrokeAGlassAsCachesDoNotKeepThat() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        let life = InformedLife(stage)
+        try await life.running {
+            await life.settle()
+            Self.breakGlass(stage, by: "kubectl-annotate")
+            await life.settle()
+            #expect(stage.canary[path: "status", "breakGlass"]?[0]?["by"] == "kubectl-annotate")
+            #expect(
+                stage.outside.messages == ["break-glass on deployment/podinfo-primary by kubectl-annotate: a test"]
+            )
+            #expect(life.calls.filter(\.isRead) == ["get deployments.apps test/podinfo-primary"])
+            for _ in 0..<3 {
+                stage.clock.advance(by: .seconds(600))
+                await life.quiet()
+            }
+            #expect(life.calls.filter(\.isRead).count == 1)
+        }
+    }
+
+    @Test func asksForNobodyWhoseGlassHasExpired() async throws {
+        let stage = try await Stage.initialised(canary: Examples.shortCanary())
+        Self.breakGlass(stage, by: "kubectl-annotate", until: stage.clock.now())
+        let life = InformedLife(stage)
+        try await life.running { await life.settle() }
+        #expect(life.calls.filter(\.isRead) == [])
+        #expect(stage.canary[path: "status", "breakGlass"] == nil)
+    }
+
     @Test func countsNoLongerThanItSays() async throws {
         let stage = try await Stage.initialised(canary: Examples.shortCanary())
         stage.cluster.modify(.deployments, Stage.key) { [clock = stage.clock] target in

@@ -89,28 +89,6 @@ import Testing
         #expect(stage.canary[path: "status", "trackedConfigs"] == [:])
     }
 
-    @Test func startsNothingWhereConfigMapsBeginToBeTracked() async throws {
-        let stage = try await Self.stage()
-        stage.cluster.modify(.canaries, Stage.key) { canary in
-            for name in ["lastAppliedSpec", "lastPromotedSpec"] {
-                let revision = canary[path: "status", name]?.string ?? ""
-                canary[path: "status", name] = .string(RevisionDigest.template(of: revision))
-            }
-            canary[path: "status", "trackedConfigs"] = nil
-        }
-        let promoted = stage.canary[path: "status", "lastPromotedSpec"]?.string ?? ""
-        stage.cluster.modify(.deployments, Stage.primaryKey) { primary in
-            primary[path: "metadata", "annotations", GateAnnotations.revision] = .string(promoted)
-        }
-        stage.cluster.modify(.deployments, Stage.key) { target in
-            target[path: "metadata", "annotations", GateAnnotations.configs] = nil
-        }
-        let life = stage.life()
-        for _ in 0..<3 { await stage.round(life) }
-        #expect(stage.phase == "Initialized")
-        #expect(life.link.calls.allSatisfy { $0.isRead })
-    }
-
     @Test func marksTheConfigMapThatItTracks() async throws {
         let stage = try await Self.stage()
         #expect(stage.cluster.object(.configMaps, Stage.config)?.label(GateAnnotations.managed) == "true")

@@ -48,7 +48,7 @@ import Testing
             case .crash:
                 let call = Int.random(in: 1...20, using: &values)
                 let takesEffect = Bool.random(using: &values)
-                life = stage.life(breaking: Link.Break(call: call, takesEffect: takesEffect, isDeath: true))
+                life = stage.life(breaking: Link.Break(call: call, takesEffect ? .deathAfter : .deathBefore))
                 for _ in 0..<3 { await look() }
                 life = stage.life()
             case .restart: life = stage.life()
@@ -146,7 +146,7 @@ import Testing
         try await stage.cluster.delete(.canaries, Stage.key)
         for _ in 0..<3 {
             let call = Int.random(in: 1...25, using: &walk.values)
-            let broken = stage.life(breaking: Link.Break(call: call, takesEffect: true, isDeath: true))
+            let broken = stage.life(breaking: Link.Break(call: call, .deathAfter))
             for _ in 0..<3 { await stage.round(broken) }
         }
         try await stage.seeItGone(stage.life())

@@ -50,6 +50,21 @@ import Testing
         #expect(api.figures.cached == 2 && api.figures.asked == 0)
     }
 
+    /// The values of a Secret are in memory no longer than the call takes.
+    @Test func keepsOfItsOwnWritesAndOfWholeObjectsWhatMayBeKept() async throws {
+        let api = CachedAPI(cluster, cache: cache, clock: clock) { _, object in
+            var object = object
+            object["data"] = nil
+            return object
+        }
+        let patch = Patch.merge(["data": ["value": "2"]])
+        let answer = try await api.patch(.configMaps, key, patch, subresource: nil)
+        #expect(answer[path: "data", "value"] == "2")
+        #expect(try await api.get(.configMaps, key)["data"] == nil)
+        #expect(try await api.getWhole(.configMaps, key)[path: "data", "value"] == "2")
+        #expect(try await api.get(.configMaps, key)["data"] == nil)
+    }
+
     @Test func asksForWhatNobodyKeeps() async throws {
         cluster.put(.services, ["metadata": ["namespace": "test", "name": "a"]])
         _ = try await api.get(.services, key)

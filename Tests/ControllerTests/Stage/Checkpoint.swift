@@ -6,9 +6,10 @@ import Sandbox
 import TestSupport
 
 /// All of a stage at one moment, from which another can go on.
-struct Checkpoint {
+struct Checkpoint: Sendable {
     static let types: [ResourceType] = [
-        .canaries, .deployments, .autoscalers, .services, .httpProxies, .configMaps, .controllerRevisions,
+        .canaries, .deployments, .daemonSets, .autoscalers, .scaledObjects, .services, .httpProxies, .configMaps,
+        .podDisruptionBudgets, .controllerRevisions,
     ]
 
     let objects: [(ResourceType, [JSONValue])]
@@ -23,42 +24,58 @@ struct Checkpoint {
         answers = stage.outside.answers
     }
 
-    /// All on which the future depends: versions of objects are only compared, never looked at.
-    var state: [String] {
-        var state = objects.flatMap { type, objects in
-            objects.map { object in
-                var object = object
-                object[path: "metadata", "resourceVersion"] = nil
-                return object.text
-            }
+    /// The Canary of the story.
+    var canary: JSONValue { objects[0].1.first ?? .null }
+
+    /// All on which the future depends; times as how long ago they were, versions not at all, as they are only compared.
+    var state: String {
+        var writer = EssenceWriter(now: time)
+        for (type, objects) in objects {
+            for object in objects { writer.write(type, object) }
         }
         for (key, pods) in world.pods.sorted(by: { $0.key.description < $1.key.description }) {
-            state.append(
-                "\(key) \(pods.template.image) \(pods.count) \(pods.isAdmitted) \(pods.wait) \(pods.available)"
-            )
+            writer.text +=
+                "\(key) \(pods.template.image) \(pods.count) \(pods.isAdmitted) \(pods.wait) \(pods.available)\n"
         }
-        return state + ["\(world.canaryWeight) \(time.rfc3339)"]
+        writer.text += "\(world.canaryWeight) \(world.exposure) \(world.failedChecks) \(world.proven.count)"
+        return writer.text
     }
 
-    /// What is there, without times, versions and what the cluster's own controllers say.
-    var essence: [String] {
+    /// What is there, without times, versions and what the cluster's own controllers say; `isLenient` leaves out what a
+    /// check that failed once more leaves behind.
+    func essence(isLenient: Bool = false) -> [String] {
         objects.flatMap { type, objects in
-            objects.map { object in
-                let shown = type == .canaries ? Self.status(object) : object["spec"]?.text ?? ""
-                let annotations = ["canarygate.dev/revision", "canarygate.dev/gate"].map { object.annotation($0) ?? "" }
-                return "\(type.kind) \(object.name) \(annotations) \(shown)"
+            objects.flatMap { object in
+                guard type != .canaries else { return Self.status(object, isLenient: isLenient) }
+                var bare = object
+                bare["status"] = nil
+                var writer = EssenceWriter(now: nil)
+                writer.write(type, bare)
+                return [writer.text]
             }
         }
     }
 
-    private static func status(_ canary: JSONValue) -> String {
+    private static func status(_ canary: JSONValue, isLenient: Bool) -> [String] {
         let status = canary["status"]
-        var shown = ["phase", "canaryWeight", "failedChecks", "lastAppliedSpec", "lastPromotedSpec"].map { field in
-            "\(field)=\(status?[field]?.text ?? "")"
+        var fields = [
+            "phase", "canaryWeight", "mirrorWeight", "iterations", "lastAppliedSpec", "lastPromotedSpec",
+            "trackedConfigs",
+        ]
+        if !isLenient { fields.append("failedChecks") }
+        var shown = fields.map { "\($0)=\(status?[$0]?.text ?? "")" }
+        shown += (status?["conditions"]?.array ?? []).map { condition in
+            "\(condition["type"]?.text ?? "") \(condition["status"]?.text ?? "") \(condition["reason"]?.text ?? "")"
         }
-        shown += (status?["checks"]?.array ?? []).map { check in
-            "\(check["name"]?.text ?? "") \(check["outcome"]?.text ?? "") \(check["follows"]?.text ?? "")"
+        shown += (status?["history"]?.array ?? []).map { run in
+            "\(run["revision"]?.text ?? "") \(run["verdict"]?.text ?? "") \(isLenient ? "" : run["reason"]?.text ?? "")"
         }
-        return shown.joined(separator: " ")
+        if !isLenient {
+            shown += (status?["checks"]?.array ?? []).map { check in
+                "\(check["name"]?.text ?? "") \(check["outcome"]?.text ?? "") \(check["follows"]?.text ?? "")"
+            }
+        }
+        shown.append("finalizers \(canary[path: "metadata", "finalizers"]?.text ?? "")")
+        return shown
     }
 }

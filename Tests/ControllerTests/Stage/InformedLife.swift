@@ -1,4 +1,5 @@
 import Controller
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -10,7 +11,8 @@ import TestSupport
 /// What the informers ask goes past its link, which counts what the loop asks.
 final class InformedLife: Sendable {
     static let types: [ResourceType] = [
-        .canaries, .deployments, .autoscalers, .services, .httpProxies, .configMaps, .podDisruptionBudgets,
+        .canaries, .deployments, .autoscalers, .scaledObjects, .services, .httpProxies, .configMaps, .secrets,
+        .podDisruptionBudgets,
     ]
 
     let link: Link
@@ -35,6 +37,7 @@ final class InformedLife: Sendable {
                 api: stage.cluster,
                 clock: stage.clock,
                 jitter: { 0 },
+                keep: { Self.kept($0, of: type) },
                 onAvailability: { availability in kinds.withLock { $0 }(type, availability) },
                 onEvent: { event in
                     events.withLock { $0 }(type, event)
@@ -49,7 +52,7 @@ final class InformedLife: Sendable {
             )
         }
         let cache = InformedObjects(informers)
-        let reads = CachedAPI(fenced(link), cache: cache, clock: stage.clock)
+        let reads = CachedAPI(fenced(link), cache: cache, clock: stage.clock) { Self.kept($1, of: $0) }
         let controller = stage.controller(
             link,
             api: reads,
@@ -67,6 +70,11 @@ final class InformedLife: Sendable {
         self.stage = stage
         self.told = told
         self.reports = reports
+    }
+
+    /// What the server keeps of an object.
+    private static func kept(_ object: JSONValue, of type: ResourceType) -> JSONValue {
+        [.configMaps, .secrets].contains(type) ? ReducedConfig.of(object) : object
     }
 
     /// The rounds so far.

@@ -29,18 +29,28 @@ final class Stage: Sendable {
 
     let clock: ManualClock
     let cluster: InMemoryCluster
+    /// What the target is.
+    let targetType: ResourceType
     let outside = Outside()
     let world: Locked<World>
 
-    /// The objects of the story before the loop has seen them; a target of two pods that serve.
-    init(canary: JSONValue? = nil, target: JSONValue? = nil, autoscaler: Bool = true) throws {
+    /// The objects of the story before the loop has seen them, and `others`; a target of two pods that serve.
+    init(
+        canary: JSONValue? = nil,
+        target: JSONValue? = nil,
+        autoscaler: Bool = true,
+        others: [(ResourceType, JSONValue)] = []
+    ) throws {
         clock = ManualClock()
         cluster = InMemoryCluster(clock: clock)
         world = Locked(World())
-        cluster.put(.canaries, try canary ?? Examples.canary())
+        let canary = try canary ?? Examples.canary()
+        targetType = Self.targetType(of: canary)
+        cluster.put(.canaries, canary)
+        for (type, object) in others { cluster.put(type, object) }
         var target = try target ?? Examples.object("deployment")
-        target[path: "spec", "replicas"] = 2
-        cluster.put(.deployments, target)
+        if targetType == .deployments { target[path: "spec", "replicas"] = 2 }
+        cluster.put(targetType, target)
         if autoscaler { cluster.put(.autoscalers, try Examples.object("autoscaler")) }
         let revision = revision(of: target)
         let image = target.template.image
@@ -51,28 +61,45 @@ final class Stage: Sendable {
         settle()
     }
 
+    /// What `canary` names for its target.
+    private static func targetType(of canary: JSONValue) -> ResourceType {
+        switch canary[path: "spec", "targetRef", "kind"]?.string {
+        case "DaemonSet": .daemonSets
+        case "Service": .services
+        default: .deployments
+        }
+    }
+
     /// The stage as it was at `checkpoint`.
     init(_ checkpoint: Checkpoint) {
         clock = ManualClock(start: checkpoint.time)
         cluster = InMemoryCluster(clock: clock)
         world = Locked(checkpoint.world)
+        targetType = Self.targetType(of: checkpoint.canary)
         for (type, objects) in checkpoint.objects {
             for object in objects { cluster.put(type, object) }
         }
         outside.answers = checkpoint.answers
     }
 
-    /// A new process of the loop, whose link breaks where it is said.
-    func life(breaking: Link.Break? = nil, namespace: String? = nil) -> Life {
-        let link = link(breaking: breaking)
+    /// A new process of the loop, whose link breaks where it is said; then `meanwhile` is what others do.
+    func life(
+        breaking: Link.Break? = nil,
+        namespace: String? = nil,
+        meanwhile: @escaping @Sendable (Failure, KubernetesCall?) async -> Void = { _, _ in }
+    ) -> Life {
+        let link = link(breaking: breaking, meanwhile: meanwhile)
         var settings = Self.patient
         settings.namespace = namespace
         return Life(link: link, controller: controller(link, settings: settings))
     }
 
     /// A process's way to the cluster, which breaks where it is said.
-    func link(breaking: Link.Break? = nil) -> Link {
-        Link(cluster, breaking: breaking) { [self] operation in inspect(after: operation) }
+    func link(
+        breaking: Link.Break? = nil,
+        meanwhile: @escaping @Sendable (Failure, KubernetesCall?) async -> Void = { _, _ in }
+    ) -> Link {
+        Link(cluster, breaking: breaking, meanwhile: meanwhile) { [self] operation in inspect(after: operation) }
     }
 
     /// Settings by which a look follows exactly when the state machine asks for it.
@@ -155,8 +182,8 @@ final class Stage: Sendable {
 
 extension Stage {
     var canary: JSONValue { cluster.object(.canaries, Self.key) ?? .null }
-    var target: JSONValue { cluster.object(.deployments, Self.key) ?? .null }
-    var primary: JSONValue { cluster.object(.deployments, Self.primaryKey) ?? .null }
+    var target: JSONValue { cluster.object(targetType, Self.key) ?? .null }
+    var primary: JSONValue { cluster.object(targetType, Self.primaryKey) ?? .null }
     var proxy: JSONValue { cluster.object(.httpProxies, Self.key) ?? .null }
     var phase: String { canary[path: "status", "phase"]?.string ?? "" }
     var failedChecks: Int { canary[path: "status", "failedChecks"]?.int ?? 0 }

@@ -19,18 +19,22 @@ struct World: Sendable {
 
     /// The pods by Deployment.
     var pods: [ObjectKey: Pods] = [:]
-    /// The canary's share by which traffic goes.
+    /// The canary's share by which traffic goes, or of those requests of which it gets most.
     var canaryWeight = 0
     /// How many looks of their controller it takes until new pods are available.
     var slowness = 0
     /// Images whose pods never are.
     var brokenImages: Set<String> = []
+    /// Images whose pods never are where they are the primary's.
+    var brokenPrimaryImages: Set<String> = []
     /// Revisions that have been proven.
     var proven: Set<String> = []
     /// Images of what has been proven.
     var provenImages: Set<String> = []
     /// The failed checks that were seen last.
     var failedChecks = 0
+    /// What the revision under analysis answered when it was looked at last.
+    var exposure = Exposure()
     /// Whether Contour works.
     var hasContour = true
     /// What must not be and was.

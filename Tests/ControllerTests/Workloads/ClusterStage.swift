@@ -97,7 +97,7 @@ final class ClusterStage: Sendable {
     /// What belongs to the Canary, as it is now.
     func snapshot(of key: ObjectKey = test) async throws -> Snapshot {
         let object = cluster.object(.canaries, key) ?? .null
-        return try await Snapshot.read(try Canary(object), from: cluster, copying)
+        return try await Snapshot.read(try Canary(object), from: cluster, copying, at: clock.now())
     }
 
     /// What the state machine would see.

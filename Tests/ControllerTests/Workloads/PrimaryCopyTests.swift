@@ -50,6 +50,20 @@ import Testing
         #expect(primary == expected)
     }
 
+    @Test func keepsItsOwnLabelWhateverLabelsAreCopied() async throws {
+        let target = WorkloadExamples.workload("Deployment")
+        let stage = try ClusterStage(
+            canary: WorkloadExamples.canary("Deployment"),
+            [(.deployments, target)],
+            copying: CopySettings(labelPrefixes: ["*"])
+        )
+        try await stage.perform(.createPrimary)
+        #expect(stage.cluster.object(.deployments, Self.key)?.label("app") == "podinfo-primary")
+        let revision = try #require(try await stage.snapshot().revision)
+        try await stage.perform(.copyTemplate(revision: revision))
+        #expect(stage.cluster.object(.deployments, Self.key)?.label("app") == "podinfo-primary")
+    }
+
     @Test func givesAPromotedTemplateWithAllThatGoesWithItAndTakesAwayWhatIsGone() async throws {
         let stage = try Self.stage("podinfo", Examples.shortCanary())
         try await stage.perform(.createPrimary)

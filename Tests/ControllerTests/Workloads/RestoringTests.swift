@@ -80,6 +80,15 @@ import Testing
         #expect(read == [["configMapRef": ["name": "app-primary"]], ["configMapRef": ["name": "still-primary"]]])
     }
 
+    @Test func makesAPrimaryThatIsGone() async throws {
+        let (stage, entry) = try await Self.failed()
+        try await Self.restore(stage, entry)
+        let before = try #require(stage.cluster.object(.deployments, Self.primary)).bare
+        stage.cluster.remove(.deployments, Self.primary)
+        try await Self.restore(stage, entry)
+        #expect(stage.cluster.object(.deployments, Self.primary)?.bare == before)
+    }
+
     @Test func doesNoHarmWhenItIsDoneTwice() async throws {
         let (stage, entry) = try await Self.failed()
         try await Self.restore(stage, entry)

@@ -125,6 +125,32 @@ import Testing
         #expect(stage.cluster.resourceVersion == before)
     }
 
+    @Test func takesTheOldCopyAwayWhenTheCanaryNamesAnother() async throws {
+        let target = WorkloadExamples.workload("Deployment")
+        var (old, new) = (try Examples.object("autoscaler"), try Examples.object("autoscaler"))
+        old[path: "metadata", "name"] = "podinfo"
+        new[path: "metadata", "name"] = "podinfo2"
+        var canary = try WorkloadExamples.canary("Deployment")
+        canary[path: "spec", "autoscalerRef"] = [
+            "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "name": "podinfo",
+        ]
+        let stage = try ClusterStage(
+            canary: canary,
+            [(.deployments, target), (.autoscalers, old), (.autoscalers, new)]
+        )
+        try await stage.run(until: .initialized)
+        #expect(stage.cluster.object(.autoscalers, Self.key) != nil)
+        stage.cluster.modify(.canaries, test) { $0[path: "spec", "autoscalerRef", "name"] = "podinfo2" }
+        let newKey = ObjectKey(namespace: "test", name: "podinfo2-primary")
+        try await stage.run { stage in
+            stage.cluster.object(.autoscalers, Self.key) == nil && stage.cluster.object(.autoscalers, newKey) != nil
+        }
+        stage.cluster.modify(.canaries, test) { $0[path: "spec", "autoscalerRef"] = nil }
+        try await stage.run { $0.cluster.object(.autoscalers, newKey) == nil }
+        // The team's own stay.
+        #expect(stage.cluster.object(.autoscalers, test) != nil)
+    }
+
     @Test func measuresThePrimaryWhereTheTargetWasMeasured() async throws {
         var scaler = try Examples.object("autoscaler")
         let measured: JSONValue = [

@@ -42,7 +42,9 @@ import Testing
     @Test func addsNothingThatTheValidatorWarnsOf() throws {
         func warnings(_ object: JSONValue) throws -> Set<String> {
             let request = try CanaryFixture.request(object)
-            return Set(CanaryValidator().verdict(on: request, in: ClusterView(), now: CanaryFixture.now).warnings)
+            return Set(
+                FlaggerValidator(.canary).verdict(on: request, in: ClusterView(), now: CanaryFixture.now).warnings
+            )
         }
         let patched = try verdict(bare()).patch.applied(to: bare())
         #expect(try warnings(patched).subtracting(warnings(bare())) == [])

@@ -12,7 +12,7 @@ import Testing
         var canary = try CanaryFixture.edited(edits.map { (path: $0.0, value: $0.1) })
         canary["status"] = stored["status"]
         let request = try CanaryFixture.request(canary, old: stored)
-        let verdict = CanaryValidator().verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
+        let verdict = FlaggerValidator(.canary).verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
         #expect(verdict.findings.filter { $0.severity == .warn }.allSatisfy { $0.text.count <= 120 })
         return verdict.findings.map { "\($0.severity) \($0.text)" }
     }
@@ -39,6 +39,23 @@ import Testing
             ]
         )
         #expect(try texts([("/spec/service/name", "podinfo")]).isEmpty)
+    }
+
+    @Test(arguments: ["Initialized", "Progressing"]) func refusesToLeaveTheRouteBehind(phase: String) throws {
+        let edits: [(String, JSONValue?)] = [
+            ("/spec/provider", "kubernetes"), ("/spec/analysis/stepWeight", nil), ("/spec/analysis/maxWeight", nil),
+            ("/spec/analysis/iterations", 5),
+        ]
+        #expect(
+            try texts(edits, phase: phase) == [
+                """
+                deny spec.provider: HTTPProxy podinfo divides the traffic, and would be left with the weights that it \
+                has; write contour, or delete the Canary and create it anew [canary/provider-fixed]
+                """
+            ]
+        )
+        #expect(try texts(edits, phase: "").isEmpty)
+        #expect(try texts([("/spec/provider", "contour")], phase: phase).isEmpty)
     }
 
     @Test func refusesAPortThatTheRouteDoesNotLeadTo() throws {

@@ -80,6 +80,40 @@ import Testing
         #expect(try !verdict(kept, in: view, isDriving: false).isAllowed || phase == "Promoting")
     }
 
+    /// The loop leaves the route behind, but with a broken glass.
+    @Test func warnsOfAnIncludeWhereTheRouteGoesToo() throws {
+        var view = view(target: deployment("podinfo", replicas: 3, available: 3))
+        var proxy: JSONValue = ["metadata": ["name": "podinfo", "namespace": "test"]]
+        let owner: JSONValue = [
+            "apiVersion": "flagger.app/v1beta1", "kind": "Canary", "name": "podinfo", "uid": "u", "controller": true,
+        ]
+        proxy[path: "metadata", "ownerReferences"] = [owner]
+        view.set(.httpProxies, proxy)
+        view.set(
+            .httpProxies,
+            ["metadata": ["name": "root", "namespace": "test"], "spec": ["includes": [["name": "podinfo"]]]]
+        )
+        func rules(_ canary: JSONValue, isDriving: Bool = true) throws -> [String] {
+            try verdict(canary, in: view, isDriving: isDriving).findings.map(\.rule)
+        }
+        let kept = ("/metadata/finalizers", ["canarygate.dev/handover"] as JSONValue?)
+        #expect(try rules(canary()) == ["canary/delete-breaks-include"])
+        #expect(try rules(canary([kept])) == [])
+        #expect(try rules(canary([kept]), isDriving: false) == ["canary/delete-breaks-include"])
+        let broken = ("/metadata/annotations", ["canarygate.dev/break-glass": "moved"] as JSONValue?)
+        #expect(try rules(canary([kept, broken])) == ["canary/delete-breaks-include"])
+    }
+
+    @Test func aBrokenGlassLeavesNothingThatServesWhateverTheFinalizer() throws {
+        let broken = try canary([
+            ("/metadata/finalizers", ["canarygate.dev/handover"]),
+            ("/metadata/annotations", ["canarygate.dev/break-glass": "moved"]),
+        ])
+        let verdict = try verdict(broken, in: view(target: deployment("podinfo", replicas: 0)))
+        #expect(verdict.isAllowed)
+        #expect(verdict.findings.map(\.rule) == ["canary/delete-broken-glass"])
+    }
+
     @Test func aBrokenGlassWantsPermissionAndEnds() throws {
         let view = view(target: deployment("podinfo", replicas: 0))
         let broken = try canary([("/metadata/annotations", ["canarygate.dev/break-glass": "moved"])])

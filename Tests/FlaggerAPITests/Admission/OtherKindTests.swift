@@ -29,22 +29,22 @@ import Testing
 
     @Test func acceptsGoodOnesAndSaysThatTheLoopReadsNone() throws {
         #expect(
-            try texts(MetricTemplateValidator(), template) == [
+            try texts(FlaggerValidator(.metricTemplate), template) == [
                 """
                 kind: only the builtin metrics are measured; use those in the Canary [metrictemplate/not-supported-yet]
                 """
             ]
         )
         #expect(
-            try texts(AlertProviderValidator(), provider) == [
+            try texts(FlaggerValidator(.alertProvider), provider) == [
                 "kind: no alert is sent; read the Canary's Events [alertprovider/not-supported-yet]"
             ]
         )
     }
 
     @Test func acceptsGoodOnesForFlagger() throws {
-        #expect(try texts(MetricTemplateValidator(isDriving: false), template).isEmpty)
-        #expect(try texts(AlertProviderValidator(isDriving: false), provider).isEmpty)
+        #expect(try texts(FlaggerValidator(.metricTemplate, judge: Judge(isDriving: false)), template).isEmpty)
+        #expect(try texts(FlaggerValidator(.alertProvider, judge: Judge(isDriving: false)), provider).isEmpty)
     }
 
     @Test func refusesAWrongMetricTemplate() throws {
@@ -53,7 +53,7 @@ import Testing
         wrong[path: "spec", "querry"] = "up"
         wrong[path: "spec", "query"] = nil
         #expect(
-            try texts(MetricTemplateValidator(isDriving: false), wrong) == [
+            try texts(FlaggerValidator(.metricTemplate, judge: Judge(isDriving: false)), wrong) == [
                 "spec.querry: unknown field; did you mean \"query\"? [metrictemplate/unknown-field]",
                 """
                 spec.provider.type: not a known value; did you mean "prometheus"? Write one of prometheus, influxdb, \
@@ -69,7 +69,7 @@ import Testing
         wrong[path: "spec", "type"] = nil
         wrong[path: "spec", "address"] = "hooks.example/1"
         #expect(
-            try texts(AlertProviderValidator(isDriving: false), wrong) == [
+            try texts(FlaggerValidator(.alertProvider, judge: Judge(isDriving: false)), wrong) == [
                 """
                 spec.type: must be there; write one of slack, msteams, discord, rocket, gchat \
                 [alertprovider/missing-field]

@@ -87,6 +87,55 @@ import Testing
         )
     }
 
+    @Test(arguments: [true, false]) func refusesALabelThatLeavesNoRoomForThePrimarys(isDriven: Bool) throws {
+        var target = deployment
+        target[path: "spec", "selector", "matchLabels"] = ["app": .string(String(repeating: "a", count: 56))]
+        var view = ClusterView()
+        view.set(.deployments, target)
+        #expect(
+            CanaryRules.findings(in: CanaryFixture.good, among: view, isDriven: isDriven).map(\.text).contains(
+                """
+                spec.targetRef.name: its label app has 56 characters, so "-primary" does not fit behind it; make the \
+                Deployment anew with at most 55 [canary/name-too-long]
+                """
+            )
+        )
+        target[path: "spec", "selector", "matchLabels"] = ["app": .string(String(repeating: "a", count: 55))]
+        view.set(.deployments, target)
+        #expect(texts(CanaryFixture.good, in: view).isEmpty)
+    }
+
+    @Test func warnsOfAPrimaryThatStopsAtEachPromotion() throws {
+        var target = deployment
+        target[path: "spec", "strategy"] = ["type": "Recreate"]
+        var view = ClusterView()
+        view.set(.deployments, target)
+        let words =
+            "warn spec.targetRef.name: Recreate stops the whole primary at each promotion; use RollingUpdate "
+            + "[canary/recreate]"
+        #expect(texts(CanaryFixture.good, in: view) == [words])
+    }
+
+    @Test func saysWhatBecomesOfADaemonSetThatIsReplacedByHand() throws {
+        let reference: JSONValue = ["apiVersion": "apps/v1", "kind": "DaemonSet", "name": "podinfo"]
+        let canary = try CanaryFixture.edited([("/spec/targetRef", reference)])
+        var target = deployment
+        target["kind"] = "DaemonSet"
+        target[path: "spec", "updateStrategy"] = ["type": "OnDelete"]
+        var view = ClusterView()
+        view.set(.daemonSets, target)
+        #expect(texts(canary, in: view).filter { $0.contains("daemonset-rolls") }.count == 1)
+        #expect(
+            CanaryRules.findings(in: canary, among: view, isDriven: false).map(\.rule).contains(
+                "canary/daemonset-on-delete"
+            )
+        )
+        // What the gate has set is not the team's.
+        target[path: "metadata", "annotations", "canarygate.dev/update-strategy"] = "{}"
+        view.set(.daemonSets, target)
+        #expect(texts(canary, in: view).filter { $0.contains("daemonset-rolls") }.isEmpty)
+    }
+
     @Test func warnsOfAPortThatNoContainerHas() throws {
         var view = ClusterView()
         view.set(.deployments, deployment)
@@ -165,6 +214,12 @@ import Testing
                 "warn spec.service.name: HTTPProxy podinfo is not this Canary's; rename one of them [canary/route-taken]"
             ]
         )
+        proxy[path: "metadata", "annotations"] = [Handover.leftBy: "podinfo"]
+        view.set(.httpProxies, proxy)
+        #expect(texts(CanaryFixture.good, in: view).isEmpty)
+        proxy[path: "metadata", "ownerReferences"] = [["kind": "Release", "name": "podinfo"]]
+        view.set(.httpProxies, proxy)
+        #expect(texts(CanaryFixture.good, in: view).count == 1)
         proxy[path: "metadata", "ownerReferences"] = [["kind": "Canary", "name": "podinfo", "controller": true]]
         view.set(.httpProxies, proxy)
         #expect(texts(CanaryFixture.good, in: view).isEmpty)

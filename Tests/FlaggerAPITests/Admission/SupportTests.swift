@@ -23,12 +23,7 @@ import Testing
         WrongCanary(
             "daemonSet",
             [("/spec/targetRef/kind", "DaemonSet")],
-            [
-                """
-                warn "DaemonSet": spec.targetRef.kind: what comes during an analysis is not held back; write \
-                Deployment [canary/not-supported-yet]
-                """
-            ]
+            []
         ),
         WrongCanary(
             "serviceTarget",
@@ -167,7 +162,7 @@ import Testing
             ("/spec/analysis/alerts", [["name": "chat", "providerRef": ["name": "slack"]]]),
         ])
         let request = try CanaryFixture.request(canary)
-        let validator = CanaryValidator(isDriving: false)
+        let validator = FlaggerValidator(.canary, judge: Judge(isDriving: false))
         #expect(validator.verdict(on: request, in: ClusterView(), now: CanaryFixture.now) == .allowed)
         let defaulter = CanaryDefaulter(isDriving: false)
         #expect(defaulter.verdict(on: request, in: ClusterView(), now: CanaryFixture.now).isAllowed)

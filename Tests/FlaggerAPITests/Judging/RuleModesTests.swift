@@ -20,7 +20,7 @@ import Testing
 
     private func verdict(_ given: [String] = [], _ labels: JSONValue = [:]) throws -> Verdict {
         let modes = try RuleModes(FlaggerRules.book, parsing: given)
-        let validator = CanaryValidator(judge: Judge(modes: modes))
+        let validator = FlaggerValidator(.canary, judge: Judge(modes: modes))
         let request = try CanaryFixture.request(canary())
         return validator.verdict(on: request, in: view(labels), now: CanaryFixture.now)
     }
@@ -142,7 +142,7 @@ import Testing
     @Test func anUnchangedSpecIsLetThroughWhateverTheModes() throws {
         let modes = try RuleModes(FlaggerRules.book, parsing: ["canary/max-weight-zero=deny"])
         let request = try CanaryFixture.request(canary(), old: canary())
-        let verdict = CanaryValidator(judge: Judge(modes: modes))
+        let verdict = FlaggerValidator(.canary, judge: Judge(modes: modes))
             .verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
         #expect(verdict.isAllowed)
         #expect(verdict.findings.count == 2)

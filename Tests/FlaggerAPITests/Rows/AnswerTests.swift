@@ -49,7 +49,12 @@ import Testing
         ]
         canary[path: "spec", "analysis", "mirror"] = true
         let view = ExampleCluster.view(with: [JSONValue]())
-        let response = try await response(of: CanaryValidator(isDriving: false), "CREATE", canary, in: view)
+        let response = try await response(
+            of: FlaggerValidator(.canary, judge: Judge(isDriving: false)),
+            "CREATE",
+            canary,
+            in: view
+        )
         #expect(response["allowed"] == false)
         #expect(response[path: "status", "code"] == 422)
         #expect(response[path: "status", "reason"] == "Invalid")
@@ -76,7 +81,7 @@ import Testing
         canary[path: "spec", "analysis", "threshold"] = 600
         canary[path: "spec", "service", "portName"] = "grpc"
         let view = ExampleCluster.view(with: [JSONValue]())
-        let response = try await response(of: CanaryValidator(), "CREATE", canary, in: view)
+        let response = try await response(of: FlaggerValidator(.canary), "CREATE", canary, in: view)
         #expect(response["allowed"] == true)
         #expect(
             response["warnings"] == [

@@ -77,7 +77,7 @@ import Testing
         let object = CanaryVersions.current(of: Self.old)
         for (version, path) in [("v1alpha3", "spec.canaryAnalysis.interval"), ("v1beta1", "spec.analysis.interval")] {
             let request = try request(object, sentIn: version)
-            for webhook in [CanaryDefaulter(), CanaryValidator()] as [any Webhook] {
+            for webhook in [CanaryDefaulter(), FlaggerValidator(.canary)] as [any Webhook] {
                 let verdict = try webhook.verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
                 let found = verdict.findings.filter { $0.rule == "canary/missing-interval" }
                 #expect(found.map(\.path) == [path], "\(webhook.path)")
@@ -89,7 +89,7 @@ import Testing
         let object = CanaryVersions.current(of: Self.old)
         for (version, texts) in [("v1alpha3", Self.texts), ("v1beta1", [])] {
             let request = try request(object, sentIn: version)
-            let verdict = CanaryValidator().verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
+            let verdict = FlaggerValidator(.canary).verdict(on: request, in: ClusterView(), now: CanaryFixture.now)
             let found = verdict.findings.filter { $0.rule == "canary/deprecated-field" }
             #expect(found.map(\.text) == texts)
         }

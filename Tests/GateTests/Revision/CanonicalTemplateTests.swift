@@ -142,6 +142,61 @@ func yaml(_ text: String) -> JSONValue {
         #expect(RevisionDigest.of(template: all) != RevisionDigest.of(template: none))
     }
 
+    /// What is put in place of each value of a template; some of it is left out at one place or another.
+    private static let replacements: [JSONValue] = [
+        .null, true, false, 0, 1, 30, 420, "", "0", "0n", "1", "Always", "IfNotPresent", "ClusterFirst", "2Gi", "/",
+        "TC\u{301}P", "\n", [], [[:]], [.null, "v1"], [:], ["canarygate.dev/a": "1"], ["canarygate.dev/\u{301}": "1"],
+        ["app": "podinfo", "pod-template-hash": "2"], ["cpu": "0.5", "memory": ["a": 1]], ["a": [], "b": .null],
+        "podinfo", "stefanprodan/podinfo", "stefanprodan/podinfo:latest",
+    ]
+
+    /// `value` with each value in it replaced by `replacement`, one at a time.
+    private static func variants(of value: JSONValue, with replacement: JSONValue) -> [JSONValue] {
+        var variants = [replacement]
+        for member in value.object ?? JSONObject() {
+            for inner in Self.variants(of: member.value, with: replacement) {
+                var variant = value
+                variant[member.key] = inner
+                variants.append(variant)
+            }
+        }
+        let elements = value.array ?? []
+        for place in elements.indices {
+            for inner in Self.variants(of: elements[place], with: replacement) {
+                var copy = elements
+                copy[place] = inner
+                variants.append(.array(copy))
+            }
+        }
+        return variants
+    }
+
+    @Test(arguments: replacements.indices)
+    func isHashedInARequestAsInATree(index: Int) throws {
+        for template in Self.variants(of: fullTemplate, with: Self.replacements[index]) {
+            let cursor = try JSONDocument(parsing: template.serialized).root
+            #expect(RevisionDigest.of(template: cursor) == RevisionDigest.of(template: template), "\(template.text)")
+        }
+    }
+
+    /// Short quantities are read in a quicker way, which a sign bars.
+    @Test(arguments: [
+        "0", "1", "100m", "128Mi", "1Gi", "16Gi", "999999999Ei", "1e3", "1E", "1.5", "0000000001", "1000000000", "7n",
+        "3u", "2k", "4M", "5G", "6T", "8P", "9Ki", "1Ti", "1Pi",
+    ])
+    func readsShortQuantitiesAsLongOnes(text: String) {
+        #expect(digest(ofLimit: text) == digest(ofLimit: "+" + text))
+    }
+
+    @Test(arguments: ["1i", "1mi", "1 ", "1K", "1Kim"])
+    func leavesWhatIsNoQuantity(text: String) {
+        #expect(digest(ofLimit: text) != digest(ofLimit: "+" + text))
+    }
+
+    private func digest(ofLimit quantity: String) -> String {
+        RevisionDigest.of(template: container("resources: {limits: {cpu: '\(quantity)'}}"))
+    }
+
     @Test func isWrittenDownWithAReasonForEachRule() throws {
         let page = try RepositoryFiles.text("docs/revisions.md")
         for rule in TemplateRule.all {

@@ -22,9 +22,6 @@ final class TestCluster: Sendable {
     /// Whether a real API server is tested.
     static let isReal = ProcessInfo.processInfo.environment["TEST_KUBECONFIG"] != nil
 
-    /// How fast the sandbox's clock runs.
-    private static let speed = 30.0
-
     /// Stock kubectl as the administrator.
     let kubectl: Kubectl
     /// The API as the administrator.
@@ -33,6 +30,8 @@ final class TestCluster: Sendable {
     let sandbox: SandboxCluster?
     /// The server's webhooks, for reviews that are sent by hand.
     let webhooks: HTTPClient
+    /// Where the server's journal is, if it keeps one.
+    let journal: String
     private let folder: URL
     private let loops: EventLoopGroup
     private let running: Task<Void, any Error>?
@@ -45,7 +44,12 @@ final class TestCluster: Sendable {
 
     /// Runs `body` with a cluster in which the server is ready, and cleans up.
     static func run(_ images: [String] = [], _ body: (TestCluster) async throws -> Void) async throws {
-        let cluster = try await TestCluster(images)
+        try await run(TestClusterSettings(images: images), body)
+    }
+
+    /// The same with what is particular about it.
+    static func run(_ settings: TestClusterSettings, _ body: (TestCluster) async throws -> Void) async throws {
+        let cluster = try await TestCluster(settings)
         let outcome: Result<Void, any Error>
         do {
             try await cluster.startServer()
@@ -58,9 +62,10 @@ final class TestCluster: Sendable {
         try outcome.get()
     }
 
-    private init(_ images: [String]) async throws {
+    private init(_ particulars: TestClusterSettings) async throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("canarygate-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        journal = folder.appendingPathComponent("journal.jsonl").path
         loops = EventLoopGroup(count: 2)
         try #require(
             Self.isReal || ProcessInfo.processInfo.environment["KUBEBUILDER_ASSETS"] == nil,
@@ -73,10 +78,11 @@ final class TestCluster: Sendable {
             sandbox = nil
             running = nil
         } else {
-            let clock = ScaledClock(speed: Self.speed, epoch: SystemClock().now())
+            let clock = ScaledClock(speed: particulars.speed, epoch: SystemClock().now())
             var settings = SandboxSettings(clock: clock)
-            settings.world.images = try ImageBehaviours(parsing: images)
-            settings.world.traffic = TrafficSettings(speed: Self.speed)
+            settings.world.images = try ImageBehaviours(parsing: particulars.images)
+            settings.world.traffic = TrafficSettings(speed: particulars.speed)
+            settings.world.traffic.callers = particulars.callers
             let sandbox = try SandboxCluster(settings, loops: loops)
             self.sandbox = sandbox
             running = Task { try await sandbox.run() }
@@ -101,10 +107,11 @@ final class TestCluster: Sendable {
         let certificates = folder.appendingPathComponent("certs").path
         let bundle = try CertsCommand.parse(["--directory", certificates, "--ip", "127.0.0.1"]).makeFiles()
         installation = Installation(address: "127.0.0.1:\(port)", caBundle: bundle)
-        serverArguments = [
-            "--listen", "127.0.0.1:\(port)", "--metrics-listen", "127.0.0.1:\(operations.port)",
-            "--certificate", "\(certificates)/tls.crt", "--private-key", "\(certificates)/tls.key",
-        ]
+        serverArguments =
+            [
+                "--listen", "127.0.0.1:\(port)", "--metrics-listen", "127.0.0.1:\(operations.port)",
+                "--certificate", "\(certificates)/tls.crt", "--private-key", "\(certificates)/tls.key",
+            ] + particulars.serverArguments + (particulars.keepsJournal ? ["--journal", journal] : [])
         webhooks = HTTPClient(
             endpoint: HTTPEndpoint(isSecure: true, host: "127.0.0.1", port: port),
             tls: try .client(authorities: FileStore.read("\(certificates)/ca.crt")),

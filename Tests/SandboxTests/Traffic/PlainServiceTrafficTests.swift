@@ -81,6 +81,15 @@ import Testing
         #expect(scene.answers("primary") == 1_000)
     }
 
+    @Test(arguments: [("/delay/1", 1_000.0..<3_000), ("/delay/x", 0..<100), ("/delay/1/2", 0..<100)])
+    func areAnsweredAsLateAsThePathSays(path: String, milliseconds: Range<Double>) async throws {
+        let scene = try scene()
+        await scene.loads("hey -z 2m -q 10 -c 2 http://canary.test:80\(path)")
+        scene.run(for: .seconds(120))
+        let p99 = try #require(try scene.query(Self.duration))
+        #expect(milliseconds.contains(p99), "\(p99)")
+    }
+
     @Test(arguments: [
         "curl http://canary.test/", "hey http://canary.test/", "hey -z 1m", "hey -z 1m -c",
         "hey -z soon http://canary.test/",

@@ -5,7 +5,7 @@ import Kubernetes
 import Schema
 import Testing
 
-@Suite struct CanaryValidatorTests {
+@Suite struct FlaggerValidatorTests {
     private func verdict(
         _ object: JSONValue,
         old: JSONValue? = nil,
@@ -13,7 +13,7 @@ import Testing
         in view: ClusterView = ClusterView()
     ) throws -> Verdict {
         let request = try CanaryFixture.request(object, old: old, subresource: subresource)
-        return CanaryValidator().verdict(on: request, in: view, now: CanaryFixture.now)
+        return FlaggerValidator(.canary).verdict(on: request, in: view, now: CanaryFixture.now)
     }
 
     private func wrong() throws -> JSONValue { try CanaryFixture.edited([("/spec/analysis/maxWeight", 150)]) }
@@ -73,7 +73,7 @@ import Testing
             object: nil,
             oldObject: nil
         )
-        #expect(CanaryValidator().verdict(on: request, in: ClusterView(), now: CanaryFixture.now) == .allowed)
+        #expect(FlaggerValidator(.canary).verdict(on: request, in: ClusterView(), now: CanaryFixture.now) == .allowed)
         #expect(CanaryDefaulter().verdict(on: request, in: ClusterView(), now: CanaryFixture.now) == .allowed)
     }
 
