@@ -23,7 +23,7 @@ LATENESS = "canarygate_loop_lateness_seconds"
 
 def fleet(template, idle, running):
     """The archive `template` with its canary copied into so many namespaces; `running` of them have pods."""
-    kinds = [kind for kind in template["kinds"] if kind["plural"] not in (
+    kinds = [kind | {"objects": list(kind["objects"])} for kind in template["kinds"] if kind["plural"] not in (
         "events", "pods", "replicasets", "endpoints", "endpointslices", "leases",
         "mutatingwebhookconfigurations", "validatingwebhookconfigurations")]
     version = template["resourceVersion"]
@@ -101,8 +101,9 @@ class Cluster:
 
 
 def start(program, work, arguments, log, environment=None):
+    """A process of the command `program`, whose words go into the file `log`."""
     output = open(work / log, "w")
-    return subprocess.Popen([program, *arguments], stdout=output, stderr=output, env=os.environ | (environment or {}))
+    return subprocess.Popen([*program, *arguments], stdout=output, stderr=output, env=os.environ | (environment or {}))
 
 
 def until(seconds, what, test):
@@ -132,7 +133,7 @@ def is_ready(port):
 
 
 def memory(pid):
-    """Resident and private megabytes."""
+    """Resident megabytes."""
     fields = dict(line.split(":") for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
     return int(fields["VmRSS"].split()[0]) / 1000
 
@@ -148,31 +149,48 @@ def calls(metrics, verbs=None):
                if name.startswith(prefix) and (verbs is None or name[len(prefix):].split('"')[0] in verbs))
 
 
-def quantile(before, after, share):
-    """The least bound below which that share of the looks between two scrapes was late."""
+def told_calls(before, after):
+    """What was asked between two scrapes: the label set of each call, and how often."""
+    told = {}
+    for name, value in after.items():
+        if name.startswith("canarygate_kubernetes_calls_total") and value > before.get(name, 0):
+            verb, resource, outcome = re.findall(r'="([^"]*)"', name)
+            told[f"{verb} {resource} {outcome}"] = value - before.get(name, 0)
+    return told
+
+
+def lateness(before, after):
+    """How many looks began how late between two scrapes: the count below each bound, and the bound of the latest."""
     counts = {}
     for name, value in after.items():
         if name.startswith(LATENESS + "_bucket"):
             counts[float(name.split('le="')[1].split('"')[0].replace("+Inf", "inf"))] = value - before.get(name, 0)
     total = counts.get(float("inf"), 0)
-    return next((bound for bound in sorted(counts) if total and counts[bound] >= share * total), None)
+    quantile = lambda share: next((bound for bound in sorted(counts) if total and counts[bound] >= share * total), None)
+    return {"looks": total, "looks later than 1 s": total - counts.get(1.0, 0),
+            "lateness p99 at most": quantile(0.99), "lateness at most": quantile(1)}
 
 
 def measure_idle(server, port, seconds):
     before, used = scrape(port), processor_time(server.pid)
     time.sleep(seconds)
     after = scrape(port)
+    told = told_calls(before, after)
+    print("at rest:", told, file=sys.stderr)
+    share = (processor_time(server.pid) - used) / seconds
     return {
-        "calls": calls(after) - calls(before),
-        "calls but watches": calls(after, {"get", "list", "create", "update", "patch", "delete"})
-        - calls(before, {"get", "list", "create", "update", "patch", "delete"}),
-        "processor share": (processor_time(server.pid) - used) / seconds,
+        "calls": sum(told.values()),
+        "calls but watches": sum(count for call, count in told.items() if not call.startswith("watch ")),
+        "looks": after[LATENESS + "_count"] - before[LATENESS + "_count"],
+        "processor share": share,
+        "processor seconds an hour": share * 3600,
         "memory MB": memory(server.pid),
     }
 
 
 def measure_running(cluster, server, port, running, seconds):
     path = "/apis/apps/v1/namespaces/team-{}/deployments/podinfo"
+    begin = scrape(port)
     for number in range(running):
         container = cluster.call("GET", path.format(number))["spec"]["template"]["spec"]["containers"][0]
         container["image"] = "stefanprodan/podinfo:3.1.1"
@@ -187,13 +205,10 @@ def measure_running(cluster, server, port, running, seconds):
     before, used = scrape(port), processor_time(server.pid)
     time.sleep(seconds)
     after = scrape(port)
-    late = after[LATENESS + "_count"] - before[LATENESS + "_count"] - (
-        after[LATENESS + '_bucket{le="1"}'] - before[LATENESS + '_bucket{le="1"}'])
     return {
         "still running": progressing(),
-        "looks": after[LATENESS + "_count"] - before[LATENESS + "_count"],
-        "looks later than 1 s": late,
-        "lateness p99 at most": quantile(before, after, 0.99),
+        **lateness(before, after),
+        **{f"since the change: {name}": value for name, value in lateness(begin, after).items()},
         "ticks a second": (ticks(after) - ticks(before)) / seconds,
         "calls a second": (calls(after) - calls(before)) / seconds,
         "processor share": (processor_time(server.pid) - used) / seconds,
@@ -206,23 +221,27 @@ def main():
     parser.add_argument("--idle", type=int, default=10_000, help="canaries at rest")
     parser.add_argument("--running", type=int, default=200, help="canaries that are set going at once")
     parser.add_argument("--seconds", type=int, default=120, help="how long each part is looked at")
+    parser.add_argument("--undisturbed", action="store_true",
+                        help="run both before all else on the machine (chrt --rr), where others work on it too")
     parser.add_argument("--program")
     parser.add_argument("--template")
     parser.add_argument("--work", type=pathlib.Path)
     options = parser.parse_args()
     work = options.work
+    program = (["chrt", "--rr", "1"] if options.undisturbed else []) + [options.program]
     archive = fleet(json.loads(pathlib.Path(options.template).read_text()), options.idle, options.running)
-    (work / "fleet.json").write_text(json.dumps(archive))
+    (work / "fleet.json").write_text(json.dumps(archive, separators=(",", ":")))
     folder = work / "fleet"
-    sandbox = start(options.program, work, ["sandbox", "--directory", str(folder), "--state", str(work / "fleet.json"),
-                                            "--requests-per-second", "1"], "fleet-sandbox.log")
+    sandbox = start(program, work, [
+        "sandbox", "--directory", str(folder), "--state", str(work / "fleet.json"), "--requests-per-second", "1",
+        "--pods", str(10 * options.running)], "fleet-sandbox.log")
     processes = [sandbox]
     try:
         until(300, "the start of the sandbox", (folder / "canarygate.env").exists)
         environment = dict(line.split("=", 1) for line in (folder / "canarygate.env").read_text().splitlines())
         port = servers.free_port()
         began = time.monotonic()
-        server = start(options.program, work, [
+        server = start(program, work, [
             "serve", "--listen", f"127.0.0.1:{servers.free_port()}", "--metrics-listen", f"127.0.0.1:{port}",
             "--certificate", str(work / "certs/tls.crt"), "--private-key", str(work / "certs/tls.key"),
             "--leader-election", "on"], "fleet-server.log", environment)
@@ -232,7 +251,8 @@ def main():
         until(600, "the first looks", lambda: scrape(port).get(LATENESS + "_count", 0) >= options.idle)
         time.sleep(15)
         report["idle"] = measure_idle(server, port, options.seconds)
-        report["running"] = measure_running(Cluster(folder), server, port, options.running, options.seconds)
+        if options.running:
+            report["running"] = measure_running(Cluster(folder), server, port, options.running, options.seconds)
     finally:
         for process in processes:
             process.kill()

@@ -1,3 +1,4 @@
+internal import HeapModule
 import Kubernetes
 import Platform
 
@@ -13,6 +14,17 @@ struct WorkQueue {
         case wait(until: Timestamp)
         /// Nothing until somebody is added, woken or done with.
         case nothing
+    }
+
+    /// A key's place in the order.
+    private struct Item: Comparable {
+        /// When it is due.
+        let due: Timestamp
+        /// Of two that are due together the lower one comes first.
+        let turn: Int
+        let key: ObjectKey
+
+        static func < (left: Item, right: Item) -> Bool { (left.due, left.turn) < (right.due, right.turn) }
     }
 
     private struct Entry {
@@ -38,7 +50,7 @@ struct WorkQueue {
     /// kilobytes each.
     var roundLimit: Int { workers * 32 }
     private var entries: [ObjectKey: Entry] = [:]
-    private var heap = DueHeap()
+    private var heap = Heap<Item>()
     private var lastTurn = 0
     /// How many rounds are under way.
     private(set) var running = 0
@@ -50,9 +62,6 @@ struct WorkQueue {
 
     /// How many keys there are.
     var count: Int { entries.count }
-
-    /// How many items the heap has, those among them that count no more.
-    var heapSize: Int { heap.items.count }
 
     /// How many wait although their time has come.
     func overdue(at now: Timestamp) -> Int { entries.values.count { $0.due.map { $0 <= now } ?? false } }
@@ -85,14 +94,14 @@ struct WorkQueue {
 
     /// What there is to do at `now`; a key that is handed out counts as running.
     mutating func next(at now: Timestamp) -> Next {
-        while let first = heap.first {
+        while let first = heap.min {
             guard let entry = entries[first.key], entry.turn == first.turn, entry.due != nil else {
-                heap.removeFirst()
+                heap.removeMin()
                 continue
             }
             guard first.due <= now else { return .wait(until: first.due) }
             guard running - outside < workers, running < roundLimit else { return .nothing }
-            heap.removeFirst()
+            heap.removeMin()
             entries[first.key]?.due = nil
             entries[first.key]?.isRunning = true
             running += 1
@@ -136,9 +145,9 @@ struct WorkQueue {
         let due = max(time, entries[key]?.floor ?? time)
         entries[key]?.due = due
         entries[key]?.turn = lastTurn
-        heap.insert(DueHeap.Item(due: due, turn: lastTurn, key: key))
+        heap.insert(Item(due: due, turn: lastTurn, key: key))
         // Items that count no more stay until their time; there are not to be many.
-        guard heap.items.count > 2 * entries.count + 64 else { return }
-        heap = DueHeap(heap.items.filter { entries[$0.key]?.turn == $0.turn })
+        guard heap.count > 2 * entries.count + 64 else { return }
+        heap.removeAll { [entries] in entries[$0.key]?.turn != $0.turn }
     }
 }

@@ -33,27 +33,34 @@ struct ObjectPage {
 }
 
 extension InMemoryCluster {
-    /// The objects of the call's kind at the moment that `options` name, and the version of that moment.
+    /// The objects of the call's kind at the moment that `options` name, and the version of that moment; those of other
+    /// namespaces than `namespace`, where it is not nil, may be missing.
     ///
     /// - Throws: the 410 of a version that is forgotten, the 504 of one that has not come yet.
-    func listed(_ call: ClusterCall, _ options: ListOptions) throws(KubernetesError) -> ([JSONValue], version: Int) {
+    func listed(
+        _ call: ClusterCall,
+        in namespace: String?,
+        _ options: ListOptions
+    ) throws(KubernetesError) -> ([JSONValue], version: Int) {
         try locked { state throws(KubernetesError) in
             try state.checkServed(call)
             let kind = ClusterState.Kind(call.type)
             switch options.moment {
-            case .present: return (state.sorted(kind), state.version)
+            case .present: return (state.sorted(kind, in: namespace), state.version)
             case .notBefore(let version):
                 guard version <= state.version else { throw call.tooLarge(version, current: state.version) }
-                return (state.sorted(kind), state.version)
+                return (state.sorted(kind, in: namespace), state.version)
             case .exact(let version):
                 guard version <= state.version else { throw call.tooLarge(version, current: state.version) }
-                guard let objects = state.sorted(kind, at: version) else {
+                guard let objects = state.sorted(kind, in: namespace, at: version) else {
                     throw call.failure(410, "Expired", "The resourceVersion for the provided list is too old.")
                 }
                 return (objects, version)
             case .following(let version, let last):
-                guard version >= 0 else { return (state.sorted(kind), state.version) }
-                guard let objects = state.sorted(kind, at: version) else { throw call.expired(after: last) }
+                guard version >= 0 else { return (state.sorted(kind, in: namespace), state.version) }
+                guard let objects = state.sorted(kind, in: namespace, at: version) else {
+                    throw call.expired(after: last)
+                }
                 return (objects, version)
             }
         }

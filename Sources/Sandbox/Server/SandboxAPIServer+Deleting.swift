@@ -31,7 +31,7 @@ extension SandboxAPIServer {
     func deleteCollection(_ call: APICall) async throws(KubernetesError) -> ServerResponse {
         let options = try deleteOptions(call)
         let selection = try ObjectSelection(call)
-        let list = try cluster.listed(call.stored(at: clock.now())) { selection.contains($0) }
+        let list = try cluster.listed(call.stored(at: clock.now()), in: call.path.namespace) { selection.contains($0) }
         var warnings: [String] = []
         for object in list.items {
             guard let current = cluster.object(call.type, object.key) else { continue }

@@ -27,7 +27,7 @@ extension SandboxAPIServer {
         let format = try ResponseFormat(accept: call.header(.accept))
         let selection = try ObjectSelection(call)
         let options = try ListOptions(call)
-        let (all, version) = try cluster.listed(call.stored(at: clock.now()), options)
+        let (all, version) = try cluster.listed(call.stored(at: clock.now()), in: call.path.namespace, options)
         let page = ObjectPage(
             all.filter(selection.contains),
             version: version,

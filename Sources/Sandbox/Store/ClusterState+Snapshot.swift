@@ -4,8 +4,10 @@ import Kubernetes
 /// States of the past.
 extension ClusterState {
     /// The objects of `kind` as they were at `version`, by namespace and name; nil where that is forgotten.
-    mutating func sorted(_ kind: Kind, at version: Int) -> [JSONValue]? {
-        guard version < self.version else { return sorted(kind) }
+    ///
+    /// Those of other namespaces than `namespace`, where it is not nil, may be missing.
+    mutating func sorted(_ kind: Kind, in namespace: String?, at version: Int) -> [JSONValue]? {
+        guard version < self.version else { return sorted(kind, in: namespace) }
         guard version >= floor else { return nil }
         var past = objects[kind]
         for entry in log.reversed() {

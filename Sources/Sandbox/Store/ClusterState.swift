@@ -91,10 +91,11 @@ struct ClusterState {
         return object
     }
 
-    /// The objects of the kind, by namespace and name.
-    mutating func sorted(_ kind: Kind) -> [JSONValue] {
-        visitCount += objects.count(kind)
-        return Self.sorted(objects[kind])
+    /// The objects of the kind in `namespace`, or everywhere where that is nil, by namespace and name.
+    mutating func sorted(_ kind: Kind, in namespace: String? = nil) -> [JSONValue] {
+        let found = namespace.map { objects[kind, in: $0] } ?? objects[kind]
+        visitCount += found.count
+        return Self.sorted(found)
     }
 
     static func sorted(_ objects: [ObjectKey: JSONValue]) -> [JSONValue] {

@@ -23,9 +23,9 @@ extension InMemoryCluster {
         object(type, ObjectKey(namespace: namespace, name: name))
     }
 
-    /// All objects of `type`, by namespace and name.
-    package func objects(_ type: ResourceType) -> [JSONValue] {
-        state.withLock { state in state.sorted(ClusterState.Kind(type)) }
+    /// The objects of `type` in `namespace`, or everywhere where that is nil, by namespace and name.
+    package func objects(_ type: ResourceType, in namespace: String? = nil) -> [JSONValue] {
+        state.withLock { state in state.sorted(ClusterState.Kind(type), in: namespace) }
     }
 
     /// Changes the object at `key`, its status too, with nothing in between, and returns it as stored; nil when it is

@@ -10,14 +10,16 @@ extension InMemoryCluster {
         try locked { state throws(KubernetesError) in try state.stored(key, call) }
     }
 
-    /// The objects of the kind for which `isWanted` holds, and the version at which they were so.
+    /// The objects of the kind in `namespace`, or everywhere where that is nil, for which `isWanted` holds, and the
+    /// version at which they were so.
     func listed(
         _ call: ClusterCall,
+        in namespace: String?,
         _ isWanted: (JSONValue) -> Bool
     ) throws(KubernetesError) -> ObjectList {
         let (items, version) = try locked { state throws(KubernetesError) in
             try state.checkServed(call)
-            return (state.sorted(ClusterState.Kind(call.type)), state.version)
+            return (state.sorted(ClusterState.Kind(call.type), in: namespace), state.version)
         }
         return ObjectList(items: items.filter(isWanted), resourceVersion: String(version))
     }

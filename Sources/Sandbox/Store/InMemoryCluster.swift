@@ -74,9 +74,7 @@ package final class InMemoryCluster: KubernetesAPI {
         guard let selector = LabelSelector(labelSelector ?? "") else {
             throw call.badRequest("unable to parse requirement: \(labelSelector ?? "")")
         }
-        return try listed(call) { object in
-            (namespace == nil || object.namespace == namespace) && selector.matches(object.labels)
-        }
+        return try listed(call, in: namespace) { selector.matches($0.labels) }
     }
 
     package func create(

@@ -13,6 +13,8 @@ struct StoredObjects {
     }
 
     private var kinds: [Kind: [ObjectKey: JSONValue]] = [:]
+    /// Which objects of a kind are in a namespace.
+    private var keys: [Kind: [String: Set<ObjectKey>]] = [:]
     /// By the owner's uid.
     private var owned: [String: Set<Place>] = [:]
     /// How many objects have the uid: one, but for what was stored behind the API's back.
@@ -35,6 +37,11 @@ struct StoredObjects {
     /// All objects of `kind`.
     subscript(_ kind: Kind) -> [ObjectKey: JSONValue] { kinds[kind] ?? [:] }
 
+    /// The objects of `kind` in the namespace.
+    subscript(_ kind: Kind, in namespace: String) -> [ObjectKey: JSONValue] {
+        (keys[kind]?[namespace] ?? []).reduce(into: [:]) { found, key in found[key] = kinds[kind]?[key] }
+    }
+
     /// How many objects of `kind` there are.
     func count(_ kind: Kind) -> Int { kinds[kind]?.count ?? 0 }
 
@@ -56,20 +63,25 @@ struct StoredObjects {
 
     /// Where everything is that is in the namespace.
     func places(in namespace: String) -> [Place] {
-        kinds.flatMap { kind, objects in
-            objects.keys.filter { $0.namespace == namespace }.map { Place(kind: kind, key: $0) }
-        }
+        keys.flatMap { kind, keys in (keys[namespace] ?? []).map { Place(kind: kind, key: $0) } }
     }
 
     private mutating func note(_ object: JSONValue, at place: Place) {
         uids[object.uid, default: 0] += 1
-        if let namespace = place.key.namespace { populations[namespace, default: 0] += 1 }
+        if let namespace = place.key.namespace {
+            populations[namespace, default: 0] += 1
+            keys[place.kind, default: [:]][namespace, default: []].insert(place.key)
+        }
         for uid in object.ownerUIDs { owned[uid, default: []].insert(place) }
     }
 
     private mutating func forget(_ object: JSONValue, at place: Place) {
         Self.countDown(object.uid, in: &uids)
-        if let namespace = place.key.namespace { Self.countDown(namespace, in: &populations) }
+        if let namespace = place.key.namespace {
+            Self.countDown(namespace, in: &populations)
+            keys[place.kind]?[namespace]?.remove(place.key)
+            if keys[place.kind]?[namespace]?.isEmpty == true { keys[place.kind]?[namespace] = nil }
+        }
         for uid in object.ownerUIDs {
             owned[uid]?.remove(place)
             if owned[uid]?.isEmpty == true { owned[uid] = nil }

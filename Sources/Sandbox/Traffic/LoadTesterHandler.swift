@@ -74,7 +74,9 @@ package struct LoadTesterHandler: HTTPHandler {
         }
         let ports = (service[path: "spec", "ports"]?.array ?? []).compactMap { $0["port"]?.int }
         guard ports.contains(target.port) else { return "\(name) has no port \(target.port)" }
-        let ready = ServicePods(cluster.objects(.pods)).selected(by: service).filter { $0.readySince != nil }
+        let ready = ServicePods(cluster.objects(.pods, in: target.namespace)).selected(by: service).filter {
+            $0.readySince != nil
+        }
         guard !ready.isEmpty else { return "\(name) has no ready endpoint" }
         let rates = ready.map { images.behaviour(of: $0.images).errorRate }
         guard rates.reduce(0, +) / Double(rates.count) < 0.5 else { return "\(name) answered 500" }

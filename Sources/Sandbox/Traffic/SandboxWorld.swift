@@ -15,6 +15,8 @@ package struct SandboxWorld: Sendable {
         package var traffic: TrafficSettings
         /// How many pods there have been before, whose names are not given out again.
         package var firstPod = 0
+        /// How many pods there may be; nil for what two nodes hold.
+        package var podLimit: Int?
 
         /// Pods that start within 5 s, images without fault and 50 requests a second, unless told otherwise.
         package init(
@@ -45,15 +47,13 @@ package struct SandboxWorld: Sendable {
         let loads = LoadTests(clock: clock)
         metrics = MetricsHandler(metrics: counted, clock: clock)
         loadTester = LoadTesterHandler(cluster: cluster, images: settings.images, loads: loads)
-        workloads = WorkloadController(
-            cluster: cluster,
-            clock: clock,
-            settings: WorkloadSettings(
-                startupTime: settings.startupTime,
-                images: settings.images,
-                firstPod: settings.firstPod
-            )
+        var pods = WorkloadSettings(
+            startupTime: settings.startupTime,
+            images: settings.images,
+            firstPod: settings.firstPod
         )
+        if let limit = settings.podLimit { pods.podLimit = limit }
+        workloads = WorkloadController(cluster: cluster, clock: clock, settings: pods)
         routes = RouteController(cluster: cluster, clock: clock)
         traffic = TrafficSource(
             cluster: cluster,

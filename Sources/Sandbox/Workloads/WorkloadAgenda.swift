@@ -110,12 +110,11 @@ struct WorkloadAgenda: Sendable {
     private func noteSelectors(of pods: [JSONValue], in cluster: InMemoryCluster, _ items: inout Set<WorkloadItem>) {
         guard !pods.isEmpty else { return }
         let choice = ServicePods(pods)
-        for service in cluster.objects(.services) where !choice.selected(by: service).isEmpty {
-            items.insert(.service(service.key))
-        }
-        let namespaces = Set(pods.map(\.namespace))
-        for budget in cluster.objects(.podDisruptionBudgets) where namespaces.contains(budget.namespace) {
-            items.insert(.budget(budget.key))
+        for namespace in Set(pods.compactMap(\.namespace)) {
+            for service in cluster.objects(.services, in: namespace) where !choice.selected(by: service).isEmpty {
+                items.insert(.service(service.key))
+            }
+            for budget in cluster.objects(.podDisruptionBudgets, in: namespace) { items.insert(.budget(budget.key)) }
         }
     }
 }

@@ -159,22 +159,18 @@ package struct WorkloadController: Sendable {
     }
 
     private func syncBudgets(_ items: [WorkloadItem]) {
-        var pods: [String: [PodState]]?
+        var pods: [String?: [PodState]] = [:]
         for case .budget(let key) in items {
             guard let budget = cluster.object(.podDisruptionBudgets, key) else { continue }
-            let all =
-                pods
-                ?? Dictionary(grouping: cluster.objects(.pods).map { PodState(object: $0) }) {
-                    $0.object.namespace ?? ""
-                }
-            pods = all
-            let status = BudgetSync(budget: budget, pods: all[budget.namespace ?? ""] ?? []).status
+            let here = pods[key.namespace] ?? cluster.objects(.pods, in: key.namespace).map { PodState(object: $0) }
+            pods[key.namespace] = here
+            let status = BudgetSync(budget: budget, pods: here).status
             cluster.apply(.merge(.podDisruptionBudgets, key, ["status": status]))
         }
     }
 
     private func syncServices(_ items: [WorkloadItem]) {
-        var pods: ServicePods?
+        var pods: [String?: ServicePods] = [:]
         for case .service(let key) in items {
             guard let service = cluster.object(.services, key) else {
                 // Its slice has it for an owner.
@@ -183,9 +179,9 @@ package struct WorkloadController: Sendable {
                 cluster.apply(.remove(EndpointsSync.type, key))
                 continue
             }
-            let all = pods ?? ServicePods(cluster.objects(.pods))
-            pods = all
-            let selected = all.selected(by: service)
+            let here = pods[key.namespace] ?? ServicePods(cluster.objects(.pods, in: key.namespace))
+            pods[key.namespace] = here
+            let selected = here.selected(by: service)
             if let object = EndpointsSync.object(for: service, pods: selected) {
                 cluster.apply(.put(EndpointsSync.type, object))
             }

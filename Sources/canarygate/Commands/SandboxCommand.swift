@@ -53,6 +53,9 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Requests a second to each host name.")
     var requestsPerSecond = 50.0
 
+    @Option(help: "How many pods there is room for; as many as two nodes hold unless it is given.")
+    var pods: Int?
+
     @Option(
         help:
             "Callers that differ from the others: name=share and what they send (insiders=10%,header:x-canary=insider; also parameter:NAME=VALUE, path:/PATH, and cookies for those who keep them); may be given several times."
@@ -70,6 +73,7 @@ struct SandboxCommand: AsyncParsableCommand {
         } catch {
             throw ValidationError("--service: \(error)")
         }
+        guard pods ?? 0 >= 0 else { throw ValidationError("--pods: \(pods ?? 0), expected 0 or more") }
         guard requestsPerSecond >= 0, requestsPerSecond <= 1_000_000 else {
             throw ValidationError("--requests-per-second: \(requestsPerSecond), expected 0...1000000")
         }
@@ -89,6 +93,7 @@ struct SandboxCommand: AsyncParsableCommand {
             settings.archive = try ClusterArchive(FileStore.read(state, limit: Self.stateLimit))
         }
         settings.world.images = try ImageBehaviours(parsing: behaviours)
+        settings.world.podLimit = pods
         settings.world.traffic = TrafficSettings(
             requestsPerSecond: requestsPerSecond,
             speed: (time as? ScaledClock)?.speed ?? 1

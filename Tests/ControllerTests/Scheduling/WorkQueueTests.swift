@@ -127,14 +127,17 @@ import Testing
         #expect(next(&queue, at: 60) == "a")
     }
 
-    @Test func keepsItsHeapSmall() {
+    @Test func handsOutOneThatWasWokenOftenOnceAndTheOthersInTheirTurn() {
         var queue = queue("a")
-        for second in 0..<10_000 {
+        for name in ["c", "b"] { queue.add(key(name), due: start + .seconds(name == "b" ? 2_000 : 3_000)) }
+        for second in 0..<1_000 {
             queue.wake(key("a"), at: start + .seconds(second))
             #expect(next(&queue, at: second) == "a")
             queue.finish(key("a"), .after(.seconds(3_600)), at: start + .seconds(second))
         }
-        #expect(queue.heapSize <= 66)
+        #expect(queue.next(at: start + .seconds(1_999)) == .wait(until: start + .seconds(2_000)))
+        #expect((0..<3).map { _ in next(&queue, at: 9_999) } == ["b", "c", "a"])
+        #expect(queue.next(at: start + .seconds(9_999)) == .nothing)
     }
 
     @Test func staysInOrderWithManyAtRandom() {

@@ -66,6 +66,42 @@ import Testing
         }
     }
 
+    @Test func listsANamespaceWithoutTheOthers() async throws {
+        let fixture = APIFixture()
+        for number in 0..<100 {
+            var other = configMap("c-\(number)")
+            other[path: "metadata", "namespace"] = "other"
+            fixture.cluster.put(.configMaps, other)
+        }
+        fixture.cluster.put(.configMaps, configMap("c"))
+        let before = fixture.cluster.visitCount
+        let answer = await fixture.send(.get, configMaps)
+        #expect(try answer.json["items"]?.array?.map(\.name) == ["c"])
+        // That one, and the role that allows it.
+        #expect(fixture.cluster.visitCount - before <= 2)
+    }
+
+    @Test func looksAtNoPodOrServiceOfAnotherNamespace() {
+        let visits = [10, 200].map { count in
+            let scene = WorkloadScene()
+            for number in 0..<count {
+                for type in [ResourceType.services, .pods] {
+                    var other = service("other-\(number)", app: "other")
+                    other[path: "metadata", "namespace"] = "other"
+                    scene.cluster.put(type, other)
+                }
+            }
+            scene.controller.reconcile()
+            let before = scene.cluster.visitCount
+            scene.cluster.put(.services, service("app", app: "app"))
+            scene.cluster.put(.deployments, workload("app"))
+            scene.controller.reconcile()
+            #expect(scene.cluster.objects(.pods, in: "test").count == 2)
+            return scene.cluster.visitCount - before
+        }
+        #expect(visits[0] == visits[1])
+    }
+
     @Test func collectsWhatIsOwnedOneByOne() async throws {
         try await expectLinear { count in
             let cluster = InMemoryCluster(clock: ManualClock())
