@@ -12,7 +12,7 @@ import Testing
         return (JournalEntry(step, observation), observation)
     }
 
-    /// Every scene of the table, in every strategy: the line alone leads to the same decision.
+    /// Every scene of the table, in every strategy: the line alone leads to the same decision, and the tick with its Canary.
     @Test(arguments: 0..<World.strategies.count) func replaysEachDecision(strategy: Int) throws {
         let others: [CanaryPhase] = [.initializing, .initialized, .waiting, .finalising, .failed]
         for phase in [.progressing, .promoting] + (strategy == 0 ? others : []) {
@@ -21,12 +21,17 @@ import Testing
                 if phase == .failed || phase == .finalising { world.scene.status.canaryWeight = 0 }
                 change.change(&world)
                 let time = Scene.now + .nanoseconds(123_456_789)
-                let (entry, _) = try Self.entry(of: world.scene, at: time)
+                let (entry, observation) = try Self.entry(of: world.scene, at: time)
                 let line = try JSONValue(parsing: entry.line.serialized)
                 let replay = try Replay(line)
                 #expect(
                     replay.agrees,
                     "\(phase.rawValue), \(change.name): \(replay.recorded.text) \(replay.decided.text)"
+                )
+                let again = try Replay(entry.tick, of: observation.canary.object)
+                #expect(
+                    again.agrees,
+                    "the tick, \(phase.rawValue), \(change.name): \(again.recorded.text) \(again.decided.text)"
                 )
             }
         }

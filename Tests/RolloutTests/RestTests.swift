@@ -150,17 +150,19 @@ import Testing
     static let drifts: [(@Sendable (inout Scene) -> Void, [Action])] = [
         ({ $0.route = .present(RouteReading(Traffic(canary: 50)), .valid) }, [Action.setTraffic(.home)]),
         ({ $0.route = .present(RouteReading(nil), .valid) }, [.setTraffic(.home)]),
-        (
-            {
-                $0.route = .present(RouteReading(nil), .valid)
-            },
-            [.setTraffic(.home)]
-        ),
         ({ $0.route = .missing }, [.createRoute(.home)]),
         ({ $0.services[.apex] = .differs }, [.applyService(.apex)]),
         ({ $0.services[.canary] = .missing }, [.applyService(.canary)]),
         ({ $0.primary = nil }, [.createPrimary]),
-        ({ $0.autoscaler = AutoscalerState(hasSource: true, copy: .differs) }, [.applyAutoscaler]),
+        (
+            {
+                $0.flags["autoscalerRef"] = [
+                    "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "name": "podinfo",
+                ]
+                $0.autoscaler = AutoscalerState(hasSource: true, copy: .differs)
+            },
+            [.applyAutoscaler]
+        ),
         ({ $0.primary?.revision = Scene.newer }, [.copyTemplate(revision: Scene.old)]),
     ]
 

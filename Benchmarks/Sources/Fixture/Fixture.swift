@@ -11,9 +11,8 @@ package enum Fixture {
     /// A picture of `canaries` Canaries in fifty namespaces, all promoted, as informers keep them; the review's is one of
     /// them.
     package static func view(canaries count: Int) throws -> ClusterView {
-        let texts = StringPool()
-        var canaries = try (1..<count).map { texts.shared(try canary("app-\($0)", namespace: "ns-\($0 % 50)")) }
-        canaries.append(texts.shared(try canary("podinfo", namespace: "test")))
+        var canaries = try (1..<count).map { try canary("app-\($0)", namespace: "ns-\($0 % 50)").packed }
+        canaries.append(try canary("podinfo", namespace: "test").packed)
         var view = ClusterView()
         view.replace(.canaries, with: canaries)
         return view

@@ -26,7 +26,9 @@ package struct JournalEntry: Sendable {
         line["name"] = .string(canary.name)
         line["spec"] = canary.object["spec"] ?? .null
         var shortFrom = from
-        if !Self.restsOnChecks(canary) { shortFrom["checks"] = nil }
+        // That they were taken away is told only where they stand.
+        let losesChecks = step.record?.checks.isEmpty ?? false
+        if !losesChecks, !Self.restsOnChecks(canary) { shortFrom["checks"] = nil }
         let rest: [(String, JSONValue)] = [
             ("saw", observation.sightJSON),
             ("asked", .array(observation.answersJSON)),
