@@ -133,7 +133,7 @@ extension StrategyCase {
         },
         failed: { stage in
             expectShare(stage)
-            #expect(stage.selector("podinfo-primary") == "good")
+            #expect(stage.selector("podinfo-primary") == "first")
         }
     )
 

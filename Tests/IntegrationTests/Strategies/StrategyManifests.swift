@@ -57,10 +57,10 @@ enum StrategyManifests {
     }
 
     private static func canary(_ strategy: StrategyCase) -> JSONValue {
-        var analysis: JSONValue = ["interval": "10s", "threshold": 4]
+        var analysis: JSONValue = ["interval": "10s", "threshold": 5]
         if strategy.isMeasured {
             let bound: JSONValue = ["min": 90]
-            analysis["metrics"] = [["name": "request-success-rate", "interval": "1m", "thresholdRange": bound]]
+            analysis["metrics"] = [["name": "request-success-rate", "interval": "30s", "thresholdRange": bound]]
         }
         for member in strategy.analysis.object ?? JSONObject() { analysis[member.key] = member.value }
         let target: JSONValue = [
