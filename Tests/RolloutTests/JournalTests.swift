@@ -71,15 +71,26 @@ import Testing
         #expect(throws: ReplayError.self) { try Replay(entry.tick, of: canary) }
     }
 
+    /// Earlier builds kept them as trees, which an upgrade must not lose.
+    @Test func readsTicksThatAreTrees() throws {
+        var scene = Scene.run(weight: 20)
+        let (entry, _) = try Self.entry(of: scene)
+        scene.status.report.journal = [entry.tick.text]
+        var object = try scene.observation().canary.object
+        #expect(object[path: "status", "journal"] == [.string(entry.tick.text)])
+        object[path: "status", "journal"] = [entry.tick]
+        #expect(try Canary(object).status.report.journal == [entry.tick.text])
+    }
+
     @Test func keepsTwentyTicksAndNoMoreThanThereIsRoomFor() throws {
         var scene = Scene.run(weight: 20)
         scene.analysis["metrics"] = nil
         let (entry, _) = try Self.entry(of: scene)
-        var ticks: [JSONValue] = []
+        var ticks: [String] = []
         for _ in 0..<30 { ticks = entry.appended(to: ticks) }
         #expect(ticks.count == JournalEntry.mostTicks)
-        #expect(JSONValue.array(ticks).serialized.count <= JournalEntry.mostBytes)
-        let large: JSONValue = ["note": .string(String(repeating: "x", count: JournalEntry.mostBytes))]
-        #expect(entry.appended(to: [large, entry.tick]).count == 2)
+        #expect(ticks.reduce(0) { $0 + $1.utf8.count } <= JournalEntry.mostBytes)
+        let large = String(repeating: "x", count: JournalEntry.mostBytes)
+        #expect(entry.appended(to: [large, entry.tick.text]).count == 2)
     }
 }

@@ -138,6 +138,8 @@ import Testing
         #expect(try scene.step().actions == [.shapeRoute(relieved)])
         scene.route = .present(RouteReading(relieved), .valid)
         scene.primary?.status.available = 1
+        #expect(try scene.step().actions.isEmpty)
+        scene.primary?.status.available = 2
         let kept = SessionCookies(canary: Scene.new, primary: Scene.old)
         #expect(try scene.step().actions == [.shapeRoute(Traffic(canary: 40, session: kept))])
     }

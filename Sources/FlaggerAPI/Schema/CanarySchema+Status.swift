@@ -54,17 +54,9 @@ extension CanarySchema {
         ]
     )
 
-    private static let tick = Schema.object(
-        "One look at the rollout that led to something; with spec the decision can be made again from it.",
-        [
-            .optional("time", .string("When.")),
-            .optional("nanoseconds", .integer("Nanoseconds of that second, where time does not say them all.")),
-            .optional("generation", .integer("The generation of the Canary.")),
-            .optional("from", .freeForm("What was remembered before.")),
-            .optional("saw", .freeForm("The objects as they were found.")),
-            .optional("asked", .list("The questions and their answers.", of: .freeForm("One question."))),
-            .optional("did", .freeForm("What was written, done and told, and when it looks again.")),
-        ]
+    /// A text, for as a tree twenty of them fill screens of `kubectl describe`.
+    private static let tick = Schema.string(
+        "One look at the rollout that led to something, as JSON; canarygate replay makes its decision again."
     )
 
     private static let phases = [

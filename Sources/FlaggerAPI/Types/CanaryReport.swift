@@ -23,8 +23,8 @@ package struct CanaryReport: Hashable, Sendable {
     package var primaryCookie: String?
     /// The last runs, newest first.
     package var history: [JSONValue] = []
-    /// The last ticks, oldest first.
-    package var journal: [JSONValue] = []
+    /// The last ticks, oldest first, each as JSON.
+    package var journal: [String] = []
 
     /// A report on nothing.
     package init() {}
@@ -42,7 +42,8 @@ package struct CanaryReport: Hashable, Sendable {
         canaryCookie = try field["sessionAffinityCookie"].text()
         primaryCookie = try field["primarySessionAffinityCookie"].text()
         history = try field["history"].elements().compactMap(\.value)
-        journal = try field["journal"].elements().compactMap(\.value)
+        // Earlier builds wrote them as trees.
+        journal = try field["journal"].elements().compactMap { $0.value.map { $0.string ?? $0.text } }
     }
 
     /// The fields as a merge patch writes them, `conditions` aside.
@@ -60,7 +61,7 @@ package struct CanaryReport: Hashable, Sendable {
             ("sessionAffinityCookie", text(canaryCookie)),
             ("primarySessionAffinityCookie", text(primaryCookie)),
             ("history", history.isEmpty ? .null : .array(history)),
-            ("journal", journal.isEmpty ? .null : .array(journal)),
+            ("journal", journal.isEmpty ? .null : .array(journal.map { .string($0) })),
         ]
     }
 }

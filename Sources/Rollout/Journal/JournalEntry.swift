@@ -8,7 +8,7 @@ import Platform
 package struct JournalEntry: Sendable {
     /// All of it: one line of a journal.
     package let line: JSONValue
-    /// What goes into `status.journal`: the spec stands in the Canary itself.
+    /// What goes into `status.journal`, as a text: the spec stands in the Canary itself.
     package let tick: JSONValue
 
     /// The entry of `step`, which was decided on in `observation`.
@@ -59,11 +59,11 @@ package struct JournalEntry: Sendable {
     package static let mostBytes = 32_768
 
     /// `ticks` with this one at the end, and as many of the old ones as there is room for.
-    package func appended(to ticks: [JSONValue]) -> [JSONValue] {
-        var kept: [JSONValue] = []
+    package func appended(to ticks: [String]) -> [String] {
+        var kept: [String] = []
         var bytes = 0
-        for tick in (ticks + [tick]).reversed() {
-            bytes += tick.serialized.count + 1
+        for tick in (ticks + [tick.text]).reversed() {
+            bytes += tick.utf8.count + 3
             if kept.count == Self.mostTicks || bytes > Self.mostBytes { break }
             kept.append(tick)
         }

@@ -12,7 +12,7 @@ package struct Replay: Sendable {
     /// Whether both are the same.
     package var agrees: Bool { recorded == decided }
 
-    /// Decides on `entry`, a line of a journal, or an element of `status.journal` with the `canary` that it stands in.
+    /// Decides on `entry`, a line of a journal, or a tick of `status.journal` with the `canary` that it stands in.
     ///
     /// - Throws: `ReplayError` when the entry lacks something, or the Canary cannot be read.
     package init(_ entry: JSONValue, of canary: JSONValue? = nil) throws(ReplayError) {

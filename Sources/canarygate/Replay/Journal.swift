@@ -50,15 +50,15 @@ struct Journal {
     /// Adds what stands in the status of `canary`, which is `name` in `namespace`.
     mutating func read(statusOf canary: JSONValue, namespace: String, name: String) {
         for (index, tick) in (canary[path: "status", "journal"]?.array ?? []).enumerated() {
-            entries.append(
-                Entry(
-                    place: .tick(index, of: "\(namespace)/\(name)"),
-                    value: tick,
-                    canary: canary,
-                    namespace: namespace,
-                    name: name
-                )
-            )
+            let place = JournalEntryPlace.tick(index, of: "\(namespace)/\(name)")
+            do throws(JSONError) {
+                // Earlier builds wrote them as trees.
+                let value = try tick.string.map { text throws(JSONError) in try JSONValue(parsing: text) } ?? tick
+                let entry = Entry(place: place, value: value, canary: canary, namespace: namespace, name: name)
+                entries.append(entry)
+            } catch {
+                faults.append(JournalFault(place, error))
+            }
         }
     }
 
