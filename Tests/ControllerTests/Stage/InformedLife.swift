@@ -118,13 +118,26 @@ final class InformedLife: Sendable {
     }
 
     /// Suspends until it is quiet and those sleep who are to: who waits for the next round, and `others`.
+    ///
+    /// The loop reckons how long it may sleep and then lies down; where the time is moved between the two it sleeps past what
+    /// is due by then, and nothing but more time wakes it.
     func quiet(others: Int = 0) async {
+        var turns = 0
         while !Task.isCancelled {
-            let sleepers = others + (controller.figures.waiting > 0 ? 1 : 0)
-            if stage.clock.sleeperCount == sleepers, isQuiet() { return }
+            let figures = controller.figures
+            let isAsleep = stage.clock.sleeperCount == others + (figures.waiting > 0 ? 1 : 0)
+            if isAsleep, isQuiet() { return }
+            turns = isAsleep && figures.running == 0 && figures.overdue > 0 ? turns + 1 : 0
+            if turns == Self.turnsOfOneAsleep {
+                turns = 0
+                await stage.clock.advanceToNextSleeper()
+            }
             await Task.yield()
         }
     }
+
+    /// After how many turns, far more than waking up takes, one who sleeps though something is due has missed it.
+    private static let turnsOfOneAsleep = 2_000
 
     /// The cluster's own controllers and the loop take turns until neither moves, while the time stands still.
     func settle(others: Int = 0) async {
