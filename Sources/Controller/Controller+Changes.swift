@@ -55,9 +55,14 @@ extension Controller {
             guard before != target, let cache, let type = Self.workloads.first(where: { $0.kind == target.kind }) else {
                 return
             }
+            schedule.setReads(of: canary.key, [])
             let place = ObjectKey(namespace: canary.namespace, name: target.name)
-            let workload = cache.look(at: place, type).object
-            schedule.setReads(of: canary.key, workload.map(Self.configs) ?? [])
+            var seen: String?
+            // Until none has come between reading and writing down, which would be forgotten.
+            while let workload = cache.look(at: place, type).object, workload.resourceVersion != seen {
+                seen = workload.resourceVersion
+                schedule.setReads(of: canary.key, Self.configs(of: workload))
+            }
         case .deleted(let canary):
             schedule.remove(canary.key, at: now)
             forget(canary.key)
