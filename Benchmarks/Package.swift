@@ -20,6 +20,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
+let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -64,7 +65,7 @@ let package = Package(
             "Controller",
             [
                 "Platform", "JSON", "Kubernetes", "Admission", "FlaggerAPI", "ContourAPI", "Gate", "Rollout",
-                "Analysis", logging,
+                "Analysis", heaps, logging,
             ]
         ),
         module(
