@@ -18,7 +18,7 @@ package enum Fixture {
         return view
     }
 
-    /// An AdmissionReview of 9.6 KB, 281 values and 231 keys: `kubectl set image` on a Deployment that was made with
+    /// An AdmissionReview of 9.6 KB, 283 values and 233 keys: `kubectl set image` on a Deployment that was made with
     /// `kubectl apply`.
     package static func review(source: String = #filePath) throws -> [UInt8] {
         let folder = source.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
