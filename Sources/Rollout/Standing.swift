@@ -5,6 +5,7 @@ import Platform
 /// How a Canary stands, in the words of kstatus.
 struct Standing {
     private let phase: CanaryPhase
+    private let isSuspended: Bool
     /// What keeps it from going on without somebody's help: a word and a sentence.
     private let obstacle: (reason: String, message: String)?
     /// What it is waiting for or doing: a word and a sentence.
@@ -12,6 +13,7 @@ struct Standing {
 
     init(_ step: Step, _ status: CanaryStatus, _ observation: Observation) {
         phase = status.phase
+        isSuspended = observation.canary.isSuspended && !observation.canary.isDeleting
         let message = phase.message(kind: observation.canary.target.kind)
         if let event = step.events.first(where: { [.blocked, .promotionFailed].contains($0.reason) }) {
             obstacle = (event.reason.rawValue, event.message)
@@ -21,7 +23,7 @@ struct Standing {
         } else {
             obstacle = nil
         }
-        if observation.canary.isSuspended, !observation.canary.isDeleting {
+        if isSuspended {
             work = ("Suspended", "nothing goes on while spec.suspend is true")
         } else if let event = step.events.first(where: { $0.reason == .notReady }) {
             work = (event.reason.rawValue, event.message)
@@ -35,7 +37,6 @@ struct Standing {
     /// Ready, Reconciling and Stalled; the time of a transition is kept where there was none.
     func conditions(after previous: [StatusCondition], _ observation: Observation) -> [StatusCondition] {
         let isAtRest = [.initialized, .succeeded, .failed].contains(phase)
-        let isStill = isAtRest || observation.canary.isSuspended && !observation.canary.isDeleting
         let isReady = isAtRest && obstacle == nil
         let cause = obstacle ?? work
         let generation = observation.canary.object[path: "metadata", "generation"]?.int
@@ -48,7 +49,7 @@ struct Standing {
             ),
             StatusCondition(
                 .reconciling,
-                isStill ? "False" : "True",
+                isAtRest || isSuspended ? "False" : "True",
                 reason: work.reason,
                 message: work.message
             ),
