@@ -1,21 +1,19 @@
 import ArgumentParser
 import Foundation
 import JSON
-import Platform
+import TestSupport
 import Testing
 import canarygate
 
 @Suite(.timeLimit(.minutes(1))) struct ReplayCommandTests {
     /// A file with lines, removed when the test ends.
-    private final class File {
-        let path = "/tmp/canarygate-replay-\(UUID().uuidString).jsonl"
+    private struct File {
+        private let folder: TemporaryFolder
+        let path: String
 
         init(_ lines: [String]) throws {
-            try FileStore.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: path)
-        }
-
-        deinit {
-            do { try FileManager.default.removeItem(atPath: path) } catch { Issue.record(error) }
+            folder = try TemporaryFolder()
+            path = try folder.write(lines.map { $0 + "\n" }.joined(), to: "journal.jsonl")
         }
     }
 
@@ -104,6 +102,23 @@ import canarygate
         let asked = try await outcome(of: try File(unanswered.lines), "--differences-only")
         #expect(asked.exitCode == 1)
         #expect(asked.output.contains("differs asked: nothing is written, now there is [\"acceptance-test\"]\n"))
+    }
+
+    @Test func tellsWhatElseWasSeen() async throws {
+        let (lines, _) = try changed(try await Self.good.value, where: Self.movesTraffic) { entry in
+            entry[path: "saw", "primaryOwner"] = "owned by HelmRelease web"
+            entry[path: "saw", "autoscaler"] = ["hasSource": false, "copy": "differs", "isPaused": true]
+            entry[path: "saw", "strayAutoscalers"] = ["ScaledObject old-primary.test"]
+            entry[path: "saw", "gate", "breakGlass"] = [["object": "httpproxy/podinfo", "reason": "incident 7"]]
+        }
+        let text = try await outcome(of: try File(lines), "--differences-only").output
+        for line in [
+            "that the primary is owned by HelmRelease web", "the target's autoscaler missing",
+            "the primary's autoscaler differs", "the target's autoscaler paused",
+            "ScaledObject old-primary.test, which nobody names", "a broken glass on httpproxy/podinfo: incident 7",
+        ] {
+            #expect(text.contains("\n          \(line)\n"), "\(line) is not in\n\(text)")
+        }
     }
 
     @Test func namesTheLineThatCannotBeRead() async throws {

@@ -7,9 +7,14 @@ enum SightWords {
         var lines: [String] = []
         lines.append("target \(workload(sight["target"]))")
         lines.append("primary \(workload(sight["primary"]))")
+        if let owner = sight["primaryOwner"]?.string { lines.append("that the primary is \(owner)") }
         lines.append("route \(route(sight["route"] ?? .null))")
         for member in sight["services"]?.object ?? JSONObject() {
             lines.append("\(member.key) Service \(state(member.value))")
+        }
+        if let autoscaler = sight["autoscaler"] { lines += self.autoscaler(autoscaler) }
+        for stray in sight["strayAutoscalers"]?.array ?? [] {
+            lines.append("\(stray.string ?? ""), which nobody names")
         }
         for (name, title) in [("configs", "configs of the primary"), ("disruptionBudget", "disruption budget")] {
             if let value = sight[name], value != "current" { lines.append("\(title) \(state(value))") }
@@ -17,6 +22,9 @@ enum SightWords {
         let differences = (sight["templateDifferences"]?.array ?? []).compactMap(\.string)
         if !differences.isEmpty { lines.append("templates that differ in \(differences.joined(separator: ", "))") }
         if let road = sight[path: "gate", "slip", "road"]?.string { lines.append("a template past the gate: \(road)") }
+        for use in sight[path: "gate", "breakGlass"]?.array ?? [] {
+            lines.append("a broken glass on \(use["object"]?.string ?? ""): \(use["reason"]?.string ?? "")")
+        }
         if let resume = sight["resume"]?.string { lines.append("the annotation to go on: \(resume)") }
         if sight["isDeleting"] == true { lines.append("that the Canary is being deleted") }
         return lines
@@ -47,6 +55,14 @@ enum SightWords {
         if let cookie = value[path: "traffic", "canaryCookie"]?.string { words += ", cookie \(cookie)" }
         if value["isShaped"] == false { words += ", not of the Canary's shape" }
         return words + ", \(value["verdict"]?.string ?? "")\(reason)"
+    }
+
+    private static func autoscaler(_ value: JSONValue) -> [String] {
+        var lines: [String] = []
+        if value["hasSource"] == false { lines.append("the target's autoscaler missing") }
+        if let copy = value["copy"], copy != "current" { lines.append("the primary's autoscaler \(state(copy))") }
+        if value["isPaused"] == true { lines.append("the target's autoscaler paused") }
+        return lines
     }
 
     private static func state(_ value: JSONValue) -> String {
