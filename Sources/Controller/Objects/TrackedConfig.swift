@@ -25,14 +25,7 @@ struct TrackedConfig {
             return .foreign("\(name.kind.rawValue) \(copyName).\(canary.namespace) is \(owner)")
         }
         guard let source else { return .differs }
-        return Self.holdTheSame(copy, source) ? .current : .differs
-    }
-
-    private static func holdTheSame(_ copy: JSONValue, _ source: JSONValue) -> Bool {
-        guard ReducedConfig.isReduced(copy) || ReducedConfig.isReduced(source) else {
-            return content(copy) == content(source)
-        }
-        return ReducedConfig.holdTheSame(copy, source)
+        return ReducedConfig.holdTheSame(copy, source) ? .current : .differs
     }
 
     /// The object to create as the copy; `source` is whole.
