@@ -47,6 +47,15 @@ extension Snapshot {
         }
     }
 
+    /// `state`, which is that of `object`; one on which somebody has broken the glass counts as it should be, so that the loop
+    /// leaves it alone.
+    func left(_ state: ObjectState, of object: JSONValue?, at now: Timestamp) -> ObjectState {
+        guard state == .differs, let object, Self.breakGlass(on: object) != nil, !Self.isExpired(object, now) else {
+            return state
+        }
+        return .current
+    }
+
     /// What the loop looks after: the Canary, its target, and what it owns.
     private var looked: [(type: ResourceType, object: JSONValue)] {
         var objects: [(type: ResourceType, object: JSONValue)] = [(.canaries, canary.object)]

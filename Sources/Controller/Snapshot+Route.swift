@@ -2,16 +2,17 @@ import ContourAPI
 import FlaggerAPI
 import JSON
 import Kubernetes
+import Platform
 import Rollout
 
 /// The Services and the route as they were read.
 extension Snapshot {
-    func serviceStates() throws(ControllerError) -> [ServiceRole: ObjectState] {
+    func serviceStates(at now: Timestamp) throws(ControllerError) -> [ServiceRole: ObjectState] {
         guard let target else { return [:] }
         let label = try label()
         var states: [ServiceRole: ObjectState] = [:]
         for role in ServiceRole.allCases {
-            states[role] = state(role, target: target, label: label)
+            states[role] = left(state(role, target: target, label: label), of: services[role], at: now)
         }
         return states
     }

@@ -56,7 +56,7 @@ extension Snapshot {
         isUnderWay || canary.status.phase == .initializing ? canary.status.lastTransitionTime : nil
     }
 
-    var autoscalerState: AutoscalerState? {
+    func autoscalerState(at now: Timestamp) -> AutoscalerState? {
         guard let kind = canary.scalerKind else { return nil }
         var state = AutoscalerState(hasSource: autoscaler != nil, copy: .missing)
         if kind == .scaledObject {
@@ -67,7 +67,7 @@ extension Snapshot {
             state.copy = .foreign(owner)
         } else {
             let isCurrent = autoscaler.map { copy["spec"] == ScalerCopy.spec(kind, of: $0, for: canary) } ?? true
-            state.copy = isCurrent ? .current : .differs
+            state.copy = left(isCurrent ? .current : .differs, of: copy, at: now)
         }
         return state
     }

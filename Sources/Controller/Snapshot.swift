@@ -54,15 +54,17 @@ struct Snapshot {
             target: targetWorkload,
             primary: primaryWorkload,
             primaryOwner: primary.flatMap { Ownership.foreign($0, to: canary) },
-            autoscaler: autoscalerState,
-            services: canary.targetKind == .service ? serviceCopyStates : try serviceStates(),
+            autoscaler: autoscalerState(at: now),
+            services: canary.targetKind == .service ? serviceCopyStates : try serviceStates(at: now),
             route: routeState
         )
         observation.strayAutoscalers = strayAutoscalers.map { kind, object in
             "\(kind.rawValue) \(object.name).\(canary.namespace)"
         }
         observation.configs = configs.state(for: canary)
-        observation.disruptionBudget = try disruptionBudget()?.state(for: canary)
+        if let budget = try disruptionBudget() {
+            observation.disruptionBudget = budget.state(for: canary).map { left($0, of: budget.copy, at: now) }
+        }
         observation.templateDifferences = try templateDifferences()
         observation.ledger = ledger
         observation.gate = gateObservation(at: now)

@@ -5,7 +5,7 @@ package import Platform
 package enum ObjectState: Hashable, Sendable {
     /// It is not there.
     case missing
-    /// It is there and as it should be.
+    /// It is there and as it should be, or somebody has broken the glass on it and it is left as it is.
     case current
     /// It is there and not as it should be.
     case differs

@@ -31,18 +31,13 @@ extension Rollout {
         if observation.primary == nil { return remakePrimary(observation, target) }
         if let decision = keepAutoscalers(observation) { return decision }
         for role in ServiceRole.allCases where observation.services[role] != .current {
-            let name = canary.serviceName(role)
-            if brokenGlass(on: "service/\(name)", observation) != nil { continue }
-            let events = [setRight("Service \(name).\(canary.namespace)")]
-            return .act(Step(actions: [.applyService(role)], events: events))
+            let label = "Service \(canary.serviceName(role)).\(canary.namespace)"
+            return .act(Step(actions: [.applyService(role)], events: [setRight(label)]))
         }
         if observation.route == .missing, canary.provider == .contour {
             return .act(Step(actions: [.createRoute(.home)], events: [setRight(canary.routeLabel)]))
         }
-        // Among the broken glasses are the Canary's own objects alone.
-        let isBudgetLeft =
-            observation.gate.breakGlass?.contains { $0.object.hasPrefix("poddisruptionbudget/") } ?? false
-        if let budget = observation.disruptionBudget, budget != .current, !isBudgetLeft {
+        if let budget = observation.disruptionBudget, budget != .current {
             let events = [setRight("PodDisruptionBudget of \(canary.primaryLabel)")]
             return .act(Step(actions: [.applyDisruptionBudget], events: events))
         }
@@ -60,10 +55,8 @@ extension Rollout {
         guard let state = observation.autoscaler, state.hasSource, state.copy != .current,
             let scaler = canary.autoscaler
         else { return nil }
-        let name = "\(scaler.name)-primary"
-        guard brokenGlass(on: "\(scaler.kind.lowercased())/\(name)", observation) == nil else { return nil }
-        let events = [setRight("\(scaler.kind) \(name).\(canary.namespace)")]
-        return .act(Step(actions: [.applyAutoscaler], events: events))
+        let label = "\(scaler.kind) \(scaler.name)-primary.\(canary.namespace)"
+        return .act(Step(actions: [.applyAutoscaler], events: [setRight(label)]))
     }
 
     /// The primary is gone: it is made anew of what is proven, and of nothing else.

@@ -1,5 +1,6 @@
 import Controller
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -47,6 +48,23 @@ import Testing
         let spec = stage.cluster.object(.services, test)?["spec"]
         #expect(spec?["selector"] == ["app": "podinfo-primary"])
         #expect(spec?["sessionAffinity"] == "ClientIP")
+    }
+
+    @Test func leavesAServiceAsItIsBehindABrokenGlass() async throws {
+        let stage = try await Self.resting()
+        stage.cluster.modify(.services, test) { service in
+            service[path: "spec", "selector"] = ["app": "by-hand"]
+            service[path: "metadata", "annotations", GateAnnotations.breakGlass] = "incident 7"
+        }
+        let life = stage.life()
+        for _ in 0..<2 { await stage.round(life) }
+        #expect(stage.cluster.object(.services, test)?[path: "spec", "selector"] == ["app": "by-hand"])
+        stage.cluster.modify(.services, test) {
+            $0[path: "metadata", "annotations", GateAnnotations.breakGlass] = nil
+        }
+        await stage.round(life)
+        #expect(stage.cluster.object(.services, test)?[path: "spec", "selector"] == ["app": "podinfo-primary"])
+        #expect(stage.outside.messages.last == "Service podinfo.test was missing or changed and is set right")
     }
 
     @Test func setsWeightsRight() async throws {

@@ -210,6 +210,16 @@ import Testing
         #expect(try scene.step().recorded == "Progressing 0")
     }
 
+    @Test func tellsOfABudgetThatIsSetRight() throws {
+        var scene = Scene(.succeeded)
+        scene.disruptionBudget = .differs
+        let step = try scene.step()
+        #expect(step.actions == [.applyDisruptionBudget])
+        #expect(
+            step.messages == ["PodDisruptionBudget of podinfo-primary.test was missing or changed and is set right"]
+        )
+    }
+
     @Test func takesAwayWhatElseScalesThePrimary() throws {
         var scene = Scene(.succeeded)
         scene.strayAutoscalers = ["HorizontalPodAutoscaler web-primary.test"]

@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -52,6 +53,21 @@ import Testing
         try await stage.perform(.applyDisruptionBudget)
         #expect(Self.copy(stage) == nil)
         #expect(try await stage.observation().disruptionBudget == nil)
+    }
+
+    @Test func leavesTheCopyAsItIsBehindABrokenGlass() async throws {
+        let stage = try Self.stage([Self.budget("podinfo", ["app": "podinfo"])])
+        try await stage.perform(.applyDisruptionBudget)
+        let key = ObjectKey(namespace: "test", name: "podinfo-primary")
+        let end = stage.clock.now() + .seconds(60)
+        stage.cluster.modify(.podDisruptionBudgets, key) { copy in
+            copy[path: "spec", "minAvailable"] = 0
+            copy[path: "metadata", "annotations", GateAnnotations.breakGlass] = "incident 7"
+            copy[path: "metadata", "annotations", GateAnnotations.breakGlassUntil] = .string(end.rfc3339)
+        }
+        #expect(try await stage.observation().disruptionBudget == .current)
+        stage.clock.advance(by: .seconds(60))
+        #expect(try await stage.observation().disruptionBudget == .differs)
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -149,6 +150,51 @@ import Testing
         try await stage.run { $0.cluster.object(.autoscalers, newKey) == nil }
         // The team's own stay.
         #expect(stage.cluster.object(.autoscalers, test) != nil)
+    }
+
+    @Test func leavesTheCopyAsItIsBehindABrokenGlass() async throws {
+        let scaler = try Examples.object("autoscaler")
+        let stage = try ClusterStage([(.deployments, WorkloadExamples.workload("Deployment")), (.autoscalers, scaler)])
+        try await stage.perform(.applyAutoscaler)
+        stage.cluster.modify(.autoscalers, Self.key) { $0[path: "spec", "maxReplicas"] = 9 }
+        #expect(try await stage.observation().autoscaler?.copy == .differs)
+        stage.cluster.modify(.autoscalers, Self.key) { copy in
+            copy[path: "metadata", "annotations", GateAnnotations.breakGlass] = "incident 7"
+        }
+        #expect(try await stage.observation().autoscaler?.copy == .current)
+    }
+
+    @Test func doesWithoutAKindThatMayNotBeListed() async throws {
+        let stage = try ClusterStage([(.deployments, WorkloadExamples.workload("Deployment"))])
+        let canary = try Canary(stage.canary)
+        let api = Forbidding(inner: stage.cluster, type: .scaledObjects)
+        let snapshot = try await Snapshot.read(canary, from: api, CopySettings(), at: stage.clock.now())
+        #expect(snapshot.strayAutoscalers.isEmpty)
+        let other = Forbidding(inner: stage.cluster, type: .services)
+        await #expect(throws: KubernetesError.self) {
+            try await Snapshot.read(canary, from: other, CopySettings(), at: stage.clock.now())
+        }
+    }
+
+    /// An API that lets nobody at objects of one kind.
+    private struct Forbidding: InterceptedAPI {
+        let inner: any KubernetesAPI
+        let type: ResourceType
+
+        func pass<Answer: Sendable>(
+            _ call: KubernetesCall,
+            _ make: @escaping @Sendable () async throws(KubernetesError) -> Answer
+        ) async throws(KubernetesError) -> Answer {
+            guard call.type != type else {
+                throw KubernetesError(
+                    operation: call.description,
+                    code: 403,
+                    reason: "Forbidden",
+                    message: "\(type.plural) are forbidden"
+                )
+            }
+            return try await make()
+        }
     }
 
     @Test func measuresThePrimaryWhereTheTargetWasMeasured() async throws {
