@@ -140,7 +140,7 @@ extension Controller {
             try await workshop.record(status)
             if step.record != nil { log(status, canary) }
         } else if !step.actions.isEmpty {
-            try await confirm(canary, before: step)
+            try await confirm(canary)
         }
         if step.record != nil || !step.actions.isEmpty || !observation.answers.isEmpty {
             await journal.write(JournalEntry(step, observation).line)
@@ -158,17 +158,11 @@ extension Controller {
         onStep(canary, step)
     }
 
-    /// Asks once more how `canary` stands before `step`, which writes nothing down whose version would tell.
+    /// Asks once more how `canary` stands, before something is done without a word in its status, whose version would tell.
     ///
     /// What is known of it may be from before another leader's last words, and the objects from after his first deeds:
-    /// what he has let in would seem to have come past the gate. It is asked where a gate would be closed, and at rest,
-    /// where little is done.
-    private func confirm(_ canary: Canary, before step: Step) async throws {
-        let closesGate = step.actions.contains { action in
-            guard case .closeGate = action else { return false }
-            return true
-        }
-        guard closesGate || CanaryRest.isResting(canary.object) else { return }
+    /// what he has let in would seem to have come past the gate, and what he has put back to wait for its promotion.
+    private func confirm(_ canary: Canary) async throws {
         let stored = try await api.getWhole(.canaries, canary.key)
         guard stored.resourceVersion != canary.object.resourceVersion else { return }
         throw ControllerError(
