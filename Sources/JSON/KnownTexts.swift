@@ -8,6 +8,31 @@ enum KnownTexts {
     /// The number of each text.
     static let numbers = Dictionary(zip(all.map { ByteText($0) }, all.indices)) { first, _ in first }
 
+    /// The texts by their number, to be compared with.
+    static let table = Table(all)
+
+    /// Texts in one piece, of which none is counted in and out when it is looked at.
+    struct Table {
+        private let bytes: [UInt8]
+        /// Where each text begins, and the last one ends.
+        private let places: [Int]
+
+        init(_ texts: [String]) {
+            bytes = texts.flatMap(\.utf8)
+            places = texts.reduce(into: [0]) { places, text in
+                places.append(places[places.count - 1] + text.utf8.count)
+            }
+        }
+
+        /// Whether the text of `number` is `text`.
+        func isText(_ number: Int, _ text: Span<UInt8>) -> Bool {
+            let start = places[number]
+            let count = places[number + 1] - start
+            // Nearly all that are compared differ in this.
+            return count == text.count && sameBytes(bytes.span, at: start, text, at: 0, count: count)
+        }
+    }
+
     private static let words = """
         name kind apiVersion metadata spec status uid type namespace creationTimestamp resourceVersion labels
         annotations lastTransitionTime reason message protocol TCP v1 True observedGeneration port app conditions

@@ -31,7 +31,7 @@ struct PackedNode {
     let start: Int
 
     /// The value at `place`.
-    init(in bytes: [UInt8], at place: Int) {
+    init(in bytes: Span<UInt8>, at place: Int) {
         let first = bytes[place]
         var size = Int(first >> 3)
         var place = place + 1
@@ -57,20 +57,18 @@ struct PackedNode {
     func text(in bytes: [UInt8]) -> String {
         switch kind {
         case .known: KnownTexts.all[size]
-        case .json: PackedNode(in: bytes, at: start).value(in: bytes).text
-        case .jsonLine: PackedNode(in: bytes, at: start).value(in: bytes).text + "\n"
+        case .json: PackedNode(in: bytes.span, at: start).value(in: bytes).text
+        case .jsonLine: PackedNode(in: bytes.span, at: start).value(in: bytes).text + "\n"
         case .literal, .number, .string, .array, .object: String(decoding: bytes[start..<end], as: UTF8.self)
         }
     }
 
-    /// Whether the text in `bytes` is `text`.
-    func hasText(_ text: String, in bytes: [UInt8]) -> Bool {
+    /// Whether it is the key `text`; keys are written in two ways.
+    func isKey(_ text: Span<UInt8>, in bytes: Span<UInt8>) -> Bool {
         switch kind {
-        case .known: return sameText(KnownTexts.all[size], text)
-        case .string:
-            let span = text.utf8.span
-            return span.count == size && sameBytes(bytes.span, at: start, span, at: 0, count: size)
-        case .literal, .number, .array, .object, .json, .jsonLine: return sameText(self.text(in: bytes), text)
+        case .known: KnownTexts.table.isText(size, text)
+        case .string: text.count == size && sameBytes(bytes, at: start, text, at: 0, count: size)
+        case .literal, .number, .array, .object, .json, .jsonLine: false
         }
     }
 
@@ -84,7 +82,7 @@ struct PackedNode {
             var elements: [JSONValue] = []
             var place = start
             while place < end {
-                let node = PackedNode(in: bytes, at: place)
+                let node = PackedNode(in: bytes.span, at: place)
                 elements.append(node.value(in: bytes))
                 place = node.end
             }

@@ -12,44 +12,33 @@ final class PackedObject: Sendable {
     }
 
     /// How many members it has.
-    var count: Int {
-        var count = 0
-        forEach { _, _ in
-            count += 1
-            return true
-        }
-        return count
-    }
+    var count: Int { count(upTo: .max) }
 
     /// Whether it has more than `limit` members; looks at no more of them.
-    func hasMore(than limit: Int) -> Bool {
-        var count = 0
-        forEach { _, _ in
-            count += 1
-            return count <= limit
-        }
-        return count > limit
-    }
+    func hasMore(than limit: Int) -> Bool { count(upTo: limit + 1) > limit }
 
     /// The members in their order.
     var members: [JSONObject.Member] {
         var members: [JSONObject.Member] = []
-        forEach { key, value in
+        let bytes = bytes
+        var place = range.lowerBound
+        while let (key, value) = member(at: &place, in: bytes.span) {
             members.append(JSONObject.Member(key: key.text(in: bytes), value: value.value(in: bytes)))
-            return true
         }
         return members
     }
 
     /// The value of `key`.
     subscript(key: String) -> JSONValue? {
-        var found: JSONValue?
-        forEach { name, value in
-            guard name.hasText(key, in: bytes) else { return true }
-            found = value.value(in: bytes)
-            return false
+        // Taken once: each of the two counts its owner in and out.
+        let text = key.utf8.span
+        let bytes = bytes
+        let span = bytes.span
+        var place = range.lowerBound
+        while let (name, value) = member(at: &place, in: span) {
+            if name.isKey(text, in: span) { return value.value(in: bytes) }
         }
-        return found
+        return nil
     }
 
     /// Whether both are packed as the same bytes, and so are equal.
@@ -60,14 +49,21 @@ final class PackedObject: Sendable {
             && sameBytes(bytes.span, at: start, others.span, at: second, count: range.count)
     }
 
-    /// Visits key and value of each member until `visit` says that it is enough.
-    private func forEach(_ visit: (_ key: PackedNode, _ value: PackedNode) -> Bool) {
-        var place = range.lowerBound
-        while place < range.upperBound {
-            let key = PackedNode(in: bytes, at: place)
-            let value = PackedNode(in: bytes, at: key.end)
-            guard visit(key, value) else { return }
-            place = value.end
-        }
+    /// How many members it has; looks at no more than `limit`.
+    private func count(upTo limit: Int) -> Int {
+        let bytes = bytes
+        let span = bytes.span
+        var (count, place) = (0, range.lowerBound)
+        while count < limit, member(at: &place, in: span) != nil { count += 1 }
+        return count
+    }
+
+    /// Key and value of the member at `place`, which is the next one's after that; nil behind the last one.
+    private func member(at place: inout Int, in span: Span<UInt8>) -> (key: PackedNode, value: PackedNode)? {
+        guard place < range.upperBound else { return nil }
+        let key = PackedNode(in: span, at: place)
+        let value = PackedNode(in: span, at: key.end)
+        place = value.end
+        return (key, value)
     }
 }

@@ -97,6 +97,6 @@ extension JSONValue {
         writer.append(self)
         // A copy has no room to grow.
         let bytes = Array(writer.bytes[...])
-        return PackedNode(in: bytes, at: 0).value(in: bytes)
+        return PackedNode(in: bytes.span, at: 0).value(in: bytes)
     }
 }
