@@ -34,16 +34,20 @@ struct GateStamp: Hashable {
     /// Whether no pod of the stamped revision may be made.
     var isClosed: Bool { gate == GateAnnotations.closed }
 
-    /// The annotations by name, in the order in which they are written; nil for one that is not there.
-    var annotations: [(name: String, value: String?)] {
-        [
-            (GateAnnotations.revision, revision),
-            (GateAnnotations.gate, gate),
-            (GateAnnotations.change, change),
-            (GateAnnotations.requestedBy, requestedBy),
-            (GateAnnotations.requestedAt, requestedAt),
-            (GateAnnotations.configs, configs),
-        ]
+    /// The same of the stamp on `object`, of which nothing else is read.
+    static func isClosed(on object: JSONCursor) -> Bool {
+        object["metadata", "annotations"]?[GateAnnotations.gate]?.isString(GateAnnotations.closed) ?? false
+    }
+
+    /// Calls `visit` with name and value of each annotation in the order in which they are written; nil for one that is
+    /// not there.
+    func visitAnnotations(_ visit: (_ name: String, _ value: String?) -> Void) {
+        visit(GateAnnotations.revision, revision)
+        visit(GateAnnotations.gate, gate)
+        visit(GateAnnotations.change, change)
+        visit(GateAnnotations.requestedBy, requestedBy)
+        visit(GateAnnotations.requestedAt, requestedAt)
+        visit(GateAnnotations.configs, configs)
     }
 
     /// How old a stamp may be that a request brought along: API servers end a request after a minute, so an older one

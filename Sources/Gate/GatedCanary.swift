@@ -2,17 +2,21 @@ import Admission
 import JSON
 import Kubernetes
 
-/// What the gate and the guard need to know of a Canary; each is read when it is asked for, as most answers need two or
-/// three of them.
+/// What the gate and the guard need to know of a Canary; all but the phase is read when it is asked for, as most answers
+/// need two or three of them.
 struct GatedCanary {
     private let metadata: JSONValue?
     private let spec: JSONValue?
     private let status: JSONValue?
 
+    /// `status.phase`; empty before the first reconcile.
+    let phase: String
+
     init(_ canary: JSONValue) {
         metadata = canary["metadata"]
         spec = canary["spec"]
         status = canary["status"]
+        phase = status?["phase"]?.string ?? ""
     }
 
     /// The Canary's name.
@@ -48,9 +52,6 @@ struct GatedCanary {
     /// Whether the loop leaves everything as it is.
     var isSuspended: Bool { spec?["suspend"]?.bool ?? false }
 
-    /// `status.phase`; empty before the first reconcile.
-    var phase: String { status?["phase"]?.string ?? "" }
-
     /// The revision that the primary runs; nil before the first promotion.
     var promotedRevision: String? { status?["lastPromotedSpec"]?.string }
 
@@ -81,14 +82,12 @@ struct GatedCanary {
 
     /// Whether the primary serves and the loop owns the target's replicas.
     var isPastInitialisation: Bool {
-        let phase = phase
-        return !(phase.isEmpty || phase == "Initializing" || phase == "Terminating" || phase == "Terminated")
+        !(phase.isEmpty || phase == "Initializing" || phase == "Terminating" || phase == "Terminated")
     }
 
     /// Whether nothing is being analysed or promoted, so that the target runs no pods with live traffic.
     var isAtRest: Bool {
-        let phase = phase
-        return phase == "Initialized" || phase == "Succeeded" || phase == "Failed"
+        phase == "Initialized" || phase == "Succeeded" || phase == "Failed"
     }
 
     /// The Deployment that serves the live traffic.

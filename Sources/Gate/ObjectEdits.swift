@@ -18,16 +18,16 @@ struct ObjectEdits {
         let before = operations.count
         guard let present = object["metadata", "annotations"], present.isObject else {
             var whole = JSONObject()
-            for (name, value) in stamp.annotations { whole[name] = value.map(JSONValue.string) }
+            stamp.visitAnnotations { name, value in whole[name] = value.map(JSONValue.string) }
             if !whole.isEmpty, object["metadata"]?.isObject == true {
                 operations.append(.add(JSONPointer(["metadata", "annotations"]), .object(whole)))
             }
             return operations.count > before
         }
         operations.reserveCapacity(8)
-        for (name, value) in stamp.annotations {
+        stamp.visitAnnotations { name, value in
             let old = present[name]
-            if value == nil, old == nil { continue }
+            if value == nil, old == nil { return }
             let pointer = JSONPointer(["metadata", "annotations", name])
             set(pointer, from: old?.value, to: value.map(JSONValue.string))
         }

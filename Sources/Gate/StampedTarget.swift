@@ -100,17 +100,16 @@ struct StampedTarget {
         with edits: inout ObjectEdits
     ) -> [String] {
         let isPromoted = canary.isAtRest && change.revision == canary.promotedRevision
-        let old = GateStamp(of: stored)
         let stamp = stamp(
             change.revision,
             gate: isPromoted ? GateAnnotations.open : GateAnnotations.closed,
             change: change.change.text,
-            configs: old.configs
+            configs: stored["metadata", "annotations"]?[GateAnnotations.configs]?.string
         )
         _ = edits.write(stamp)
         if isDaemonSet {
             _ = hold(insteadOf: stored, isClosed: stamp.isClosed, &edits)
-        } else if stamp.isClosed || old.isClosed {
+        } else if stamp.isClosed || GateStamp.isClosed(on: stored) {
             _ = edits.pause(stamp.isClosed)
         }
         return pauseWarnings(stamp)

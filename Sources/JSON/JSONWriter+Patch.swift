@@ -50,15 +50,33 @@ extension JSONWriter {
             append(raw: "/")
             let bytes = pointer.tokens[index].utf8.span
             var start = 0
-            for place in bytes.indices {
-                let byte = bytes[place]
-                let isPointers = byte == UInt8(ascii: "/") || byte == UInt8(ascii: "~")
-                guard isPointers || Self.needsEscape(byte) else { continue }
+            while let place = firstPointerByte(in: bytes, from: start) {
                 append(raw: bytes.extracting(start..<place))
-                if isPointers { append(raw: byte == UInt8(ascii: "/") ? "~1" : "~0") } else { appendEscape(byte) }
+                switch bytes[place] {
+                case UInt8(ascii: "/"): append(raw: "~1")
+                case UInt8(ascii: "~"): append(raw: "~0")
+                case let byte: appendEscape(byte)
+                }
                 start = place + 1
             }
             append(raw: bytes.extracting(start...))
         }
+    }
+
+    /// The place, at `start` or after it, of the first byte that stands otherwise in a pointer in a string; nil when
+    /// there is none.
+    private func firstPointerByte(in bytes: Span<UInt8>, from start: Int) -> Int? {
+        var place = start
+        // Nearly every byte is a letter, which none of them is.
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte &- UInt8(ascii: "a") >= 26,
+                byte == UInt8(ascii: "/") || byte == UInt8(ascii: "~") || Self.needsEscape(byte)
+            {
+                return place
+            }
+            place &+= 1
+        }
+        return nil
     }
 }
