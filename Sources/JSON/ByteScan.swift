@@ -113,23 +113,36 @@ func firstSpecialByte(in bytes: Span<UInt8>, from start: Int) -> Int {
 
 /// Whether `count` bytes from `start` in `left` are those from `other` in `right`; both ranges must be inside.
 func sameBytes(_ left: Span<UInt8>, at start: Int, _ right: Span<UInt8>, at other: Int, count: Int) -> Bool {
-    // Both ranges are inside their spans; the loads check it once more.
+    precondition(start >= 0 && start &+ count <= left.count && other >= 0 && other &+ count <= right.count)
+    // Both ranges are inside their spans.
     @inline(__always)
-    func differ<Word: FixedWidthInteger & BitwiseCopyable>(at place: Int, as type: Word.Type) -> Bool {
-        unsafe left.bytes.unsafeLoadUnaligned(fromByteOffset: start &+ place, as: type)
-            != right.bytes.unsafeLoadUnaligned(fromByteOffset: other &+ place, as: type)
+    func difference<Word: FixedWidthInteger & BitwiseCopyable>(at place: Int, as type: Word.Type) -> Word {
+        unsafe left.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ place, as: type)
+            ^ right.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: other &+ place, as: type)
+    }
+    @inline(__always)
+    func words(at place: Int) -> UInt64 {
+        difference(at: place, as: UInt64.self) | difference(at: place &+ 8, as: UInt64.self)
+    }
+    // What is left behind whole words is looked at together with some bytes before it.
+    if count >= 16 {
+        var done = 0
+        while done &+ 32 <= count {
+            if words(at: done) | words(at: done &+ 16) != 0 { return false }
+            done &+= 32
+        }
+        if done &+ 16 <= count, words(at: done) != 0 { return false }
+        return words(at: count &- 16) == 0
+    }
+    if count >= 8 {
+        return difference(at: 0, as: UInt64.self) | difference(at: count &- 8, as: UInt64.self) == 0
+    }
+    if count >= 4 {
+        return difference(at: 0, as: UInt32.self) | difference(at: count &- 4, as: UInt32.self) == 0
     }
     var done = 0
-    while done &+ 8 <= count {
-        if differ(at: done, as: UInt64.self) { return false }
-        done &+= 8
-    }
-    if done == count { return true }
-    // What is left is looked at together with some bytes before it.
-    if count > 8 { return !differ(at: count &- 8, as: UInt64.self) }
-    if count >= 4 { return !differ(at: 0, as: UInt32.self) && !differ(at: count &- 4, as: UInt32.self) }
     while done < count {
-        if left[start &+ done] != right[other &+ done] { return false }
+        if difference(at: done, as: UInt8.self) != 0 { return false }
         done &+= 1
     }
     return true

@@ -68,13 +68,13 @@ struct TapeBuilder {
     }
 
     @inline(__always)
-    private func append(_ node: TapeNode, at place: Int, _ nodes: inout OutputSpan<TapeNode>) throws(TapeFault) {
+    func append(_ node: TapeNode, at place: Int, _ nodes: inout OutputSpan<TapeNode>) throws(TapeFault) {
         guard nodes.freeCapacity > 0 else { throw TapeFault(.fullTape, at: place) }
         nodes.append(node)
     }
 
     /// Reads the value whose first byte is at `start`; the place after it.
-    private func value(
+    func value(
         _ bytes: Span<UInt8>,
         at start: Int,
         depth: Int,
@@ -153,11 +153,35 @@ struct TapeBuilder {
         depth: Int,
         _ nodes: inout OutputSpan<TapeNode>
     ) throws(TapeFault) -> Int {
+        var models = NoModels()
+        return try array(bytes, at: start, depth: depth, &models, &nodes)
+    }
+
+    private func object(
+        _ bytes: Span<UInt8>,
+        at start: Int,
+        depth: Int,
+        _ nodes: inout OutputSpan<TapeNode>
+    ) throws(TapeFault) -> Int {
+        var models = SiblingModels()
+        return try object(bytes, at: start, depth: depth, &models, &nodes)
+    }
+
+    /// Reads an array, the elements of which may repeat `models`.
+    @inline(__always)
+    func array(
+        _ bytes: Span<UInt8>,
+        at start: Int,
+        depth: Int,
+        _ models: inout some ModelSource,
+        _ nodes: inout OutputSpan<TapeNode>
+    ) throws(TapeFault) -> Int {
         let index = try open(.array, at: start, depth: depth, &nodes)
         var place = skipSpace(bytes, from: start &+ 1)
         if place == bytes.count || bytes[place] != ASCII.closeBracket {
             while true {
-                place = try value(bytes, at: place, depth: depth, &nodes)
+                let model = models.next(nil, at: place, bytes, nodes.span)
+                place = try value(bytes, at: place, depth: depth, like: model, &nodes)
                 guard isAt(ASCII.comma, bytes, &place) else { break }
                 place = skipSpace(bytes, from: place &+ 1)
             }
@@ -169,10 +193,13 @@ struct TapeBuilder {
         return place &+ 1
     }
 
-    private func object(
+    /// Reads an object, the values of which may repeat `models`.
+    @inline(__always)
+    func object(
         _ bytes: Span<UInt8>,
         at start: Int,
         depth: Int,
+        _ models: inout some ModelSource,
         _ nodes: inout OutputSpan<TapeNode>
     ) throws(TapeFault) -> Int {
         let index = try open(.object, at: start, depth: depth, &nodes)
@@ -189,7 +216,8 @@ struct TapeBuilder {
                 place = key.end &+ 1
                 guard isAt(ASCII.colon, bytes, &place) else { throw TapeFault(.expectedColon, at: place) }
                 place = skipSpace(bytes, from: place &+ 1)
-                place = try value(bytes, at: place, depth: depth, &nodes)
+                let model = models.next(key, at: place, bytes, nodes.span)
+                place = try value(bytes, at: place, depth: depth, like: model, &nodes)
                 guard isAt(ASCII.comma, bytes, &place) else { break }
                 place = skipSpace(bytes, from: place &+ 1)
             }

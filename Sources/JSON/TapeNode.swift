@@ -18,7 +18,7 @@ struct TapeNode: Sendable {
     private static let escapedFlag: UInt32 = 0b1000
 
     /// The first byte: of a string the one after the quote.
-    let start: UInt32
+    private(set) var start: UInt32
     /// How many bytes: of a string without the quotes.
     private(set) var length: UInt32
     /// The kind in three bits, whether a string has escapes in one, the index after the container's last node in the rest.
@@ -35,6 +35,14 @@ struct TapeNode: Sendable {
     mutating func close(end: Int, next: Int) {
         length = UInt32(truncatingIfNeeded: end) - start
         info |= UInt32(truncatingIfNeeded: next) << 4
+    }
+
+    /// The node for the same bytes `bytes` further on, which stands `nodes` further on in the tape.
+    func moved(by bytes: Int, nodes: Int) -> TapeNode {
+        var moved = self
+        moved.start &+= UInt32(truncatingIfNeeded: bytes)
+        if isContainer { moved.info &+= UInt32(truncatingIfNeeded: nodes) << 4 }
+        return moved
     }
 
     /// What the node stands for.
