@@ -42,12 +42,12 @@ package struct DeploymentGate: Webhook {
         switch (request.operation, request.subresource) {
         case (.create, nil):
             guard let canary = driver() else { return .allowed }
-            return StampedTarget(request: request, object: object, canary: canary, now: now).created()
+            return StampedTarget(request: request, kind: kind, object: object, canary: canary, now: now).created()
         case (.update, nil):
             guard let stored = request.oldObject, stored["metadata", "deletionTimestamp"]?.string == nil,
                 let canary = driver()
             else { return .allowed }
-            return StampedTarget(request: request, object: object, canary: canary, now: now)
+            return StampedTarget(request: request, kind: kind, object: object, canary: canary, now: now)
                 .updated(from: stored, in: view)
         case (.update, "scale"):
             let replicas = object["spec", "replicas"]?.int

@@ -5,31 +5,27 @@ import Kubernetes
 /// What the gate and the guard need to know of a Canary; all but the phase is read when it is asked for, as most answers
 /// need two or three of them.
 struct GatedCanary {
-    private let metadata: JSONValue?
-    private let spec: JSONValue?
-    private let status: JSONValue?
+    private let canary: JSONValue
 
     /// `status.phase`; empty before the first reconcile.
     let phase: String
 
     init(_ canary: JSONValue) {
-        metadata = canary["metadata"]
-        spec = canary["spec"]
-        status = canary["status"]
-        phase = status?["phase"]?.string ?? ""
+        self.canary = canary
+        phase = canary["status", "phase"]?.string ?? ""
     }
 
     /// The Canary's name.
-    var name: String { metadata?["name"]?.string ?? "" }
+    var name: String { canary["metadata", "name"]?.string ?? "" }
 
     /// Its namespace, which is that of everything it refers to and owns.
-    var namespace: String { metadata?["namespace"]?.string ?? "" }
+    var namespace: String { canary["metadata", "namespace"]?.string ?? "" }
 
     /// The target's name, `podinfo`.
-    var target: String { spec?["targetRef"]?["name"]?.string ?? name }
+    var target: String { canary["spec", "targetRef"]?["name"]?.string ?? name }
 
     /// The target's kind, `Deployment`.
-    var targetKind: String { spec?["targetRef"]?["kind"]?.string ?? "Deployment" }
+    var targetKind: String { canary["spec", "targetRef"]?["kind"]?.string ?? "Deployment" }
 
     /// The target as kubectl names it, `deployment/podinfo`.
     var targetTitle: String { "\(targetKind.lowercased())/\(target)" }
@@ -38,31 +34,31 @@ struct GatedCanary {
     var primaryTitle: String { "\(targetKind.lowercased())/\(primary)" }
 
     /// The name of the Service in front, from which the generated ones are derived.
-    var apex: String { spec?["service"]?["name"]?.string ?? target }
+    var apex: String { canary["spec", "service"]?["name"]?.string ?? target }
 
     /// The target's autoscaler as kubectl names it, `hpa/podinfo`; nil without one.
-    var autoscaler: String? { Self.autoscaler(spec?["autoscalerRef"]) }
+    var autoscaler: String? { Self.autoscaler(canary["spec", "autoscalerRef"]) }
 
     /// The names of the cookies by which callers stay with a revision; none where they do not.
     var sessionCookies: [String] {
-        let affinity = spec?["analysis"]?["sessionAffinity"]
+        let affinity = canary["spec", "analysis"]?["sessionAffinity"]
         return ["cookieName", "primaryCookieName"].compactMap { affinity?[$0]?.string }.filter { !$0.isEmpty }
     }
 
     /// Whether the loop leaves everything as it is.
-    var isSuspended: Bool { spec?["suspend"]?.bool ?? false }
+    var isSuspended: Bool { canary["spec", "suspend"]?.bool ?? false }
 
     /// The revision that the primary runs; nil before the first promotion.
-    var promotedRevision: String? { status?["lastPromotedSpec"]?.string }
+    var promotedRevision: String? { canary["status", "lastPromotedSpec"]?.string }
 
     /// The revision that was last seen; nil before the first.
-    var appliedRevision: String? { status?["lastAppliedSpec"]?.string }
+    var appliedRevision: String? { canary["status", "lastAppliedSpec"]?.string }
 
     /// The revisions whose names the Canary knows, perhaps of earlier versions.
     var knownRevisions: [String] { [promotedRevision, appliedRevision].compactMap { $0 } }
 
     /// Whether it is on its way out.
-    private var isBeingDeleted: Bool { metadata?["deletionTimestamp"]?.string != nil }
+    private var isBeingDeleted: Bool { canary["metadata", "deletionTimestamp"]?.string != nil }
 
     /// The Canary that drives the workload `name`, past its initialisation and not on its way out.
     ///

@@ -9,6 +9,8 @@ import Platform
 struct StampedTarget {
     /// What the API server asks.
     let request: AdmissionRequest
+    /// What the target is, `Deployment` or `DaemonSet`.
+    let kind: String
     /// The target.
     let object: JSONCursor
     /// The Canary that drives it.
@@ -167,7 +169,7 @@ struct StampedTarget {
         return warnings.map(OneLine.warning)
     }
 
-    private var isDaemonSet: Bool { canary.targetKind == "DaemonSet" }
+    private var isDaemonSet: Bool { kind == "DaemonSet" }
 
     private static func isHeld(_ target: JSONCursor) -> Bool {
         target["spec", "template"]?["spec", "nodeSelector"]?[GateAnnotations.holdingSelector] != nil

@@ -83,6 +83,12 @@ package struct JSONObject: Sendable {
         }
     }
 
+    /// The value of the member `key` of the member `parent`; nil where one of them is missing.
+    subscript(parent: String, key: String) -> JSONValue? {
+        if case .packed(let packed) = finding { return packed[parent, key] }
+        return place(of: parent).flatMap { loose[$0].value[key] }
+    }
+
     /// Where `key` stands among the loose members.
     private func place(of key: String) -> Int? {
         if case .table(let places) = finding { return places[ByteText(key)] }

@@ -81,6 +81,9 @@ extension JSONValue {
         }
     }
 
+    /// The member `key` of the member `parent` of an object; nil where one of them is missing.
+    package subscript(parent: String, key: String) -> JSONValue? { object?[parent, key] }
+
     /// The element at `index` of an array; nil when the value is no array or too short.
     package subscript(index: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }

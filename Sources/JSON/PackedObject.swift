@@ -22,7 +22,7 @@ final class PackedObject: Sendable {
         var members: [JSONObject.Member] = []
         let bytes = bytes
         var place = range.lowerBound
-        while let (key, value) = member(at: &place, in: bytes.span) {
+        while let (key, value) = member(at: &place, before: range.upperBound, in: bytes.span) {
             members.append(JSONObject.Member(key: key.text(in: bytes), value: value.value(in: bytes)))
         }
         return members
@@ -30,13 +30,25 @@ final class PackedObject: Sendable {
 
     /// The value of `key`.
     subscript(key: String) -> JSONValue? {
-        // Taken once: each of the two counts its owner in and out.
-        let text = key.utf8.span
+        let bytes = bytes
+        return node(of: key, within: range, in: bytes.span)?.value(in: bytes)
+    }
+
+    /// The value of the member `key` of the object `parent`, of which nothing else is unpacked.
+    subscript(parent: String, key: String) -> JSONValue? {
         let bytes = bytes
         let span = bytes.span
+        guard let node = node(of: parent, within: range, in: span), node.kind == .object else { return nil }
+        return self.node(of: key, within: node.start..<node.end, in: span)?.value(in: bytes)
+    }
+
+    /// The value of `key` among the members in `range`.
+    private func node(of key: String, within range: Range<Int>, in span: Span<UInt8>) -> PackedNode? {
+        // Taken once, as it counts its owner in and out.
+        let text = key.utf8.span
         var place = range.lowerBound
-        while let (name, value) = member(at: &place, in: span) {
-            if name.isKey(text, in: span) { return value.value(in: bytes) }
+        while let (name, value) = member(at: &place, before: range.upperBound, in: span) {
+            if name.isKey(text, in: span) { return value }
         }
         return nil
     }
@@ -54,13 +66,17 @@ final class PackedObject: Sendable {
         let bytes = bytes
         let span = bytes.span
         var (count, place) = (0, range.lowerBound)
-        while count < limit, member(at: &place, in: span) != nil { count += 1 }
+        while count < limit, member(at: &place, before: range.upperBound, in: span) != nil { count += 1 }
         return count
     }
 
-    /// Key and value of the member at `place`, which is the next one's after that; nil behind the last one.
-    private func member(at place: inout Int, in span: Span<UInt8>) -> (key: PackedNode, value: PackedNode)? {
-        guard place < range.upperBound else { return nil }
+    /// Key and value of the member at `place`, which is the next one's after that; nil at `end`.
+    private func member(
+        at place: inout Int,
+        before end: Int,
+        in span: Span<UInt8>
+    ) -> (key: PackedNode, value: PackedNode)? {
+        guard place < end else { return nil }
         let key = PackedNode(in: span, at: place)
         let value = PackedNode(in: span, at: key.end)
         place = value.end
