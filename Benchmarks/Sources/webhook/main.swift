@@ -43,4 +43,6 @@ let server = try HTTPServer(
     loops: loops,
     handler: served
 )
+// With counters in it (`scripts/profile`) the program writes them as it exits.
+signal(SIGTERM) { _ in exit(0) }
 try await server.run()
