@@ -52,6 +52,20 @@ import Testing
         #expect(packed["no such member"] == nil)
     }
 
+    @Test(arguments: values.indices)
+    func findsWhatStandsTwoLevelsDown(place: Int) {
+        let value = Self.values[place]
+        for object in [value, value.packed] {
+            for member in value.object ?? JSONObject() {
+                for inner in member.value.object ?? JSONObject() {
+                    #expect(object[member.key, inner.key] == inner.value)
+                }
+                #expect(object[member.key, "absent"] == nil)
+            }
+            #expect(object["absent", "name"] == nil)
+        }
+    }
+
     @Test func keepsTextsApartByTheirBytes() {
         let packed: JSONValue = (["\u{E9}": "\u{E9}"] as JSONValue).packed
         #expect(packed["e\u{301}"] == nil)
