@@ -21,14 +21,14 @@ no_values=(-Xswiftc -Xllvm -Xswiftc -disable-vp)
 # use_profile: has everything that is shipped compiled by the profile.
 use_profile() {
     local translated=$root/.build/server.profdata
-    toolchain=$(dirname "$(readlink -f "$(command -v swift)")")
-    if [ ! -x "$toolchain/llvm-profdata" ] || [ ! -f "$profile" ]; then
-        echo "no $profile, or no llvm-profdata beside swift: what is shipped will be some percent slower" >&2
+    # Beside the compiler's libraries, wherever the `swift` on the PATH leads.
+    toolchain=$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift[^"]*".*|\1/bin|p')
+    mkdir -p "$root/.build"
+    # The text is the same for each version of the compiler, what it is translated to is not.
+    if ! "$toolchain/llvm-profdata" merge -o "$translated.new" "$profile"; then
+        echo "the compiler does not take $profile: what is shipped will be some percent slower" >&2
         return
     fi
-    # The text is the same for each version of the compiler, what it is translated to is not.
-    mkdir -p "$root/.build"
-    "$toolchain/llvm-profdata" merge -o "$translated.new" "$profile"
     # An object is written again only when its source has changed.
     if ! cmp -s "$translated.new" "$translated"; then rm -rf "$root"/.build/*/release "$root"/Benchmarks/.build/*/release; fi
     mv "$translated.new" "$translated"
