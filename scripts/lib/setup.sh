@@ -25,13 +25,13 @@ use_profile() {
     toolchain=$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift[^"]*".*|\1/bin|p')
     mkdir -p "$root/.build"
     # The text is the same for each version of the compiler, what it is translated to is not.
-    if ! "$toolchain/llvm-profdata" merge -o "$translated.new" "$profile"; then
+    if ! "$toolchain/llvm-profdata" merge -o "$translated.$$" "$profile"; then
         echo "the compiler does not take $profile: what is shipped will be some percent slower" >&2
         return
     fi
     # An object is written again only when its source has changed.
-    if ! cmp -s "$translated.new" "$translated"; then rm -rf "$root"/.build/*/release "$root"/Benchmarks/.build/*/release; fi
-    mv "$translated.new" "$translated"
+    if ! cmp -s "$translated.$$" "$translated"; then rm -rf "$root"/.build/*/release "$root"/Benchmarks/.build/*/release; fi
+    mv "$translated.$$" "$translated"
     shipped+=(-Xswiftc -Xfrontend -Xswiftc "-ir-profile-use=$translated" "${no_values[@]}")
     # A function that has changed since, or is gone, is no mistake.
     shipped+=(-Xswiftc -Xllvm -Xswiftc -no-pgo-warn-mismatch -Xlinker -z -Xlinker keep-text-section-prefix)
