@@ -18,11 +18,15 @@ profile=$root/scripts/lib/server.proftext
 # Which values there were is not recorded: names of files of the machine would be among them.
 no_values=(-Xswiftc -Xllvm -Xswiftc -disable-vp)
 
-# use_profile: has everything that is shipped compiled by the profile.
+# find_toolchain: where the compiler's tools are, beside its libraries, wherever the `swift` on the PATH leads.
+find_toolchain() {
+    toolchain=$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift[^"]*".*|\1/bin|p')
+}
+
+# use_profile: has what is built as it is shipped compiled by the profile.
 use_profile() {
     local translated=$root/.build/server.profdata
-    # Beside the compiler's libraries, wherever the `swift` on the PATH leads.
-    toolchain=$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift[^"]*".*|\1/bin|p')
+    find_toolchain
     mkdir -p "$root/.build"
     # The text is the same for each version of the compiler, what it is translated to is not.
     if ! "$toolchain/llvm-profdata" merge -o "$translated.$$" "$profile"; then
@@ -64,7 +68,6 @@ install_build_tools() {
     install_missing pkg-config command -v pkg-config
     install_missing libssl-dev pkg-config --exists openssl
     install_missing libyaml-dev pkg-config --exists yaml-0.1
-    use_profile
 }
 
 install_kubectl() {
