@@ -8,8 +8,9 @@ plain=(-c release --static-swift-stdlib)
 # understands; and nobody asks a program for the names in it.
 plain+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic)
 
-# A section for each function lets the linker leave out what nobody calls, and lay beside each other what calls each other.
-plain+=(-Xswiftc -Xfrontend -Xswiftc -function-sections)
+# A section for each function lets the linker leave out what nobody calls, keep one of those that are the same, and lay
+# beside each other what calls each other.
+plain+=(-Xswiftc -Xfrontend -Xswiftc -function-sections -Xlinker --icf=safe)
 
 shipped=("${plain[@]}")
 # Which code of the server runs often, as `scripts/profile` saw it. What runs is laid together and the rest put aside, so
@@ -23,11 +24,29 @@ find_toolchain() {
     toolchain=$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": "\(.*\)/lib/swift[^"]*".*|\1/bin|p')
 }
 
+# use_shipped: fills in `shipped` what depends on where the compiler is.
+use_shipped() {
+    mkdir -p "$root/.build"
+    find_toolchain
+    link_cxx
+    use_profile
+}
+
+# link_cxx: has the C++ library, of which Swift's own use little, taken into the program: a process then maps 2.7 MB less,
+# and an image needs one package less.
+link_cxx() {
+    local archive folder=$root/.build/static
+    # Where the compiler has none it prints the name alone, and the program asks for the shared one.
+    archive=$("$toolchain/clang" -print-file-name=libstdc++.a)
+    if [ ! -f "$archive" ]; then return; fi
+    mkdir -p "$folder"
+    ln -sf "$archive" "$folder/libstdc++.a"
+    shipped+=(-Xlinker "-L$folder")
+}
+
 # use_profile: has what is built as it is shipped compiled by the profile.
 use_profile() {
     local translated=$root/.build/server.profdata
-    find_toolchain
-    mkdir -p "$root/.build"
     # The text is the same for each version of the compiler, what it is translated to is not.
     if ! "$toolchain/llvm-profdata" merge -o "$translated.$$" "$profile"; then
         echo "the compiler does not take $profile: what is shipped will be some percent slower" >&2
