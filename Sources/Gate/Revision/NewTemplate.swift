@@ -26,6 +26,6 @@ struct NewTemplate {
             return nil
         }
         revision = RevisionDigest.firstVersion(of: sent, among: known) ?? RevisionDigest.of(canonicalHash: hash)
-        change = images.isEmpty ? TemplateChange(from: kept.value, to: sent.value) : TemplateChange(images: images)
+        change = TemplateChange(images: images, from: kept, to: sent)
     }
 }

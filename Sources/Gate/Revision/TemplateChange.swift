@@ -6,15 +6,6 @@ struct TemplateChange {
     /// The longest text.
     static let limit = 250
 
-    /// The lists within a template whose elements are known by name.
-    private static let containerLists = ["spec.initContainers", "spec.containers", "spec.ephemeralContainers"]
-
-    /// The lists whose images tell what changes.
-    private static let imageLists = ["initContainers", "containers"]
-
-    /// The maps within a template that mean the same missing and empty.
-    private static let maps = ["metadata.labels", "metadata.annotations"]
-
     /// How many paths are named.
     private static let namedPaths = 3
 
@@ -34,23 +25,22 @@ struct TemplateChange {
     /// which says enough.
     let paths: [String]
 
-    /// That these images differ.
-    init(images: [Image]) {
+    /// What differs between two templates, of whose images `images` differ.
+    init<Value: TemplateValue>(images: [Image], from old: Value, to new: Value) {
         self.images = images
-        paths = []
-    }
-
-    /// The images that differ between two templates in requests.
-    static func images(from old: JSONCursor, to new: JSONCursor) -> [Image] {
-        guard let old = old["spec"], let new = new["spec"] else { return [] }
-        return changes(from: old["initContainers"], to: new["initContainers"])
-            + changes(from: old["containers"], to: new["containers"])
+        paths = images.isEmpty ? TemplateDifference(from: old, to: new).paths : []
     }
 
     /// What differs between two templates.
-    init(from old: JSONValue, to new: JSONValue) {
-        images = Self.changes(from: Self.images(of: old), to: Self.images(of: new))
-        paths = images.isEmpty ? Self.paths(from: old, to: new) : []
+    init<Value: TemplateValue>(from old: Value, to new: Value) {
+        self.init(images: Self.images(from: old, to: new), from: old, to: new)
+    }
+
+    /// The images that differ between two templates.
+    static func images<Value: TemplateValue>(from old: Value, to new: Value) -> [Image] {
+        guard let old = old.member("spec"), let new = new.member("spec") else { return [] }
+        return changes(from: old.member("initContainers"), to: new.member("initContainers"))
+            + changes(from: old.member("containers"), to: new.member("containers"))
     }
 
     /// `podinfod: stefanprodan/podinfo:3.1.0 -> 3.1.1`, or `template changed: spec.containers[podinfod].env`: no
@@ -84,21 +74,13 @@ struct TemplateChange {
         return "template changed: \(named)" + (more > 0 ? " and \(more) more" : "")
     }
 
-    /// A container of a template.
-    private struct Container {
-        /// The list it stands in, `initContainers` or `containers`.
-        let list: String
-        let name: String
-        let image: String
-    }
-
-    /// The images that change from one list of containers in a request to another.
-    private static func changes(from old: JSONCursor?, to new: JSONCursor?) -> [Image] {
+    /// The images that change from one list of containers to another.
+    private static func changes<Value: TemplateValue>(from old: Value?, to new: Value?) -> [Image] {
         guard let stored = old?.elements, let sent = new?.elements else { return [] }
         var changes: [Image] = []
         for (position, container) in sent.enumerated() {
-            guard let name = container["name"], let image = container["image"],
-                let before = find(name, in: stored, near: position)?["image"], !before.isEqual(to: image),
+            guard let name = container.member("name"), let image = container.member("image"),
+                let before = find(name, in: stored, near: position)?.member("image"), !before.isEqual(to: image),
                 let container = name.string, let old = before.string, let new = image.string
             else { continue }
             changes.append(Image(container: container, old: old, new: new))
@@ -107,68 +89,14 @@ struct TemplateChange {
     }
 
     /// The first container called `name`, which most likely stands where it stood.
-    private static func find(_ name: JSONCursor, in containers: [JSONCursor], near position: Int) -> JSONCursor? {
-        if position < containers.count, containers[position]["name"]?.isEqual(to: name) == true {
+    private static func find<Value: TemplateValue>(
+        _ name: Value,
+        in containers: [Value],
+        near position: Int
+    ) -> Value? {
+        if position < containers.count, containers[position].member("name")?.isEqual(to: name) == true {
             return containers[position]
         }
-        return containers.first { $0["name"]?.isEqual(to: name) == true }
-    }
-
-    private static func images(of template: JSONValue) -> [Container] {
-        imageLists.flatMap { list in
-            (template[path: "spec", list]?.array ?? []).compactMap { container in
-                guard let name = container["name"]?.string, let image = container["image"]?.string else { return nil }
-                return Container(list: list, name: name, image: image)
-            }
-        }
-    }
-
-    private static func changes(from old: [Container], to new: [Container]) -> [Image] {
-        new.compactMap { container in
-            guard let stored = old.first(where: { $0.list == container.list && $0.name == container.name }),
-                stored.image != container.image
-            else { return nil }
-            return Image(container: container.name, old: stored.image, new: container.image)
-        }
-    }
-
-    private static func paths(from old: JSONValue, to new: JSONValue) -> [String] {
-        var paths: [String] = []
-        collect(old, new, at: "", into: &paths)
-        return paths
-    }
-
-    /// Adds to `paths` where `old` and `new` differ; a null member is none.
-    private static func collect(_ old: JSONValue?, _ new: JSONValue?, at path: String, into paths: inout [String]) {
-        let missing: JSONValue = maps.contains(path) ? [:] : .null
-        let (before, after) = (old ?? missing, new ?? missing)
-        guard before != after else { return }
-        if let left = before.object, let right = after.object {
-            for key in left.keys + right.keys.filter({ left[$0] == nil }) {
-                collect(left[key], right[key], at: Self.path(path, member: key), into: &paths)
-            }
-        } else if containerLists.contains(path), let left = named(before), let right = named(after), left != right {
-            for key in left.keys + right.keys.filter({ left[$0] == nil }) {
-                collect(left[key], right[key], at: "\(path)[\(key)]", into: &paths)
-            }
-        } else {
-            paths.append(path)
-        }
-    }
-
-    /// `elements` as an object by their names; nil when one has none or a name stands twice.
-    private static func named(_ list: JSONValue) -> JSONObject? {
-        guard let elements = list.array else { return nil }
-        var object = JSONObject()
-        for element in elements {
-            guard let name = element["name"]?.string, object[name] == nil else { return nil }
-            object[name] = element
-        }
-        return object
-    }
-
-    private static func path(_ path: String, member: String) -> String {
-        if member.contains(where: { $0 == "." || $0 == "/" }) { return "\(path)[\(member)]" }
-        return path.isEmpty ? member : "\(path).\(member)"
+        return containers.first { $0.member("name")?.isEqual(to: name) == true }
     }
 }
