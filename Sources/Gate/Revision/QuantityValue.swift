@@ -99,7 +99,7 @@ enum QuantityValue {
         var suffix = String(text.dropFirst(digits.count))
         var exponent = 0
         if let mark = suffix.first, "eE".contains(mark), let power = Int(suffix.dropFirst()) {
-            guard abs(power) <= 18 else { return nil }
+            guard (-18...18).contains(power) else { return nil }
             (suffix, exponent) = ("", power)
         }
         guard let unit = suffixes[suffix] else { return nil }

@@ -15,8 +15,8 @@ package struct GoDuration: Hashable, Sendable {
         if bytes != [UInt8(ascii: "0")] {
             while !bytes.isEmpty {
                 guard let part = Self.readPart(&bytes) else { return nil }
+                guard part <= Self.limit - sum else { return nil }
                 sum += part
-                guard sum <= Self.limit else { return nil }
             }
         }
         // The longest one has a negative counterpart that is longer by one.

@@ -188,7 +188,7 @@ func yaml(_ text: String) -> JSONValue {
         #expect(digest(ofLimit: text) == digest(ofLimit: "+" + text))
     }
 
-    @Test(arguments: ["1i", "1mi", "1 ", "1K", "1Kim"])
+    @Test(arguments: ["1i", "1mi", "1 ", "1K", "1Kim", "1e-9223372036854775808", "1e19"])
     func leavesWhatIsNoQuantity(text: String) {
         #expect(digest(ofLimit: text) != digest(ofLimit: "+" + text))
     }
