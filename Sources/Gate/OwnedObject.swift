@@ -28,8 +28,8 @@ struct OwnedObject {
         let metadata = isScale ? scaled?["metadata"] : request.oldObject?["metadata"]?.value
         guard let metadata, metadata["deletionTimestamp"]?.string == nil,
             let owner = Self.controller(metadata["ownerReferences"]),
-            let canary = view.object(.canaries, ObjectKey(namespace: namespace, name: owner.name)),
-            owner.uid == canary.uid, canary[path: "metadata", "deletionTimestamp"]?.string == nil
+            let canary = owner.canary(in: namespace, of: view),
+            canary[path: "metadata", "deletionTimestamp"]?.string == nil
         else { return nil }
         self.canary = GatedCanary(canary)
         resource = request.resource
@@ -38,14 +38,30 @@ struct OwnedObject {
         sent = request.operation == .delete ? nil : request.object?.value
     }
 
+    /// The Canary that an owner reference names.
+    private struct Owner: Equatable {
+        let name: String
+        let uid: String
+
+        /// That Canary, while it is there.
+        ///
+        /// The loop goes by the uid, so that an object with the right uid and a wrong name is one of the loop's too.
+        func canary(in namespace: String, of view: ClusterView) -> JSONValue? {
+            if let named = view.object(.canaries, ObjectKey(namespace: namespace, name: name)), named.uid == uid {
+                return named
+            }
+            return view.objects(.canaries, namespace: namespace).first { $0.uid == uid }
+        }
+    }
+
     /// The Canary among the owner references that is the controller.
-    private static func controller(_ references: JSONValue?) -> (name: String, uid: String)? {
+    private static func controller(_ references: JSONValue?) -> Owner? {
         let owner = references?.array?.first {
             $0["controller"]?.bool == true && $0["kind"]?.string == "Canary"
                 && $0["apiVersion"]?.string?.hasPrefix("flagger.app/") == true
         }
         guard let owner, let name = owner["name"]?.string, let uid = owner["uid"]?.string else { return nil }
-        return (name, uid)
+        return Owner(name: name, uid: uid)
     }
 
     /// The object as kubectl names it, `deployment/podinfo-primary`.
@@ -102,8 +118,8 @@ extension OwnedObject {
             let replicas = sent[path: "spec", "replicas"]?.int ?? 0
             return replicas == stored[path: "spec", "replicas"]?.int ?? 1 ? nil : .replicas(replicas)
         }
-        if Self.controller(sent[path: "metadata", "ownerReferences"])?.uid
-            != Self.controller(stored[path: "metadata", "ownerReferences"])?.uid
+        if Self.controller(sent[path: "metadata", "ownerReferences"])
+            != Self.controller(stored[path: "metadata", "ownerReferences"])
         {
             return .ownership
         }

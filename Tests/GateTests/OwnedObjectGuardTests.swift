@@ -103,6 +103,16 @@ import Testing
         orphan[path: "metadata", "ownerReferences"] = nil
         let call = try request(from: owned(deployment(podinfo310)), to: orphan)
         #expect(verdict(call).forbidden?.contains("without its owner it would be left behind") == true)
+        var renamed = owned(deployment(podinfo310))
+        renamed[path: "metadata", "ownerReferences"] = [
+            (renamed[path: "metadata", "ownerReferences"]?[0] ?? [:]).merging(["name": "nosuch"])
+        ]
+        let other = try request(from: owned(deployment(podinfo310)), to: renamed)
+        #expect(verdict(other).forbidden?.contains("without its owner it would be left behind") == true)
+        // One that was renamed while nobody looked is guarded all the same: the loop goes by the uid.
+        var changed = renamed
+        changed[path: "spec", "template"] = podinfo311
+        #expect(verdict(try request(from: renamed, to: changed)).forbidden?.contains("set image") == true)
         var forged = owned(deployment(podinfo310))
         forged[path: "metadata", "annotations", "canarygate.dev/revision"] = "0123456789"
         let forgery = try request(from: owned(deployment(podinfo310)), to: forged)
