@@ -83,6 +83,25 @@ import Testing
         #expect(try text(from: one, to: other) == "template changed: spec.containers")
     }
 
+    /// Looked for one after another, so many would take minutes.
+    @Test func findsImagesAmongVeryManyContainersThatMoved() throws {
+        let count = 10_000
+        let old = (0..<count).map { ["name": .string("c\($0)"), "image": "a:1"] as JSONValue }
+        var new = Array(old.reversed())
+        new[0]["image"] = "a:2"
+        let text = try text(
+            from: ["spec": ["containers": .array(old)]],
+            to: ["spec": ["containers": .array(new)]]
+        )
+        #expect(text == "c\(count - 1): a:1 -> 2")
+    }
+
+    @Test func saysNothingOfNulls() throws {
+        let one: JSONValue = ["spec": ["containers": [["name": "a", "image": "a:1", "tty": .null]], "hostIPC": .null]]
+        let other: JSONValue = ["spec": ["containers": [["name": "a", "image": "a:1"]], "dnsPolicy": "Default"]]
+        #expect(try text(from: one, to: other) == "template changed: spec.dnsPolicy")
+    }
+
     @Test func cutsAtTheLimitAndDropsControlCharacters() throws {
         let long = try text(from: template("a:1"), to: template("a:\(String(repeating: "2", count: 300))"))
         #expect(long == "podinfod: a:1 -> " + String(repeating: "2", count: 232) + "…")

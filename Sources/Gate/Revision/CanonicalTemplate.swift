@@ -58,10 +58,13 @@ enum CanonicalTemplate {
                 for member in members { value[member.key] = QuantityValue.canonical(member.value) }
             case .without(let keys, let prefixes):
                 guard let members = value.object else { continue }
+                // Made anew from what stays: to take out one after another takes quadratic time.
+                var kept = JSONObject()
                 for member in members
-                where keys.contains(member.key) || prefixes.contains(where: { member.key.hasPrefix($0) }) {
-                    value[member.key] = nil
+                where !keys.contains(member.key) && !prefixes.contains(where: { member.key.hasPrefix($0) }) {
+                    kept[member.key] = member.value
                 }
+                value = .object(kept)
             case .leftOut, .leftOutEmpty, .leftOutByTag, .leftOutLike: continue
             }
         }

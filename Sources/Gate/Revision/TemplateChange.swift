@@ -77,10 +77,20 @@ struct TemplateChange {
     /// The images that change from one list of containers to another.
     private static func changes<Value: TemplateValue>(from old: Value?, to new: Value?) -> [Image] {
         guard let stored = old?.elements, let sent = new?.elements else { return [] }
+        var places: [ByteText: Value]?
         var changes: [Image] = []
         for (position, container) in sent.enumerated() {
-            guard let name = container.member("name"), let image = container.member("image"),
-                let before = find(name, in: stored, near: position)?.member("image"), !before.isEqual(to: image),
+            guard let name = container.member("name"), let image = container.member("image") else { continue }
+            var before: Value?
+            // It most likely stands where it stood; else a table finds it, as there may be very many.
+            if position < stored.count, stored[position].member("name")?.isEqual(to: name) == true {
+                before = stored[position]
+            } else if let name = name.string {
+                let table = places ?? table(of: stored)
+                places = table
+                before = table[ByteText(name)]
+            }
+            guard let before = before?.member("image"), !before.isEqual(to: image),
                 let container = name.string, let old = before.string, let new = image.string
             else { continue }
             changes.append(Image(container: container, old: old, new: new))
@@ -88,15 +98,12 @@ struct TemplateChange {
         return changes
     }
 
-    /// The first container called `name`, which most likely stands where it stood.
-    private static func find<Value: TemplateValue>(
-        _ name: Value,
-        in containers: [Value],
-        near position: Int
-    ) -> Value? {
-        if position < containers.count, containers[position].member("name")?.isEqual(to: name) == true {
-            return containers[position]
+    /// The containers by their names, the first of each.
+    private static func table<Value: TemplateValue>(of containers: [Value]) -> [ByteText: Value] {
+        var table: [ByteText: Value] = [:]
+        for container in containers.reversed() {
+            if let name = container.member("name")?.string { table[ByteText(name)] = container }
         }
-        return containers.first { $0.member("name")?.isEqual(to: name) == true }
+        return table
     }
 }

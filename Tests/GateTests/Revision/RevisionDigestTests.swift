@@ -51,6 +51,13 @@ import Testing
         #expect(!RevisionDigest.hasConfigs("eddbb3f3ce"))
     }
 
+    /// Taken out one after another, so many would take minutes.
+    @Test func passesOverVeryManyAnnotationsOfOurs() {
+        var template = podinfo310
+        for index in 0..<30_000 { template[path: "metadata", "annotations", "canarygate.dev/a\(index)"] = "" }
+        #expect(RevisionDigest.of(template: template) == RevisionDigest.of(template: podinfo310))
+    }
+
     @Test func fitsIntoALabel() throws {
         let label = try Regex("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
         for configs in [[:], configs] {
