@@ -143,7 +143,7 @@ extension ContentLayout {
         let start = Int(place.members.lowerBound)
         let end = Int(place.members.upperBound)
         // Mixes lie evenly, so that the first one of this size is near where it would be among so many.
-        var index = start &+ Int(truncatingIfNeeded: (mix >> 32) &* UInt64(truncatingIfNeeded: end &- start) >> 32)
+        var index = start &+ Int(truncatingIfNeeded: ((mix >> 32) &* UInt64(truncatingIfNeeded: end &- start)) >> 32)
         while index > start, names[index &- 1].mix >= mix { index &-= 1 }
         while index < end, names[index].mix < mix { index &+= 1 }
         while index < end, names[index].mix == mix {
