@@ -95,7 +95,8 @@ struct GatedCanary {
     /// What ends a run by hand: who sets weights or a status wants either the new revision at once, or rid of it.
     var overrideCommands: String {
         let promote = "\(kubectl) patch canary/\(name) --type=merge -p '{\"spec\":{\"skipAnalysis\":true}}'"
-        return "\(promote) (promotes at once) or \(kubectl) rollout undo \(targetTitle) (goes back)"
+        return "\(promote) (promotes at once) or \(kubectl) rollout undo \(targetTitle) "
+            + "(goes back; while it is paused, apply the promoted manifest)"
     }
 
     private static func autoscaler(_ reference: JSONValue?) -> String? {

@@ -47,7 +47,7 @@ import Testing
                         "httpproxy/podinfo: weights belong to the rollout of canary test/podinfo; header "
                         + "policies, timeouts, other routes and all else are yours; instead run: kubectl -n test patch canary/podinfo --type=merge -p "
                         + "'{\"spec\":{\"skipAnalysis\":true}}' (promotes at once) or kubectl -n test rollout undo "
-                        + "deployment/podinfo (goes back); or, to do it by hand all the same: kubectl -n test annotate "
+                        + "deployment/podinfo (goes back; while it is paused, apply the promoted manifest); or, to do it by hand all the same: kubectl -n test annotate "
                         + "httpproxy/podinfo canarygate.dev/break-glass='<reason>'"
                 )
         )

@@ -28,7 +28,7 @@ import Testing
                         the status of canary/podinfo is the loop's memory of what is proven and how much traffic it has; \
                         instead run: kubectl -n test patch canary/podinfo --type=merge -p \
                         '{"spec":{"skipAnalysis":true}}' (promotes at once) or kubectl -n test rollout undo \
-                        deployment/podinfo (goes back); or, to do it by hand all the same: kubectl -n test annotate \
+                        deployment/podinfo (goes back; while it is paused, apply the promoted manifest); or, to do it by hand all the same: kubectl -n test annotate \
                         canary/podinfo canarygate.dev/break-glass='<reason>'
                         """
                 )
