@@ -2,9 +2,11 @@
 struct DurationText {
     /// The numbers and their units, in order.
     private(set) var parts: [(number: Substring, unit: Substring)] = []
+    private let text: String
 
     /// Takes `text` apart; nil when it does not begin with a digit.
     init?(_ text: String) {
+        self.text = text
         var rest = Substring(text)
         while !rest.isEmpty {
             let number = rest.prefix { ("0"..."9").contains($0) || $0 == "." }
@@ -17,23 +19,22 @@ struct DurationText {
         guard !parts.isEmpty else { return nil }
     }
 
-    private static let goUnits: Set<Substring> = ["ns", "us", "\u{b5}s", "\u{3bc}s", "ms", "s", "m", "h"]
     private static let windowUnits: [Substring] = ["h", "m", "s", "ms"]
 
-    /// Whether it is longer than nothing.
-    private var isPositive: Bool { parts.contains { $0.number.contains { ("1"..."9").contains($0) } } }
+    /// Whether Go's `time.ParseDuration` reads it, it is a nanosecond at least, and 290 years at most.
+    var isGo: Bool { (1..<Self.tooLong).contains(GoDuration(text)?.nanoseconds ?? 0) }
 
-    /// Whether Go's `time.ParseDuration` reads it, and it is longer than nothing.
-    var isGo: Bool { isPositive && parts.allSatisfy { Self.goUnits.contains($0.unit) } }
+    /// Nanoseconds that who reads the text later may not take; Go's limit is 23 days further on.
+    private static let tooLong: Int64 = 9_200_000_000_000_000_000
 
-    /// Whether it can stand in brackets in a Prometheus query, and it is longer than nothing.
+    /// Whether it can stand in brackets in a Prometheus query, and Go reads it as well.
     var isWindow: Bool {
         let places = parts.map { Self.windowUnits.firstIndex(of: $0.unit) }
         let isFalling = zip(places, places.dropFirst()).allSatisfy { pair in
             guard let first = pair.0, let second = pair.1 else { return false }
             return first < second
         }
-        return isPositive && isFalling && !places.contains(nil) && parts.allSatisfy { !$0.number.contains(".") }
+        return isGo && isFalling && !places.contains(nil) && parts.allSatisfy { !$0.number.contains(".") }
     }
 
     /// The text with words made units (`30sec` is `30s`) and a lone number taken for seconds; nil when `isRight` does

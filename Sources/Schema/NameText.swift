@@ -14,6 +14,20 @@ enum NameText {
         text.utf8.count <= 253 && text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy(isPart)
     }
 
+    /// Whether `text` may name a port of a container.
+    static func isServiceName(_ text: String) -> Bool {
+        text.utf8.count <= 15 && isPart(text) && !text.contains("--") && text.utf8.contains(where: isLetter)
+    }
+
+    /// Whether `text` may be the value of a label; none at all may.
+    static func isLabelValue(_ text: String) -> Bool {
+        func isInner(_ byte: UInt8) -> Bool { isOuter(byte) || [0x2D, 0x2E, 0x5F].contains(byte) }
+        func isOuter(_ byte: UInt8) -> Bool { isLetter(byte | 0x20) || isDigit(byte) }
+        let bytes = text.utf8
+        return bytes.count <= 63 && bytes.allSatisfy(isInner)
+            && [bytes.first, bytes.last].allSatisfy { $0.map(isOuter) ?? true }
+    }
+
     private static func isPart(_ text: some StringProtocol) -> Bool {
         let bytes = Array(text.utf8)
         let hyphen = UInt8(ascii: "-")

@@ -19,8 +19,8 @@ package struct Schema: Sendable {
         case number(Bounds)
         /// `true` or `false`.
         case boolean
-        /// A whole number, or a name for one.
-        case integerOrString
+        /// A whole number, or a name for one, in the form of `format`.
+        case integerOrString(Bounds, format: StringFormat?)
         /// Anything; taken as it is.
         case freeForm
     }
@@ -91,7 +91,13 @@ extension Schema {
     package static func boolean(_ summary: String) -> Schema { Schema(.boolean, summary) }
 
     /// A whole number, or a name for one.
-    package static func integerOrString(_ summary: String) -> Schema { Schema(.integerOrString, summary) }
+    package static func integerOrString(
+        _ summary: String,
+        _ bounds: Bounds = Bounds(),
+        format: StringFormat? = nil
+    ) -> Schema {
+        Schema(.integerOrString(bounds, format: format), summary)
+    }
 
     /// Anything.
     package static func freeForm(_ summary: String) -> Schema { Schema(.freeForm, summary) }

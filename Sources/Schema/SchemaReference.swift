@@ -59,7 +59,7 @@ package struct SchemaReference: Sendable {
         case .integer(let bounds): "whole number" + (bounds.text.isEmpty ? "" : ", \(bounds.text)")
         case .number(let bounds): "number" + (bounds.text.isEmpty ? "" : ", \(bounds.text)")
         case .boolean: "`true` or `false`"
-        case .integerOrString: "whole number or name"
+        case .integerOrString(let bounds, _): "whole number\(bounds.text.isEmpty ? "" : ", \(bounds.text),") or name"
         case .freeForm: "anything"
         }
     }

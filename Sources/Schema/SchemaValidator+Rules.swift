@@ -53,7 +53,14 @@ extension SchemaValidator {
             names.insert("wrong-type")
             collect(bounds, &names, &ids)
         case .boolean: names.insert("wrong-type")
-        case .integerOrString: names.formUnion(["wrong-type", "not-a-whole-number"])
+        case .integerOrString(let bounds, let format):
+            names.formUnion(["wrong-type", "not-a-whole-number"])
+            collect(bounds, &names, &ids)
+            if let mismatch = schema.mismatch {
+                ids.insert(mismatch.rule)
+            } else if let format {
+                names.insert(format.ruleName)
+            }
         case .freeForm: break
         }
     }

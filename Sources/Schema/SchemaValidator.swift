@@ -48,7 +48,8 @@ struct SchemaWalk {
         case .integer(let bounds): checkInteger(value, bounds, path)
         case .number(let bounds): checkNumber(value, bounds, path)
         case .boolean: checkBoolean(value, path)
-        case .integerOrString: checkIntegerOrString(value, path)
+        case .integerOrString(let bounds, let format):
+            checkIntegerOrString(value, bounds, format, schema.mismatch, path)
         case .freeForm: break
         }
     }

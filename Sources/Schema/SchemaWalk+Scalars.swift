@@ -64,8 +64,15 @@ extension SchemaWalk {
         if value.bool == nil { wrongType(value, "true or false", path) }
     }
 
-    mutating func checkIntegerOrString(_ value: JSONValue, _ path: FieldPath) {
-        if let number = value.number, number.int == nil { return checkInteger(value, Bounds(), path) }
-        if value.number == nil, value.string == nil { wrongType(value, "a whole number or a string", path) }
+    mutating func checkIntegerOrString(
+        _ value: JSONValue,
+        _ bounds: Bounds,
+        _ format: StringFormat?,
+        _ explanation: Explanation?,
+        _ path: FieldPath
+    ) {
+        if value.number != nil { return checkInteger(value, bounds, path) }
+        guard value.string == nil else { return checkString(value, [], format, explanation, path) }
+        wrongType(value, "a whole number or a string", path)
     }
 }

@@ -56,6 +56,44 @@ extension StringFormat {
         suggestion: { NameText.suggestion(for: $0, allowingDots: false) }
     )
 
+    /// What a port of a Service may be called.
+    ///
+    /// Source: RFC 1123, one part of a DNS name.
+    package static let servicePortName = StringFormat(
+        name: "port name",
+        pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+        expected: "lower-case letters, digits and '-', at most 63 characters",
+        accepts: { NameText.isLabel($0) }
+    )
+
+    /// What a port of a container may be called.
+    ///
+    /// Source: RFC 6335 section 5.1, in lower case.
+    package static let containerPortName = StringFormat(
+        name: "port name",
+        pattern: nil,
+        expected: "at most 15 lower-case letters, digits and '-', a letter among them",
+        accepts: NameText.isServiceName
+    )
+
+    /// The value of a label.
+    ///
+    /// Source: Kubernetes, labels and selectors.
+    package static let labelValue = StringFormat(
+        name: "label value",
+        pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$",
+        expected: "at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit",
+        accepts: NameText.isLabelValue
+    )
+
+    /// Any text but none.
+    package static let someText = StringFormat(
+        name: "text",
+        pattern: nil,
+        expected: "a text that is not empty",
+        accepts: { !$0.isEmpty }
+    )
+
     /// What most objects may be called.
     ///
     /// Source: RFC 1123, Kubernetes object names.

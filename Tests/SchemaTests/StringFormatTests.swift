@@ -7,7 +7,10 @@ import Testing
         #expect(StringFormat.duration.accepts(text))
     }
 
-    @Test(arguments: ["", "0", "0s", "-5s", "90", "1min", "30sec", "5m30", "s", "1..5s", ".s", "1 m", "1d", "+1s"])
+    @Test(arguments: [
+        "", "0", "0s", "-5s", "90", "1min", "30sec", "5m30", "s", "1..5s", ".s", "1 m", "1d", "+1s", "0.1ns",
+        "9999999h",
+    ])
     func refusesWhatIsNoDuration(text: String) {
         #expect(!StringFormat.duration.accepts(text))
     }
@@ -37,6 +40,31 @@ import Testing
     ])
     func knowsADNSLabel(text: String, isOne: Bool) {
         #expect(StringFormat.dnsLabel.accepts(text) == isOne)
+    }
+
+    @Test(arguments: [
+        ("http", true), ("9p", true), ("my-port", true), ("my_port", false), ("Http", false), ("", false),
+        ("a-", false),
+    ])
+    func knowsAServicesPortName(text: String, isOne: Bool) {
+        #expect(StringFormat.servicePortName.accepts(text) == isOne)
+    }
+
+    @Test(arguments: [
+        ("http", true), ("9p", true), ("a-23456789-1234", true), ("a-23456789-12345", false), ("8080", false),
+        ("a--b", false), ("-a", false), ("Http", false), ("", false),
+    ])
+    func knowsAContainersPortName(text: String, isOne: Bool) {
+        #expect(StringFormat.containerPortName.accepts(text) == isOne)
+    }
+
+    @Test(arguments: [
+        ("", true), ("a", true), ("Web_1.x-y", true), ("web team", false), ("-a", false), ("a.", false),
+        ("\u{e9}", false),
+        (String(repeating: "a", count: 63), true), (String(repeating: "a", count: 64), false),
+    ])
+    func knowsALabelsValue(text: String, isOne: Bool) {
+        #expect(StringFormat.labelValue.accepts(text) == isOne)
     }
 
     @Test(arguments: [

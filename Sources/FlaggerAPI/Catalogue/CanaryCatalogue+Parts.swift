@@ -43,6 +43,94 @@ extension CanaryCatalogue {
             )
         ),
         Rule(
+            "canary/port-name",
+            "spec.service.portName must be a name that a Service's port can have",
+            consequence: """
+                The Service that is made with it is refused by the API server at every tick, and the Canary \
+                never gets beyond its first phase.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      service:
+                        portName: my_port
+                    """,
+                right: """
+                    spec:
+                      service:
+                        portName: my-port
+                    """
+            )
+        ),
+        Rule(
+            "canary/target-port",
+            "spec.service.targetPort must be a port that a container can have",
+            consequence: """
+                The Service that is made with it is refused by the API server at every tick, and the Canary \
+                never gets beyond its first phase.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      service:
+                        targetPort: 98980
+                    """,
+                right: """
+                    spec:
+                      service:
+                        targetPort: 9898
+                    """
+            )
+        ),
+        Rule(
+            "canary/not-a-label-value",
+            "labels of Services and routes must have values that labels can have",
+            consequence: """
+                The Service or the HTTPProxy that is made with it is refused by the API server at every tick, and \
+                the Canary never gets beyond its first phase.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      service:
+                        apex:
+                          labels:
+                            team: web team
+                    """,
+                right: """
+                    spec:
+                      service:
+                        apex:
+                          labels:
+                            team: web-team
+                    """
+            )
+        ),
+        Rule(
+            "canary/empty-name",
+            "a metric, a hook and a cookie must have a name",
+            consequence: """
+                A cookie without a name makes the HTTPProxy invalid, and a metric or a hook without one cannot be \
+                told of in events and in the status, nor be found there again.
+                """,
+            examples: RuleExample(
+                wrong: """
+                    spec:
+                      analysis:
+                        webhooks:
+                          - name: ""
+                            url: http://load-tester.test/
+                    """,
+                right: """
+                    spec:
+                      analysis:
+                        webhooks:
+                          - name: load-test
+                            url: http://load-tester.test/
+                    """
+            )
+        ),
+        Rule(
             "canary/no-analysis",
             "a Canary must have an analysis",
             consequence: """

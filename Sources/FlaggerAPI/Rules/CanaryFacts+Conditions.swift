@@ -27,6 +27,15 @@ extension CanaryFacts {
                 continue
             }
             for name in ["headers", "queryParams"] {
+                if let conditions = value[name], conditions.object == nil {
+                    deny(
+                        "match-condition",
+                        path.member(name),
+                        conditions,
+                        "no conditions by name",
+                        "write such as x-canary: {exact: insider}"
+                    )
+                }
                 for member in value[name]?.object ?? JSONObject() {
                     checkCondition(member.value, path.member(name).member(member.key), isQuery: name == "queryParams")
                 }

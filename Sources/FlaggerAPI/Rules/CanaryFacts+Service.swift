@@ -78,8 +78,8 @@ extension CanaryFacts {
         guard let matches = service["match"]?.array, let first = matches.first else { return }
         let path = Self.servicePath.member("match")
         let prefixPath = path.element(0).member("uri").member("prefix")
-        if let value = first[path: "uri", "prefix"], let text = value.string, !text.hasPrefix("/") {
-            deny("route-prefix", prefixPath, value, "a path begins with /", "write /\(text)")
+        if let value = first[path: "uri", "prefix"], value.string?.hasPrefix("/") != true {
+            deny("route-prefix", prefixPath, value, "a path begins with /", "write /\(value.string ?? "")")
         }
         var unread: [String] = matches.count > 1 ? ["the entries after the first"] : []
         for key in (first.object?.keys ?? []).filter({ $0 != "uri" && $0 != "name" }) { unread.append(key) }

@@ -77,7 +77,9 @@ extension CanaryFacts {
     }
 
     private mutating func checkPort(_ target: JSONValue) {
-        guard let value = service["targetPort"] else { return }
+        guard let value = service["targetPort"],
+            value.string.map(StringFormat.containerPortName.accepts) ?? (1...65_535).contains(value.int ?? 0)
+        else { return }
         let ports = Self.containerPorts(target)
         let names = ports.compactMap { $0["name"]?.string }
         // What a container listens to need not be declared; where others are, it is odd.

@@ -79,7 +79,13 @@ extension CanarySchema {
             .optional("webhooks", .list("What is asked over HTTP.", of: webhook)),
             .optional("alerts", .list("Who is told.", of: alert)),
             .optional("iterations", .integer("Checks of a blue/green or A/B test.", Bounds(0, 2_147_483_647))),
-            .optional("match", .list("Requests that an A/B test takes.", of: .freeForm("One alternative."))),
+            .optional(
+                "match",
+                .list(
+                    "Requests that an A/B test takes.",
+                    of: .map("One alternative.", of: .freeForm("What must match."))
+                )
+            ),
             .optional("mirror", .boolean("Copy requests to the revision before it answers any.")),
             .optional(
                 "mirrorWeight",
@@ -165,11 +171,14 @@ extension CanarySchema {
     private static let sessionAffinity = Schema.object(
         "A cookie that keeps a client on the revision that answered it.",
         [
-            .required("cookieName", .string("The cookie of the revision that is judged.")),
+            .required(
+                "cookieName",
+                .string("The cookie of the revision that is judged.", format: .someText).explained(emptyName)
+            ),
             .optional("primaryCookieName", .string("The cookie of the promoted revision.")),
             .optional("domain", .string("The cookie's domain.")),
             .optional("httpOnly", .boolean("Whether scripts can't read it.")),
-            .optional("maxAge", .integer("Seconds for which it holds.")),
+            .optional("maxAge", .integer("Seconds for which it holds.", Bounds(0, 2_147_483_647))),
             .optional("partitioned", .boolean("Whether it is kept apart for each site.")),
             .optional("path", .string("The cookie's path.")),
             .optional("sameSite", .string("When it is sent.", choices: ["Strict", "Lax", "None"])),

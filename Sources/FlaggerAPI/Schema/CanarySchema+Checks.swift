@@ -3,10 +3,21 @@ import Schema
 
 /// The entries of `spec.analysis.metrics`, `webhooks` and `alerts`.
 extension CanarySchema {
+    /// What is said of an empty text where a name must be.
+    static let emptyName = Explanation(
+        "canary/empty-name",
+        "nothing can be found, kept or told of by an empty name",
+        "write a name"
+    )
+
     static let metric = Schema.object(
         "One measurement.",
         [
-            .required("name", .string("request-success-rate, request-duration, or a name of one's own.")),
+            .required(
+                "name",
+                .string("request-success-rate, request-duration, or a name of one's own.", format: .someText)
+                    .explained(emptyName)
+            ),
             .optional(
                 "interval",
                 .string("How far back is looked.", format: .queryWindow).standing(for: "1m", unless: "templateRef")
@@ -46,7 +57,7 @@ extension CanarySchema {
     static let webhook = Schema.object(
         "One hook: a POST that answers with 200 to 202 for yes and anything else for no.",
         [
-            .required("name", .string("What it is called in events.")),
+            .required("name", .string("What it is called in events.", format: .someText).explained(emptyName)),
             .required("url", .string("Where it is sent.", format: .httpURL)),
             .optional("type", .string("When it is called.", choices: [""] + hookTypes).standing(for: "rollout")),
             .optional("timeout", .string("How long one attempt may take.", format: .duration).standing(for: "10s")),

@@ -20,11 +20,17 @@ extension CanarySchema {
                     "write the port that clients call, for example 80"
                 )
             ),
-            .optional("portName", .string("The port's name.").standing(for: "http")),
             .optional(
-                "targetPort",
-                .integerOrString("The container's port, by number or by name. Default: the same as port.")
+                "portName",
+                .string("The port's name.", format: .servicePortName).standing(for: "http").explained(
+                    Explanation(
+                        "canary/port-name",
+                        "no port of a Service can be called so",
+                        "write lower-case letters, digits and '-', for example http"
+                    )
+                )
             ),
+            .optional("targetPort", targetPort),
             .optional("appProtocol", .string("What is spoken on the port, as Kubernetes names it: kubernetes.io/h2c.")),
             .optional(
                 "trafficDistribution",
@@ -34,7 +40,13 @@ extension CanarySchema {
             .optional("headless", .boolean("Make the Services without a cluster IP.")),
             .optional("timeout", .string("How long a response may take.", format: .routeTimeout)),
             .optional("retries", retries),
-            .optional("match", .list("What the route matches.", of: .freeForm("One alternative, in Istio's words."))),
+            .optional(
+                "match",
+                .list(
+                    "What the route matches.",
+                    of: .map("One alternative, in Istio's words.", of: .freeForm("What must match."))
+                )
+            ),
             .optional("apex", metadata("the Service that clients call, and of the HTTPProxy")),
             .optional("primary", metadata("the Service of the promoted revision")),
             .optional("canary", metadata("the Service of the revision that is judged")),
@@ -51,6 +63,19 @@ extension CanarySchema {
         below: Explanation("canary/port-out-of-range", "not a port", "write 1 to 65535"),
         above: Explanation("canary/port-out-of-range", "not a port", "write 1 to 65535")
     )
+
+    private static let targetPort = {
+        let explanation = Explanation(
+            "canary/target-port",
+            "no container can have such a port",
+            "write 1 to 65535, or a name of at most 15 lower-case letters, digits and '-'"
+        )
+        return Schema.integerOrString(
+            "The container's port, by number or by name. Default: the same as port.",
+            Bounds(1, 65_535, below: explanation, above: explanation),
+            format: .containerPortName
+        ).explained(explanation)
+    }()
 
     private static let retries = Schema.object(
         "When and how often Contour repeats a request.",
@@ -79,7 +104,7 @@ extension CanarySchema {
         .object(
             "Labels and annotations of \(owner).",
             [
-                .optional("labels", .map("Labels.", of: .string("The value."))),
+                .optional("labels", .map("Labels.", of: .string("The value.", format: .labelValue))),
                 .optional("annotations", .map("Annotations.", of: .string("The value."))),
             ]
         )

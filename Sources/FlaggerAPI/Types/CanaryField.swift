@@ -100,7 +100,7 @@ struct CanaryField {
         guard let value else { return [] }
         guard let object = value.object else { throw mismatch("an object") }
         var entries: [(name: String, text: String)] = []
-        for member in object {
+        for member in object where member.value != .null {
             guard let text = member.value.string else { throw self[member.key].mismatch("a string") }
             entries.append((member.key, text))
         }

@@ -19,7 +19,9 @@ package struct CanaryMatch: Hashable, Sendable {
         guard let value = field.value else { return [] }
         guard let object = value.object else { throw field.mismatch("an object") }
         var matches: [CanaryTextMatch] = []
-        for name in object.keys { matches.append(try CanaryTextMatch(name: name, field[name])) }
+        for name in object.keys where field[name].value != nil {
+            matches.append(try CanaryTextMatch(name: name, field[name]))
+        }
         return matches
     }
 }

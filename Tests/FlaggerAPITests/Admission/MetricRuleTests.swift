@@ -180,7 +180,7 @@ import Testing
             "noHookName",
             [("/spec/analysis/webhooks/0/name", nil)],
             [
-                "deny -: spec.analysis.webhooks[0].name: must be there; write a string [canary/missing-field]"
+                "deny -: spec.analysis.webhooks[0].name: must be there; write a text that is not empty [canary/missing-field]"
             ]
         ),
     ]
