@@ -36,8 +36,9 @@ use_shipped() {
 # and an image needs one package less.
 link_cxx() {
     local archive folder=$root/.build/static
-    # Where the compiler has none it prints the name alone, and the program asks for the shared one.
-    archive=$("$toolchain/clang" -print-file-name=libstdc++.a)
+    # Where the compiler has none it prints the name alone, and some toolchains have no clang: the program then asks for the
+    # shared one.
+    archive=$("$toolchain/clang" -print-file-name=libstdc++.a 2>/dev/null) || return 0
     if [ ! -f "$archive" ]; then return; fi
     mkdir -p "$folder"
     ln -sf "$archive" "$folder/libstdc++.a"
