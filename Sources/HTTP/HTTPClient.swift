@@ -103,6 +103,11 @@ package final class HTTPClient: HTTPTransport {
     ) async throws -> ClientResponse {
         try await Self.cancellable {
             try await withTaskExecutorPreference(connection.loop) {
+                // Sending waits for nothing, and so would not notice; the connection is as good as it was.
+                guard !Task.isCancelled else {
+                    self.pool.put(connection)
+                    throw CancellationError()
+                }
                 let head = try await connection.exchange(request, by: self.route, until: call)
                 let first = try connection.pieceAtHand()
                 if connection.isDone {

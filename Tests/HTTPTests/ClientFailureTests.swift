@@ -144,6 +144,23 @@ import Testing
         await Task.detached { loops.shutdown() }.value
     }
 
+    @Test func aCancelledTaskSendsNothingOnAnIdleConnection() async throws {
+        let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+        try await RawServer.playing([[.answer(ok), .answer(ok)]]) { (client, server) async throws in
+            _ = try await client.send(Self.get).body.collect(upTo: 10)
+            for _ in 1...3 {
+                let exchange = Task {
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    _ = try await client.send(ClientRequest(method: .post, path: "/cancelled"))
+                }
+                await #expect(throws: CancellationError.self) { try await exchange.value }
+                #expect(client.usage == ClientUsage(connections: 1, idle: 1, waiting: 0))
+            }
+            _ = try await client.send(Self.get).body.collect(upTo: 10)
+            #expect(server.requests == ["1: GET / HTTP/1.1", "1: GET / HTTP/1.1"])
+        }
+    }
+
     @Test func afterTheLoopsHaveEndedEveryRequestFails() async throws {
         let loops = EventLoopGroup(count: 1)
         let server = try RawServer(loops: loops)
