@@ -130,10 +130,15 @@ package final class TLSContext: Sendable {
         }
     }
 
-    /// Accepts certificates that end at one of `authorities`; a server also tells clients their names.
+    /// Accepts certificates that end at one of `authorities`, be it a root or not; a server also tells clients their
+    /// names.
     private func trust(_ authorities: [UInt8], what: String, announces: Bool) throws(TLSError) {
         guard let store = unsafe SSL_CTX_get_cert_store(pointer) else {
             throw TLSError.fromQueue(.library, "find trust store")
+        }
+        // As Go does it: a bundle for kubectl or the API server may hold an intermediate authority without its root.
+        guard unsafe X509_STORE_set_flags(store, UInt(X509_V_FLAG_PARTIAL_CHAIN)) == 1 else {
+            throw TLSError.fromQueue(.library, "accept authorities that are no roots")
         }
         try X509Certificate.readAll(pem: authorities, what: what) { (certificate) throws(TLSError) in
             guard unsafe X509_STORE_add_cert(store, certificate.pointer) == 1 else {

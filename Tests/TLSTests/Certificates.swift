@@ -8,11 +8,13 @@ struct Certificates: Sendable {
 
     init(
         names: [String] = ["localhost", "*.example.svc", "127.0.0.1"],
+        authority: CertificateAuthority? = nil,
         issued: Duration = .zero,
         days: Int = 1
     ) throws {
         let now = SystemClock().now()
-        authority = try CertificateAuthority(commonName: "test authority", now: now)
+        let authority = try authority ?? CertificateAuthority(commonName: "test authority", now: now)
+        self.authority = authority
         server = try authority.issue(commonName: "server", names: names, now: now + issued, days: days)
     }
 
