@@ -184,6 +184,96 @@ import Testing
         #expect(await text(credentials) == "Bearer one")
     }
 
+    // MARK: Cancellation
+
+    /// Credentials of a plugin that prints nothing until it is killed or `release` is fulfilled, and whose runs are told
+    /// to `events`.
+    private func hanging(
+        _ events: AsyncStream<String>.Continuation,
+        until release: AsyncStream<Void>,
+        then answer: Result<[UInt8], ChildProcess.Failure> = token("late")
+    ) -> ExecCredentials {
+        ExecCredentials(plugin: plugin, environment: [:], isTerminal: false, clock: clock) {
+            (_) async throws(ChildProcess.Failure) in
+            events.yield("run")
+            // Ends with the task, too.
+            for await _ in release { break }
+            guard !Task.isCancelled else {
+                events.yield("killed")
+                throw .cancelled
+            }
+            return try answer.get()
+        }
+    }
+
+    @Test func aPluginThatNobodyWaitsForIsKilled() async throws {
+        let (events, log) = AsyncStream<String>.makeStream()
+        let (release, releasing) = AsyncStream<Void>.makeStream()
+        let credentials = hanging(log, until: release)
+        var next = events.makeAsyncIterator()
+        let calls = (1...2).map { _ in Task { try await credentials.authorization() } }
+        #expect(await next.next() == "run")
+        for call in calls {
+            call.cancel()
+            await #expect(throws: CancellationError.self) { try await call.value }
+        }
+        #expect(await next.next() == "killed")
+        // It was no failure, after which there would be a pause.
+        let call = Task { try await credentials.authorization() }
+        #expect(await next.next() == "run")
+        releasing.finish()
+        #expect(try await call.value == "Bearer late")
+    }
+
+    @Test func whoIsCancelledLeavesTheOthersWaiting() async throws {
+        let (events, log) = AsyncStream<String>.makeStream()
+        let (release, releasing) = AsyncStream<Void>.makeStream()
+        let credentials = hanging(log, until: release)
+        var next = events.makeAsyncIterator()
+        let first = Task { try await credentials.authorization() }
+        #expect(await next.next() == "run")
+        let second = Task { try await credentials.authorization() }
+        let refused = Task { await credentials.hasAnother(than: nil) }
+        while await credentials.waiterCount < 3 { await Task.yield() }
+        first.cancel()
+        await #expect(throws: CancellationError.self) { try await first.value }
+        #expect(await credentials.waiterCount == 2)
+        releasing.yield()
+        #expect(try await second.value == "Bearer late")
+        #expect(await refused.value)
+        log.finish()
+        #expect(await next.next() == nil)
+    }
+
+    @Test func whoIsCancelledAlreadyRunsNothing() async {
+        let credentials = credentials([Self.token("t")])
+        let call = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await credentials.authorization()
+        }
+        await #expect(throws: CancellationError.self) { try await call.value }
+        #expect(requests.withLock { $0.isEmpty })
+    }
+
+    @Test func aRealProgramThatHangsHoldsNobodyUp() async throws {
+        var plugin = plugin
+        // Bounded, so that nothing is left behind where it is not killed.
+        plugin.command = "sleep"
+        plugin.arguments = ["50"]
+        let credentials = ExecCredentials(
+            plugin: plugin,
+            environment: ProcessEnvironment.variables,
+            isTerminal: false,
+            clock: clock
+        )
+        let start = ContinuousClock.now
+        let call = Task { try await credentials.authorization() }
+        while await credentials.waiterCount == 0 { await Task.yield() }
+        call.cancel()
+        await #expect(throws: CancellationError.self) { try await call.value }
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test func runsARealProgram() async throws {
         let folder = try TemporaryFolder()
         try folder.write(

@@ -15,10 +15,17 @@ actor ExecCredentials: CredentialSource {
     private let environment: [String: String]
     private let isTerminal: Bool
     private let clock: any WallClock
-    private let run: Runner
+    private let runner: Runner
     private var known: ExecCredential?
     private var failure: (error: KubeconfigError, time: Timestamp)?
-    private var running: Task<Result<ExecCredential, KubeconfigError>, Never>?
+    /// The run that is under way, or that was given up and may not be gone yet.
+    private var running: Task<Void, Never>?
+    /// Who waits for the run: nobody without one.
+    private var waiters: [Int: CheckedContinuation<ExecCredential, any Error>] = [:]
+    private var lastWaiter = 0
+
+    /// How many wait for a run.
+    var waiterCount: Int { waiters.count }
 
     /// The credentials of `plugin`, which gets `environment` and its own, and may ask who is at a terminal where
     /// `isTerminal`.
@@ -33,13 +40,14 @@ actor ExecCredentials: CredentialSource {
         self.environment = environment
         self.isTerminal = isTerminal
         self.clock = clock
-        self.run = run
+        runner = run
     }
 
     /// The credential, which is good now.
     ///
-    /// - Throws: `KubeconfigError` that names the file, the context and the field.
-    func credential() async throws(KubeconfigError) -> ExecCredential {
+    /// - Throws: `KubeconfigError` that names the file, the context and the field, and `CancellationError` when the task
+    ///   was cancelled.
+    func credential() async throws -> ExecCredential {
         let now = clock.now()
         if let known, known.isGood(at: now) { return known }
         if let failure, now - failure.time < Self.pause { throw failure.error }
@@ -53,19 +61,53 @@ actor ExecCredentials: CredentialSource {
         // Somebody else has asked for it since.
         if let token = refused?.token, authorization != "Bearer \(token)" { return true }
         if let failure, clock.now() - failure.time < Self.pause { return false }
-        do throws(KubeconfigError) {
+        do {
             return try await renewed() != refused
         } catch {
             return false
         }
     }
 
+    // MARK: Running
+
     /// Runs the plugin, or waits for the run that is under way.
-    private func renewed() async throws(KubeconfigError) -> ExecCredential {
-        if let running { return try await running.value.get() }
-        let task = Task { await attempt() }
-        running = task
-        let result = await task.value
+    ///
+    /// The run is nobody's own: it goes on while anybody waits for it, and whoever is cancelled leaves at once.
+    private func renewed() async throws -> ExecCredential {
+        try Task.checkCancellation()
+        lastWaiter += 1
+        let number = lastWaiter
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in join(waiter, number) }
+        } onCancel: {
+            // Comes after the line above, which suspends only when the waiter is known.
+            Task { await self.leave(number) }
+        }
+    }
+
+    private func join(_ waiter: CheckedContinuation<ExecCredential, any Error>, _ number: Int) {
+        if waiters.isEmpty {
+            running = Task { [running] in
+                // One at a time: they may ask somebody, or write to a cache of theirs.
+                await running?.value
+                await run()
+            }
+        }
+        waiters[number] = waiter
+    }
+
+    private func leave(_ number: Int) {
+        guard let waiter = waiters.removeValue(forKey: number) else { return }
+        if waiters.isEmpty { running?.cancel() }
+        waiter.resume(throwing: CancellationError())
+    }
+
+    /// Runs the plugin for those who wait.
+    private func run() async {
+        guard !Task.isCancelled else { return }
+        let result = await attempt()
+        // Given up: others may wait by now, but for the next run; and that it was killed is no fault of the plugin.
+        guard !Task.isCancelled else { return }
         running = nil
         switch result {
         case .success(let credential):
@@ -73,7 +115,9 @@ actor ExecCredentials: CredentialSource {
             failure = nil
         case .failure(let error): failure = (error, clock.now())
         }
-        return try result.get()
+        let waiting = waiters.values
+        waiters = [:]
+        for waiter in waiting { waiter.resume(with: result) }
     }
 
     private func attempt() async -> Result<ExecCredential, KubeconfigError> {
@@ -101,7 +145,7 @@ actor ExecCredentials: CredentialSource {
         )
         let output: [UInt8]
         do throws(ChildProcess.Failure) {
-            output = try await run(request)
+            output = try await runner(request)
         } catch {
             let hint = error == .notFound ? plugin.installHint.map { "; \(OneLine.cut($0, to: 300))" } : nil
             throw plugin.failure("\(error)\(hint ?? "")")
