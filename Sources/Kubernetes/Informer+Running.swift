@@ -5,6 +5,8 @@ import Platform
 extension Informer {
     /// A watch that ends sooner than this without an event counts as a failure.
     private static let shortestWatch: Duration = .seconds(1)
+    /// A watch that lasted this long had begun well, however it ended.
+    private static let lastingWatch: Duration = .seconds(5)
     /// How long a watch is asked to last in seconds, and how much more at most, so that many do not end together: what
     /// client-go asks for.
     private static let watchSeconds = (least: 300, spread: 300.0)
@@ -127,6 +129,8 @@ extension Informer {
         } catch let error as KubernetesError where error.code != 0 {
             return expired(error, &backoff)
         } catch {
+            // A proxy may cut every idle stream: what lasted does not add to the failures before it.
+            if clock.now() - start >= Self.lastingWatch { backoff.reset() }
             return failed("watch broke off", error, &backoff)
         }
         guard !hasBrought, clock.now() - start < Self.shortestWatch else {

@@ -189,6 +189,23 @@ private final class Watched: Sendable {
         #expect(watched.calls.withLock { $0 } == ["list configmaps", "watch configmaps", "watch configmaps"])
     }
 
+    @Test(arguments: [(Duration.seconds(35), [400, 400, 400, 400]), (.seconds(4), [400, 800, 1_600, 3_200])])
+    func waitsLongerOnlyAfterWatchesThatDidNotLast(_ life: Duration, waits expected: [Int]) async {
+        let watched = Watched([configMap("a")])
+        _ = await watched.next(1)
+        var waits: [Duration] = []
+        for _ in expected {
+            await watched.untilWatching()
+            watched.clock.advance(by: life)
+            watched.cluster.endWatches(throwing: Self.broken("watch configmaps"))
+            await watched.clock.waitForSleepers(count: 1)
+            waits.append(watched.clock.timeToNextSleeper ?? .zero)
+            await watched.clock.advanceToNextSleeper()
+        }
+        #expect(waits == expected.map { .milliseconds($0) })
+        await watched.stop()
+    }
+
     @Test func backsOffWithoutAListWhenAWatchIsRefused() async {
         let watched = Watched([configMap("a")]) { count, operation in
             count == 2 ? Self.broken(operation, code: 429) : nil
