@@ -194,7 +194,9 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
         }
         let isClient = unsafe SSL_is_server(pointer) == 0
         let result = unsafe Int32(clamping: SSL_get_verify_result(pointer))
-        guard operation == "handshake", result != X509_V_OK else {
+        // Where nothing is checked there is a result all the same, and it ended nothing.
+        let isChecked = unsafe SSL_get_verify_mode(pointer) != SSL_VERIFY_NONE
+        guard operation == "handshake", isChecked, result != X509_V_OK else {
             let words = isClient ? unsafe HandshakeRefusal(pointer).reason(first) : nil
             return TLSError(code: .handshake, operation: operation, reason: words ?? reason)
         }

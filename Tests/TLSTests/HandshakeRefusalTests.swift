@@ -9,14 +9,16 @@ import Testing
     /// What the client says of the handshake, or of its first read.
     private func clientError(
         _ manner: OpenSSLServer.Manner,
-        client identity: ((Certificates) throws -> Identity)? = nil
+        client identity: ((Certificates) throws -> Identity)? = nil,
+        skipsVerification: Bool = false
     ) async throws -> String? {
         let certificates = try Certificates()
         let own = try identity?(certificates)
         let context = try TLSContext.client(
-            authorities: certificates.authority.identity.certificate,
+            authorities: skipsVerification ? nil : certificates.authority.identity.certificate,
             certificateChain: own?.certificate,
-            privateKey: own?.privateKey
+            privateKey: own?.privateKey,
+            skipsVerification: skipsVerification
         )
         return try await onLoop { loop in
             let (near, far) = try await connectedPair(on: loop)
@@ -58,6 +60,16 @@ import Testing
         let manner = OpenSSLServer.Manner(newest: version, wantsCertificate: true)
         #expect(
             try await clientError(manner) == "\(operation): the server wants a client certificate and got none, "
+                + "expected one issued by CN=test authority"
+        )
+    }
+
+    @Test(arguments: [(TLS1_2_VERSION, "handshake"), (TLS1_3_VERSION, "read")])
+    func aClientThatChecksNothingHearsOfItToo(version: Int32, operation: String) async throws {
+        let manner = OpenSSLServer.Manner(newest: version, wantsCertificate: true)
+        #expect(
+            try await clientError(manner, skipsVerification: true)
+                == "\(operation): the server wants a client certificate and got none, "
                 + "expected one issued by CN=test authority"
         )
     }
