@@ -41,6 +41,11 @@ package struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
         TLSError(code: code, operation: operation, reason: queuedReason() ?? "unknown error")
     }
 
+    /// The reason of OpenSSL's error `code` where `library` gave it, else nil; each library numbers its reasons anew.
+    static func reason(of code: UInt, from library: Int32) -> Int32? {
+        openssl_error_library(code) == library ? openssl_error_reason(code) : nil
+    }
+
     /// The first reason of OpenSSL's error queue, which is emptied; nil when there is none.
     static func queuedReason() -> String? {
         let code = ERR_get_error()

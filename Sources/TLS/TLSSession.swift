@@ -184,7 +184,7 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     }
 
     private func failure(_ operation: String) -> TLSError {
-        let first = openssl_error_reason(ERR_peek_error())
+        let first = TLSError.reason(of: ERR_peek_error(), from: ERR_LIB_SSL)
         let reason = TLSError.queuedReason() ?? "unknown error"
         if first == SSL_R_UNEXPECTED_EOF_WHILE_READING {
             return TLSError(code: .truncated, operation: operation, reason: "the connection ended without close_notify")
@@ -197,7 +197,7 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
         // Where nothing is checked there is a result all the same, and it ended nothing.
         let isChecked = unsafe SSL_get_verify_mode(pointer) != SSL_VERIFY_NONE
         guard operation == "handshake", isChecked, result != X509_V_OK else {
-            let words = isClient ? unsafe HandshakeRefusal(pointer).reason(first) : nil
+            let words = isClient ? unsafe first.flatMap(HandshakeRefusal(pointer).reason) : nil
             return TLSError(code: .handshake, operation: operation, reason: words ?? reason)
         }
         return TLSError(code: .untrusted, operation: operation, reason: verificationReason(result))

@@ -30,7 +30,7 @@ struct X509Certificate: ~Copyable {
         // The loop always ends with an error; without anything more to read it is "no start line".
         let code = ERR_peek_last_error()
         let reason = TLSError.queuedReason()
-        guard count > 0, openssl_error_reason(code) == PEM_R_NO_START_LINE else {
+        guard count > 0, TLSError.reason(of: code, from: ERR_LIB_PEM) == PEM_R_NO_START_LINE else {
             throw TLSError(
                 code: .badCertificate,
                 operation: "read \(what)",
