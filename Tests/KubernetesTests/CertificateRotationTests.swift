@@ -65,6 +65,45 @@ import Testing
         await server.stop()
     }
 
+    @Test func takesTheCertificateThatItWasMadeWithWhileTheNextIsHalfThere() async throws {
+        let certificates = try TestCertificates()
+        let server = try LoopbackServer(NameServer(), tls: certificates.server)
+        try folder.write(certificates.authorities, to: "ca.pem")
+        try write(certificates.client("one"))
+        let config = try config(
+            of: server.endpoint,
+            user: "{client-certificate: cert.pem, client-key: key.pem}"
+        )
+        let client = try config.makeClient(loops: server.loops, clock: clock)
+        // Nothing has been asked yet when the certificate changes, and its key has not come.
+        let next = try certificates.client("two")
+        try folder.write(next.certificate, to: "cert.pem")
+        clock.advance(by: .seconds(60))
+        #expect(try await client.get(.configMaps, test).name == "one")
+        try folder.write(next.key, to: "key.pem")
+        clock.advance(by: .seconds(60))
+        #expect(try await client.get(.configMaps, test).name == "two")
+        await server.stop()
+    }
+
+    @Test func isNotNobodyWhereAPluginsCertificateCannotBeUsed() async throws {
+        let certificates = try TestCertificates()
+        let server = try LoopbackServer(NameServer(), tls: certificates.server)
+        try folder.write(certificates.authorities, to: "ca.pem")
+        let answer: JSONValue = [
+            "kind": "ExecCredential", "apiVersion": "client.authentication.k8s.io/v1",
+            "status": ["clientCertificateData": "none", "clientKeyData": "none"],
+        ]
+        try folder.write(answer.text, to: "answer")
+        let user =
+            "{exec: {apiVersion: client.authentication.k8s.io/v1, command: cat, "
+            + "args: ['\(folder.path)/answer'], interactiveMode: Never}}"
+        let client = try config(of: server.endpoint, user: user).makeClient(loops: server.loops, clock: clock)
+        let error = await failure { () async throws(KubernetesError) in try await client.get(.configMaps, test) }
+        #expect(error?.message.contains("certificate") == true)
+        await server.stop()
+    }
+
     @Test func takesItsCertificateFromAPlugin() async throws {
         let certificates = try TestCertificates()
         let server = try LoopbackServer(NameServer(), tls: certificates.server)

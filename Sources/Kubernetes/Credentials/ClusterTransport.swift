@@ -12,7 +12,7 @@ struct TLSMaterial: Hashable, Sendable {
 /// A transport whose certificates change: connections are made with those of the day.
 ///
 /// While the new ones cannot be used, for example because a key was replaced and its certificate not yet, the last that
-/// could are.
+/// could are; but not as nobody where the new ones say who we are.
 final class ClusterTransport: HTTPTransport {
     private struct Current {
         let material: TLSMaterial
@@ -24,14 +24,16 @@ final class ClusterTransport: HTTPTransport {
     private let material: @Sendable () async throws -> TLSMaterial
     private let make: @Sendable (TLSMaterial) throws -> any HTTPTransport
     private let logger: Logger
-    private let current = Locked<Current?>(nil)
+    private let current: Locked<Current>
 
-    /// A transport that `make` makes anew whenever `material` is another.
+    /// A transport that is `first`, of that material, and that `make` makes anew whenever `material` is another.
     init(
+        first: (material: TLSMaterial, transport: any HTTPTransport),
         logger: Logger = Logger(label: "canarygate.kubernetes"),
         material: @escaping @Sendable () async throws -> TLSMaterial,
         make: @escaping @Sendable (TLSMaterial) throws -> any HTTPTransport
     ) {
+        current = Locked(Current(material: first.material, transport: first.transport))
         self.logger = logger
         self.material = material
         self.make = make
@@ -44,15 +46,15 @@ final class ClusterTransport: HTTPTransport {
 
     private func transport(_ wanted: TLSMaterial) throws -> any HTTPTransport {
         let known = current.withLock { $0 }
-        if let known, known.material == wanted || known.rejected == wanted { return known.transport }
+        if known.material == wanted || known.rejected == wanted { return known.transport }
         do {
             let made = try make(wanted)
             current.withLock { $0 = Current(material: wanted, transport: made) }
             return made
         } catch {
-            guard let known else { throw error }
+            guard known.material.certificate != nil || wanted.certificate == nil else { throw error }
             logger.error("new certificates cannot be used", metadata: ["error.message": "\(error)"])
-            current.withLock { $0?.rejected = wanted }
+            current.withLock { $0.rejected = wanted }
             return known.transport
         }
     }

@@ -63,7 +63,7 @@ extension Kubeconfig {
         // Made here as well, so that what cannot be used is known before anything is asked.
         let fixed = try make(first)
         let renewed = material(after: first, clock: clock, plugin: plugin)
-        return renewed.map { ClusterTransport(material: $0, make: make) } ?? fixed
+        return renewed.map { ClusterTransport(first: (first, fixed), material: $0, make: make) } ?? fixed
     }
 
     private func makeTransport(
