@@ -42,7 +42,7 @@ package struct CanaryGateServer: Sendable {
             tracksConfigs: settings.copying.tracksConfigs
         )
         let events = EventRecorder(api: calls, clock: settings.clock, component: "canarygate")
-        let access = AccessReviewer(api: client, store: informers.store, clock: settings.clock)
+        let access = AccessReviewer(api: calls, store: informers.store, clock: settings.clock)
         let glass = GlassReporter(events: events, store: informers.store)
         let certificate = try ServingCertificate(CertificateFiles(settings))
         let configuration = Self.configuration(settings, certificate.context)
