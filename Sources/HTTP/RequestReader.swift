@@ -7,9 +7,12 @@ struct RequestReader {
 
     init(limits: MessageLimits) { parser = RequestParser(limits: limits) }
 
+    /// Whether bytes are left over.
+    var hasPending: Bool { pendingStart < pending.count }
+
     /// What the left-over bytes make; nil when there are none.
     mutating func parsePending() throws(MessageFault) -> RequestParser.Output? {
-        guard pendingStart < pending.count else { return nil }
+        guard hasPending else { return nil }
         let bytes = pending
         var offset = pendingStart
         let output = try parser.consume(bytes.span, at: &offset)

@@ -41,7 +41,9 @@ final class ServerConnection {
 
     private func run() async {
         do {
-            while try await hasRequest(), try await answer() {}
+            while try await hasRequest(), try await answer() {
+                if hasMoreAtHand { await letOthersHaveTheirTurn() }
+            }
             link.transport.finish()
             if mayGoOn || link.transport.hasPending || link.transport.socket.hasSomethingToRead { await linger() }
         } catch let fault as MessageFault {
@@ -109,7 +111,7 @@ final class ServerConnection {
             switch try advance() {
             case .request: return true
             case .needsContinue: try await sendContinue()
-            case .needsMore: break
+            case .needsMore: if hasMoreAtHand { await letOthersHaveTheirTurn() }
             case .end: return false
             case .wants(let interest):
                 let reached = self.reached()
@@ -131,6 +133,14 @@ final class ServerConnection {
             }
         }
     }
+
+    /// Whether bytes of the client may be had without a wait for them.
+    private var hasMoreAtHand: Bool { mayRead || reader.hasPending }
+
+    /// Who sends request upon request or record upon record never waits for the socket, and all others would wait for
+    /// its end.
+    @inline(never)
+    private func letOthersHaveTheirTurn() async { await link.transport.loop.turnIfDue() }
 
     @inline(never)
     private func sendContinue() async throws {

@@ -18,8 +18,18 @@ extension EventLoop {
         }
     }
 
-    /// How long after a look at the sockets a task may still be held up for others: ten handlers' time.
+    /// How long after a look at the sockets a task may still be held up for others, and may itself go on without a pause:
+    /// ten handlers' time.
     private static let patience = Duration.microseconds(500)
+
+    /// Suspends the task as `turn` does, if the sockets were looked at too long ago; else, and on any other thread, it
+    /// returns at once.
+    ///
+    /// For who has more to do and need not wait for it: it would have the loop for itself otherwise.
+    package func turnIfDue() async {
+        guard isCurrent, MonotonicTime.now >= turnStart + Self.patience else { return }
+        await turn()
+    }
 
     /// Suspends the task until the others of this round have run; returns at once where it is alone, or where the sockets
     /// were looked at too long before `now`.

@@ -36,11 +36,12 @@ struct Certificates {
 /// Starts loops and a server on a free loopback port, calls `body` with its port, drains the server and ends the loops.
 func withServer<Result: Sendable>(
     tls: TLSContext? = nil,
+    loops count: Int = 2,
     configure: (inout HTTPServer.Configuration) -> Void = { _ in },
     handler: @escaping @Sendable (ServerRequest) async -> ServerResponse,
     _ body: (HTTPServer, EventLoopGroup) async throws -> Result
 ) async throws -> Result {
-    let loops = EventLoopGroup(count: 2)
+    let loops = EventLoopGroup(count: count)
     var configuration = HTTPServer.Configuration(address: "127.0.0.1:0", tls: tls)
     configure(&configuration)
     let server = try HTTPServer(configuration: configuration, loops: loops, handler: ClosureHandler(body: handler))

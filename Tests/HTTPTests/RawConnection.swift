@@ -44,6 +44,13 @@ final class RawConnection: Sendable {
         try await withTaskExecutorPreference(loop) { try await self.write(bytes) }
     }
 
+    /// Sends a short text at once, from any thread.
+    func sendNow(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        let transfer = try bytes.withUnsafeBytes { try socket.write($0) }
+        guard transfer == .bytes(bytes.count) else { throw Unexpected("\(transfer) in place of room") }
+    }
+
     /// Sends no more.
     func finishWriting() { socket.finishWriting() }
 

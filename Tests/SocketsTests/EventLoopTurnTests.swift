@@ -55,6 +55,31 @@ import Testing
         }
     }
 
+    @Test func whoHasTheLoopForLongLetsTheNetworkHaveItsSay() async throws {
+        try await onLoop { loop in
+            let pair = try await SocketPair.connected(on: loop)
+            let order = Locked<[String]>([])
+            let reader = Task(executorPreference: loop) {
+                _ = await loop.wait(for: .read, on: pair.far.handle, until: .now + patience)
+                order.withLock { $0.append("read") }
+            }
+            await loop.turn()
+            try pair.near.write("x")
+            let due = MonotonicTime.now + .milliseconds(1)
+            while .now < due {}
+            await loop.turnIfDue()
+            order.withLock { $0.append("long") }
+            await reader.value
+            #expect(order.withLock { $0 } == ["read", "long"])
+        }
+    }
+
+    @Test func noTurnIsDueOffTheLoop() async {
+        let loops = EventLoopGroup(count: 1)
+        await loops.loops[0].turnIfDue()
+        await end(loops)
+    }
+
     @Test func nobodyWaitsForOthersOffTheLoop() async {
         let loops = EventLoopGroup(count: 1)
         await loops.loops[0].letOthersGoFirst(at: .now)
