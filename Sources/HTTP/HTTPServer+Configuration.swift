@@ -27,6 +27,13 @@ extension HTTPServer {
         ///
         /// Further ones are told 503 with `Retry-After: 1`.
         package var maxRequests = 1_024
+        /// Bytes set aside for the bodies of requests that have no answer yet, in all connections together and beyond the
+        /// first 64 KiB of each: 128 MiB, a quarter of what `manifests/base` allows the pod.
+        ///
+        /// Reviews of the largest objects are a few megabytes, and an API server sends few of them at once; without a
+        /// bound 64 clients that each keep back the last byte of 8 MiB would take all of the pod's memory. Further ones
+        /// are told 503 with `Retry-After: 1` and closed.
+        package var maxBodyBytes = 128 << 20
         /// Time for a TLS handshake: 5 s.
         ///
         /// A webhook's caller gives the whole call 10 s by default.
@@ -72,10 +79,12 @@ extension HTTPServer {
         let handler: any HTTPHandler
         let stage = ServerStage()
         let counters = ServerCounters()
+        let bodies: BodyBudget
 
         init(configuration: Configuration, handler: any HTTPHandler) {
             self.configuration = configuration
             self.handler = handler
+            bodies = BodyBudget(limit: configuration.maxBodyBytes)
         }
 
         /// The answer to who is refused for `fault`.

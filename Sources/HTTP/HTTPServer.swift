@@ -47,6 +47,7 @@ package final class HTTPServer: Sendable {
     package var statistics: ServerStatistics {
         var statistics = shared.counters.statistics
         statistics.connections = ledger.total
+        statistics.bodyBytes = shared.bodies.taken
         return statistics
     }
 

@@ -21,6 +21,8 @@ package struct MessageFault: Error, Hashable, CustomStringConvertible {
 
     static let tooManyRequests = MessageFault(status: 503, reason: "too many requests at once")
 
+    static let tooManyBodyBytes = MessageFault(status: 503, reason: "too many bytes of requests at once")
+
     static let plainHTTP = MessageFault(status: 400, reason: "HTTP without TLS, expected HTTPS")
 
     static func bodyTooLarge(_ limit: Int) -> MessageFault {

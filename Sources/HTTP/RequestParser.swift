@@ -64,6 +64,14 @@ package struct RequestParser {
         }
     }
 
+    /// The room that is set aside for the body that is being read.
+    var bodyRoom: Int {
+        switch state {
+        case .line, .fields: 0
+        case .fixedBody(let request, _), .chunkedBody(let request, _): request.body.capacity
+        }
+    }
+
     /// Whether the request being read is known to be a HEAD request.
     private(set) var isHead = false
 
@@ -195,6 +203,9 @@ package struct RequestParser {
 }
 
 extension ParsedRequest {
+    /// Lets go of the body.
+    mutating func dropBody() { body = [] }
+
     /// Takes the next bytes of a body of which `left` are to come, those in `range` included.
     fileprivate mutating func takeBody(_ input: Span<UInt8>, _ range: Range<Int>, left: Int) {
         guard !range.isEmpty else { return }

@@ -5,7 +5,7 @@ internal import TLS
 extension ServerConnection {
     /// Answers the request that has come; false when the connection is to be closed.
     func answer() async throws -> Bool {
-        guard let request = takeRequest() else { return false }
+        guard var request = takeRequest() else { return false }
         // The requests of a round are read together, judged together, and answered together.
         await link.transport.loop.letOthersGoFirst(at: moment)
         var keepsAlive = request.keepsAlive && isWelcome
@@ -37,6 +37,9 @@ extension ServerConnection {
             shared.counters.refuse(.requests)
             response = shared.refusal(.tooManyRequests)
         }
+        // Whoever reads the answer slowly need not hold the request as well.
+        request.dropBody()
+        giveBack()
         let isClosedByHandler = MessageSyntax.lists("close", in: .connection, of: response.head.headerFields)
         keepsAlive = keepsAlive && !isClosedByHandler && !shared.stage.isLeaving
         switch response.body {

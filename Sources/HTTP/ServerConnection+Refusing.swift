@@ -3,8 +3,9 @@ internal import Sockets
 extension ServerConnection {
     /// Answers bytes that are no acceptable request, and ends the connection.
     func refuse(_ fault: MessageFault, isHead: Bool) async {
-        // A timeout was counted by its kind.
-        if fault != .timeout { shared.counters.fault(fault.status) }
+        forgetRequest()
+        // These were counted by their kind.
+        if fault != .timeout, fault != .tooManyBodyBytes { shared.counters.fault(fault.status) }
         let (head, body) = shared.bytes(of: shared.refusal(fault))
         let limit = shared.configuration.lingerTimeout
         do {

@@ -22,12 +22,15 @@ final class ServerConnection {
     var isProven = false
     /// Whether the client may go on sending after its last answer, as it did not know that it was the last.
     var mayGoOn = false
+    /// What this connection has taken from the budget for bodies.
+    var charged = 0
     let identity: PeerIdentity?
 
     /// Serves requests on `link` to its end.
     static func serve(_ link: ServerLink, isWelcome: Bool, shared: HTTPServer.Shared) async {
         let connection = ServerConnection(link, isWelcome: isWelcome, shared: shared)
         await connection.run()
+        connection.giveBack()
         link.end()
     }
 
@@ -60,6 +63,13 @@ final class ServerConnection {
     func takeRequest() -> ParsedRequest? {
         defer { request = nil }
         return request
+    }
+
+    /// Lets go of whatever has come of a request that will not be served.
+    @inline(never)
+    func forgetRequest() {
+        reader = RequestReader(limits: shared.configuration.limits)
+        giveBack()
     }
 
     // MARK: Reading
@@ -177,7 +187,7 @@ final class ServerConnection {
     /// Synchronous, so that nothing of it stays with a connection that waits.
     @inline(never)
     private func advance() throws -> Advance {
-        if let output = try reader.parsePending() { return take(output) }
+        if let output = try reader.parsePending() { return try take(output) }
         guard mayRead else {
             mayRead = true
             return .wants(.read)
@@ -187,19 +197,22 @@ final class ServerConnection {
         case .bytes:
             // The socket tells of whatever else comes, but not of records that OpenSSL has taken already.
             mayRead = link.transport.hasPending
-            return take(try reader.takeOutput())
+            return try take(try reader.takeOutput())
         case .wants(let interest): return .wants(interest)
         case .end: return .end
         }
     }
 
-    private func take(_ output: RequestParser.Output) -> Advance {
+    private func take(_ output: RequestParser.Output) throws(MessageFault) -> Advance {
         switch output {
         case .request(let whole):
+            try charge(for: whole.body.capacity)
             request = whole
             return .request
         case .needsContinue: return .needsContinue
-        case .needsMore: return .needsMore
+        case .needsMore:
+            try charge(for: reader.parser.bodyRoom)
+            return .needsMore
         }
     }
 }

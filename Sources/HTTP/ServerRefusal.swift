@@ -10,6 +10,8 @@ enum ServerRefusal: Int, CaseIterable {
     case descriptors
     /// More requests with their handlers than allowed: told 503.
     case requests
+    /// More bytes of bodies than allowed: told 503.
+    case bodyBytes
     /// No handshake in time.
     case handshakeTimeout
     /// The client went within the handshake.
@@ -41,6 +43,7 @@ enum ServerRefusal: Int, CaseIterable {
         case .displaced: "displaced"
         case .descriptors: "descriptors"
         case .requests: "requests"
+        case .bodyBytes: "body_bytes"
         case .handshakeTimeout: "handshake_timeout"
         case .handshakeClosed: "handshake_closed"
         case .handshakePlainHTTP: "handshake_plain_http"

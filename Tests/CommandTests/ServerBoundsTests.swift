@@ -20,6 +20,7 @@ import canarygate
         statistics.acceptedConnections = 7
         statistics.handshakes = 5
         statistics.requestsInFlight = 1
+        statistics.bodyBytes = 65_536
         statistics.answers = [200: 11, 413: 1]
         statistics.refusals = ["status_413": 1, "handshake_timeout": 0]
         let samples = ServerMetrics.exposition(of: statistics).split(separator: "\n").filter { !$0.hasPrefix("#") }
@@ -27,6 +28,7 @@ import canarygate
             samples == [
                 "canarygate_http_connections 3", "canarygate_http_connections_total 7",
                 "canarygate_http_handshakes_total 5", "canarygate_http_requests_in_flight 1",
+                "canarygate_http_body_bytes 65536",
                 "canarygate_http_requests_total{code=\"200\"} 11", "canarygate_http_requests_total{code=\"413\"} 1",
                 "canarygate_http_refused_total{reason=\"handshake_timeout\"} 0",
                 "canarygate_http_refused_total{reason=\"status_413\"} 1",
