@@ -1,6 +1,7 @@
 import HTTP
 import HTTPTypes
 import Platform
+import Sockets
 import Testing
 import canarygate
 
@@ -47,5 +48,32 @@ import canarygate
     @Test func refusesWhatItDoesNotHave() async {
         #expect(await ask("/") == (404, "expected /healthz, /readyz or /metrics\n"))
         #expect(await ask("/healthz", .post) == (405, "ask with GET\n"))
+    }
+
+    @Test func takesNoBodiesAndSmallHeads() async throws {
+        let loops = EventLoopGroup(count: 1)
+        let server = try HTTPServer(
+            configuration: OperationsHandler.configuration(address: "127.0.0.1:0"),
+            loops: loops,
+            handler: OperationsHandler(metrics: { "" }, obstacles: { [] })
+        )
+        let running = Task(executorPreference: loops.loops[0]) { try await server.run() }
+        let client = HTTPClient(
+            endpoint: HTTPEndpoint(isSecure: false, host: "127.0.0.1", port: server.port),
+            tls: nil,
+            loops: loops
+        )
+        let name = try #require(HTTPField.Name("x-fill"))
+        let fill: HTTPFields = [name: String(repeating: "a", count: 8 << 10)]
+        for (request, status) in [
+            (ClientRequest(method: .get, path: "/healthz"), 200),
+            (ClientRequest(method: .post, path: "/healthz", body: [0x61]), 413),
+            (ClientRequest(method: .get, path: "/healthz", headerFields: fill), 431),
+        ] {
+            #expect(try await client.send(request).head.status.code == status)
+        }
+        running.cancel()
+        try await running.value
+        await Task.detached { loops.shutdown() }.value
     }
 }

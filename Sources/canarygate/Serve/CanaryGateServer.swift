@@ -71,11 +71,8 @@ package struct CanaryGateServer: Sendable {
                 serverMetrics: metrics,
                 loops: loops
             )
-        var operations = HTTPServer.Configuration(address: settings.metricsListen)
-        // The kubelet, Prometheus and a person or two.
-        operations.maxConnections = 128
-        self.operations = try HTTPServer(
-            configuration: operations,
+        operations = try HTTPServer(
+            configuration: OperationsHandler.configuration(address: settings.metricsListen),
             loops: loops,
             handler: OperationsHandler(
                 metrics: {

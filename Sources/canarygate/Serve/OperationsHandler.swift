@@ -13,6 +13,17 @@ package struct OperationsHandler: HTTPHandler {
         self.obstacles = obstacles
     }
 
+    /// How the port for probes and scrapes is served.
+    package static func configuration(address: String) -> HTTPServer.Configuration {
+        var configuration = HTTPServer.Configuration(address: address)
+        // The kubelet, Prometheus and a person or two, who have nothing to send: it is open to whoever reaches the pod,
+        // and what it held would be taken from the webhooks.
+        configuration.maxConnections = 128
+        configuration.limits.bodyBytes = 0
+        configuration.limits.headBytes = 8 << 10
+        return configuration
+    }
+
     /// The answer to a probe or a scrape.
     package func response(to request: ServerRequest) async -> ServerResponse {
         guard request.head.method == .get || request.head.method == .head else {
