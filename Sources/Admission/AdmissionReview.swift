@@ -59,7 +59,7 @@ extension AdmissionRequest {
     ///
     /// - Throws: `AdmissionError` that names the member which is missing or wrong.
     convenience init(decoding request: JSONCursor) throws(AdmissionError) {
-        let uid = try Self.text(request, "uid", "request.uid")
+        let uid = try Self.uid(request)
         let name = try Self.text(request, "operation", "request.operation")
         guard let operation = Operation(rawValue: name) else {
             throw AdmissionError(
@@ -90,6 +90,19 @@ extension AdmissionRequest {
             isDryRun: request["dryRun"]?.bool ?? false,
             userInfo: request["userInfo"]
         )
+    }
+
+    /// Bytes of a call's id, which Kubernetes makes of 36 (a UUID): the answer has to repeat it, and records do.
+    private static let uidLimit = 256
+
+    /// The id of the call.
+    static func uid(_ request: JSONCursor) throws(AdmissionError) -> String {
+        let uid = try text(request, "uid", "request.uid")
+        guard uid.utf8.count <= uidLimit else {
+            let reason = "\(uid.utf8.count) bytes long, expected at most \(uidLimit)"
+            throw AdmissionError(subject: "request.uid", reason: reason)
+        }
+        return uid
     }
 
     private static func text(

@@ -73,6 +73,13 @@ import Testing
             "decode AdmissionReview request.uid: empty or not a string, expected a string"
         ),
         (
+            ReviewFixtures.create.replacing(
+                "705ab4f5-6393-11e8-b7cc-42010a800002",
+                with: String(repeating: "u", count: 257)
+            ),
+            "decode AdmissionReview request.uid: 257 bytes long, expected at most 256"
+        ),
+        (
             ReviewFixtures.create.replacing("CREATE", with: "PATCH"),
             "decode AdmissionReview request.operation: \"PATCH\", expected CREATE, UPDATE, DELETE or CONNECT"
         ),

@@ -45,7 +45,7 @@ package struct ConversionReview: Sendable {
             throw AdmissionError(subject: "request", reason: "missing, expected an object")
         }
         apiVersion = version
-        uid = try AdmissionRequest.text(request["uid"], "request.uid")
+        uid = try AdmissionRequest.uid(request)
         desiredAPIVersion = try AdmissionRequest.text(request["desiredAPIVersion"], "request.desiredAPIVersion")
         objects = try Self.objects(AdmissionReview.present(request["objects"]))
     }

@@ -110,6 +110,10 @@ import Testing
         ),
         (head + "}", "request: missing, expected an object"),
         (head + #","request":{}}"#, "request.uid: missing, expected a string"),
+        (
+            head + #","request":{"uid":""# + String(repeating: "u", count: 257) + #""}}"#,
+            "request.uid: 257 bytes long, expected at most 256"
+        ),
         (head + #","request":{"uid":"u"}}"#, "request.desiredAPIVersion: missing, expected a string"),
         (head + #","request":{"uid":"u","desiredAPIVersion":"a/v1"}}"#, "request.objects: missing, expected an array"),
         (
