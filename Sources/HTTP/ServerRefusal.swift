@@ -4,7 +4,7 @@ enum ServerRefusal: Int, CaseIterable {
     case connections
     /// So many that not even a 503 was to be had: closed.
     case connectionsClosed
-    /// Closed because it was idle, or slow to ask, where another wanted its place.
+    /// Closed because it was idle, slow to ask or slow within a request, where another wanted its place.
     case displaced
     /// The process had no descriptor for a connection, and looked away from the listener for a moment.
     case descriptors

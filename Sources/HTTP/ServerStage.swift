@@ -6,7 +6,7 @@ final class ServerStage: Sendable {
 
     /// Tags of waits for a client that has sent nothing yet.
     let freshTag: UInt64
-    /// Of waits for one that is late with its handshake or its first head, or lingers.
+    /// Of waits for one that is late with its handshake or within a request, or lingers.
     let unprovenTag: UInt64
     /// Of waits between the requests of one that was served.
     let idleTag: UInt64

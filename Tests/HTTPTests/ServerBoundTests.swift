@@ -74,6 +74,30 @@ import Testing
         }
     }
 
+    /// Parts of a request that come after a whole one, and what the server says when it has read them.
+    private static let unfinished = [
+        ("POST / HTTP/1.1\r\nHo", "GET / "),
+        ("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n", "100 Continue\r\n\r\n"),
+    ]
+
+    @Test(arguments: unfinished)
+    func whoIsSlowWithinALaterRequestGoesBeforeTheIdle(part: String, sign: String) async throws {
+        try await withServer(loops: 1, configure: setting(\.maxConnections, 2), handler: echo) { server, loops in
+            let idle = try await openServed(server, loops)
+            let slow = try await RawConnection.open(server.port, loops)
+            // In one go: the answer to the first says that the start of the second has been read with it.
+            try await slow.send(Self.request + part)
+            _ = try await slow.read(through: sign)
+            let newcomer = try await openServed(server, loops)
+            #expect(try await slow.readToEnd() == "")
+            for connection in [idle, newcomer] {
+                try await connection.send(Self.request)
+                _ = try await connection.read(through: "GET / ")
+            }
+            #expect(server.statistics.refusals["displaced"] == 1)
+        }
+    }
+
     @Test func aRequestTooManyIsTold503AndMayComeAgain() async throws {
         let arrived = Gate()
         let mayFinish = Gate()
