@@ -55,6 +55,10 @@ struct ServerHandshake {
         }
     }
 
+    /// Reads of what such a client has sent, 64 KiB each: more than any socket holds when it is read first, and an end for
+    /// who goes on sending.
+    private static let discards = 16
+
     /// Tells a client that speaks HTTP to a TLS port so, in the one language that it understands.
     private func refusePlainHTTP() {
         let (head, body) = shared.bytes(of: shared.refusal(.plainHTTP))
@@ -65,7 +69,7 @@ struct ServerHandshake {
             }
             link.transport.socket.finishWriting()
             // What the client has sent and nobody reads would take our answer back.
-            while try link.transport.discard() == true {}
+            for _ in 0..<Self.discards { guard try link.transport.discard() == true else { return } }
         } catch {
             // The client is gone, and nobody is left to be told.
         }
