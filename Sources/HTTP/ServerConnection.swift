@@ -117,6 +117,7 @@ final class ServerConnection {
     private func hasRequest() async throws -> Bool {
         var phase = Phase.between
         var limit = limit(in: .between)
+        var isLastLook = false
         while true {
             switch try advance() {
             case .request: return true
@@ -125,7 +126,13 @@ final class ServerConnection {
             case .end: return false
             case .wants(let interest):
                 let reached = self.reached()
-                if reached == .between, shared.stage.isDraining { return false }
+                if reached == .between, shared.stage.isDraining {
+                    // A request that has arrived is answered, though nobody has looked at the socket since.
+                    if isLastLook { return false }
+                    isLastLook = true
+                    moment = .now
+                    continue
+                }
                 if reached != phase { limit = self.limit(in: reached) }
                 phase = reached
                 let (loop, socket) = (link.transport.loop, link.transport.socket.handle)
@@ -135,6 +142,11 @@ final class ServerConnection {
                     phase == .between
                     ? await loop.waitUncancelled(for: interest, on: socket, until: limit.deadline, tag: tag)
                     : await loop.wait(for: interest, on: socket, until: limit.deadline, tag: tag)
+                if phase == .between, outcome == .interrupted, shared.stage.isDraining {
+                    isLastLook = true
+                    moment = .now
+                    continue
+                }
                 guard outcome == .ready else {
                     try end(outcome, in: phase, limit.refusal)
                     return false

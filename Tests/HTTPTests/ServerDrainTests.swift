@@ -1,5 +1,6 @@
 import HTTP
 import HTTPTypes
+import Platform
 import Sockets
 import Testing
 
@@ -22,10 +23,11 @@ import Testing
     }
 
     private func start(
+        loops count: Int = 2,
         drainTimeout: Duration = .seconds(25),
         handler: @escaping @Sendable (ServerRequest) async -> ServerResponse
     ) throws -> Running {
-        let loops = EventLoopGroup(count: 2)
+        let loops = EventLoopGroup(count: count)
         var configuration = HTTPServer.Configuration(address: "127.0.0.1:0")
         configuration.drainTimeout = drainTimeout
         let server = try HTTPServer(configuration: configuration, loops: loops, handler: ClosureHandler(body: handler))
@@ -77,6 +79,30 @@ import Testing
         running.task.cancel()
         try await connection.send("k")
         #expect(try await connection.readToEnd().hasSuffix("Connection: close\r\n\r\nPOST / ok"))
+        try await running.end()
+    }
+
+    @Test func aRequestThatHasArrivedIsAnswered() async throws {
+        let drain = Locked<@Sendable () -> Void> {}
+        // One loop: while it is with a handler, nothing looks at sockets.
+        let running = try start(loops: 1) { request in
+            if request.path == "/drain" { drain.withLock { $0 }() }
+            return await echo(request)
+        }
+        let idle = try await running.open()
+        try await idle.send(Self.request)
+        _ = try await idle.read(through: "GET / ")
+        drain.withLock {
+            $0 = {
+                do { try idle.sendNow("GET /arrived HTTP/1.1\r\nHost: a\r\n\r\n") } catch { Issue.record("\(error)") }
+                running.task.cancel()
+            }
+        }
+        let busy = try await running.open()
+        try await busy.send("GET /drain HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try await busy.readToEnd().hasSuffix("Connection: close\r\n\r\nGET /drain "))
+        #expect(try await idle.readToEnd().hasSuffix("Connection: close\r\n\r\nGET /arrived "))
+        drain.withLock { $0 = {} }
         try await running.end()
     }
 
