@@ -1,3 +1,4 @@
+internal import CEpoll
 internal import Glibc
 internal import Synchronization
 
@@ -87,10 +88,11 @@ package struct Socket: ~Copyable, Sendable {
     /// - Throws: `SocketError`; its code is `exhausted` when there are no descriptors left and `closed` when the
     ///   connection was gone before it was taken.
     package func accept() throws(SocketError) -> Socket? {
-        guard let descriptor = try Syscall.nonblocking("accept", { Glibc.accept(handle.descriptor, nil, nil) })
-        else { return nil }
-        let socket = Socket(adopting: descriptor)
-        try socket.makeNonblocking()
+        // With its flags from the start: a process begun in between would inherit the connection.
+        let flags = Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let accepted = try Syscall.nonblocking("accept") { canarygate_accept4(handle.descriptor, nil, nil, flags) }
+        guard let accepted else { return nil }
+        let socket = Socket(adopting: accepted)
         try socket.prepareForStreaming()
         return socket
     }
@@ -194,12 +196,6 @@ package struct Socket: ~Copyable, Sendable {
         return Socket(
             adopting: try Syscall.run("open socket for", subject: "\(address)") { socket(address.family, kind, 0) }
         )
-    }
-
-    private func makeNonblocking() throws(SocketError) {
-        let flags = try Syscall.run("fcntl F_GETFL") { fcntl(handle.descriptor, F_GETFL, 0) }
-        try Syscall.run("fcntl F_SETFL") { fcntl(handle.descriptor, F_SETFL, flags | O_NONBLOCK) }
-        try Syscall.run("fcntl F_SETFD") { fcntl(handle.descriptor, F_SETFD, FD_CLOEXEC) }
     }
 
     /// No Nagle delay, and probes after 15 s of silence, every 15 s, nine times: a peer that vanished without a word is

@@ -1,3 +1,4 @@
+import Glibc
 import Sockets
 import Testing
 
@@ -15,6 +16,16 @@ import Testing
             #expect(await loop.wait(for: .read, on: pair.far.handle, until: .now + patience) == .ready)
             #expect(pair.farHasSomethingToRead)
             #expect(throws: Missing(what: "bytes, not end")) { try pair.readText() }
+        }
+    }
+
+    @Test func anAcceptedSocketNeitherBlocksNorIsInherited() async throws {
+        try await onLoop { loop in
+            let pair = try await SocketPair.connected(on: loop)
+            for descriptor in [pair.near.handle.descriptor, pair.far.handle.descriptor] {
+                #expect(fcntl(descriptor, F_GETFL) & O_NONBLOCK != 0)
+                #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
+            }
         }
     }
 
