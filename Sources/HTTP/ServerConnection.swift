@@ -83,7 +83,9 @@ final class ServerConnection {
 
     @inline(never)
     private func reached() -> Phase {
-        reader.parser.isBetweenRequests ? .between : reader.parser.isInHead ? .head : .body
+        // A record's first bytes are a head's.
+        if reader.parser.isBetweenRequests { return link.transport.isWithinRecord ? .head : .between }
+        return reader.parser.isInHead ? .head : .body
     }
 
     /// When waiting ends, and what it is called then.

@@ -111,6 +111,14 @@ struct Transport: ~Copyable {
         }
     }
 
+    /// Whether bytes have come that make nothing to read before others do.
+    var isWithinRecord: Bool {
+        switch channel {
+        case .plain: false
+        case .secure(let session): session.isWithinRecord
+        }
+    }
+
     /// Writes all of `bytes`.
     ///
     /// - Throws: `HTTPError`, with code `timeout` when nothing moves for `stall` or `deadline` passes.

@@ -136,6 +136,12 @@ package struct TLSSession: ~Copyable, @unchecked Sendable {
     /// Whether bytes that were taken off the socket are still to be read: then the socket will not tell of them.
     package var hasPending: Bool { unsafe SSL_has_pending(pointer) == 1 }
 
+    /// Whether a record has begun to arrive and is not whole: its rest must come before anything can be read.
+    package var isWithinRecord: Bool {
+        // Once its head has been taken, the bytes at hand may be none; the state is "RB" then.
+        unsafe hasPending || SSL_rstate_string(pointer)[1] == UInt8(ascii: "B")
+    }
+
     /// Sends close_notify and does not wait for the answer.
     ///
     /// Not to be called after a failure.

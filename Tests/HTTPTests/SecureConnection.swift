@@ -60,6 +60,12 @@ final class SecureConnection: Sendable {
         guard step == .done(bytes.count) else { throw Unexpected("\(step) in place of room") }
     }
 
+    /// Sends bytes beside the session, from any thread.
+    func sendRaw(_ bytes: [UInt8]) throws {
+        let transfer = try bytes.withUnsafeBytes { try socket.write($0) }
+        guard transfer == .bytes(bytes.count) else { throw Unexpected("\(transfer) in place of room") }
+    }
+
     /// What comes next; nil when the server has closed the session properly.
     func read() async throws -> [UInt8]? {
         try await withTaskExecutorPreference(loop) { try await self.readOnce() }

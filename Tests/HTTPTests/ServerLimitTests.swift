@@ -28,6 +28,22 @@ import Testing
         #expect(try await answer(to: "\u{16}\u{3}\u{1}", tls: tls) { $0.handshakeTimeout = .milliseconds(10) } == "")
     }
 
+    @Test(arguments: [1, 5, 9])
+    func anUnfinishedRecordIsAnUnfinishedHead(count: Int) async throws {
+        let certificates = try Certificates()
+        try await withServer(
+            tls: certificates.serverContext(),
+            configure: setting(\.headTimeout, .milliseconds(10)),
+            handler: echo
+        ) { server, loops in
+            let connection = try await SecureConnection.open(server, try certificates.clientContext(), loops)
+            // The head of a record of 256 bytes, and the first of those.
+            try connection.sendRaw(Array([0x17, 3, 3, 1, 0, 1, 2, 3, 4].prefix(count)))
+            #expect(undated(text(try await connection.readToEnd())) == Self.late)
+            #expect(server.statistics.refusals["head_timeout"] == 1)
+        }
+    }
+
     @Test func anUnfinishedHeadIsAnswered408() async throws {
         let answer = try await answer(to: "GET / HTTP/1.1\r\nHost: a\r\n") { $0.headTimeout = .milliseconds(10) }
         #expect(answer == Self.late)
