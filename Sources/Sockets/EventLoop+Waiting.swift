@@ -2,8 +2,10 @@ internal import CEpoll
 internal import Glibc
 
 extension EventLoop {
-    /// Descriptors that a search for a wait to end looks at.
+    /// Waits among which a search for one to end chooses.
     private static let sample = 64
+    /// Descriptors at which it looks for them: most may be those of other loops.
+    private static let reach = 4_096
 
     /// Suspends the task until `interest` is satisfied on the socket, the deadline passes, the task is cancelled, or
     /// somebody interrupts all waits with this `tag` (0 for none).
@@ -66,15 +68,17 @@ extension EventLoop {
     ///
     /// A tag counts more than those after it. To be called on the loop only.
     ///
-    /// It looks at 64 descriptors at most, going on where the last search ended: with a crowd to choose from, the best of
-    /// a sample is good enough, and the search costs the same in any crowd.
+    /// It chooses among 64 at most and looks at 4,096 descriptors for them, going on where the last search ended: with a
+    /// crowd to choose from, the best of a sample is good enough, and the search costs the same in any crowd.
     package func interruptOldest(tags: [UInt64]) -> Bool {
         guard isCurrent else { return false }
         var best: (rank: Int, number: UInt64, index: Int, interest: Interest)?
-        for _ in 0..<min(Self.sample, slots.count) {
+        var candidates = 0
+        for _ in 0..<min(Self.reach, slots.count) where candidates < Self.sample {
             hand = (hand + 1) % slots.count
             for interest in Interest.allCases {
                 guard let waiter = slots[hand][interest], let rank = tags.firstIndex(of: waiter.tag) else { continue }
+                candidates += 1
                 if let best, (best.rank, best.number) < (rank, waiter.number) { continue }
                 best = (rank, waiter.number, hand, interest)
             }

@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Sockets
 import Testing
@@ -129,6 +130,22 @@ import Testing
             loop.interrupt(pairs[0].far.handle)
             for wait in waits { await wait.value }
             #expect(outcomes.withLock { $0.last } == "other interrupted")
+        }
+    }
+
+    @Test func aWaitIsFoundBeyondTheDescriptorsOfOthers() async throws {
+        try await onLoop { loop in
+            // As if of another loop: this one has nothing there.
+            let others = (0..<200).map { _ in dup(0) }
+            defer { for descriptor in others { close(descriptor) } }
+            let pair = try await SocketPair.connected(on: loop)
+            let wait = Task(executorPreference: loop) {
+                await loop.wait(for: .read, on: pair.far.handle, until: .now + patience, tag: 1)
+            }
+            await loop.turn()
+            #expect(loop.interruptOldest(tags: [1]))
+            loop.interrupt(pair.far.handle)
+            #expect(await wait.value == .interrupted)
         }
     }
 
