@@ -28,8 +28,7 @@ extension Snapshot {
             copies: configs.copyNames,
             settings: copying
         )
-        let template = primary[path: "spec", "template"] ?? .null
-        guard TemplateDifferences.paths(in: template, against: copy.template).isEmpty else { return nil }
+        guard copy.differences(in: primary).isEmpty else { return nil }
         return RevisionDigest.of(template: content, configs: configDigests)
     }
 }

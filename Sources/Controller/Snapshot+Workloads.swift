@@ -85,7 +85,7 @@ extension Snapshot {
         guard canary.targetKind != .service, [.promoting, .finalising].contains(canary.status.phase), let primary,
             primary.annotation(GateAnnotations.revision) == revision, let copy = try primaryCopy()
         else { return [] }
-        return TemplateDifferences.paths(in: primary[path: "spec", "template"] ?? .null, against: copy.template)
+        return copy.differences(in: primary)
     }
 
     /// How the primary is made of the target; nil when that is not there.

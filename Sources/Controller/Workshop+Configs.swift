@@ -110,10 +110,14 @@ extension Workshop {
             if restored { copies[name] = copyName }
         }
         guard var given = snapshot.primary else { return try await makePrimary(of: entry, copies) }
+        // What holds the revision already has the pods that it should have.
+        let isHeld = given.annotation(GateAnnotations.revision) == revision
         given[path: "spec", "template"] = PrimaryTemplate.make(
             from: entry.template,
             label: try snapshot.label(),
-            copies: copies
+            copies: copies,
+            configs: isHeld
+                ? PrimaryTemplate.configs(in: given[path: "spec", "template"]) : RevisionDigest.configs(of: revision)
         )
         given[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
         _ = try await api.update(canary.targetKind.resourceType, given.key, given, subresource: nil)

@@ -105,9 +105,9 @@ enum HandedOver {
 
     /// The template of `primary` as the target's: with the label's value for the target wherever it has the primary's.
     ///
-    /// It goes on reading the primary's copies of ConfigMaps and Secrets.
+    /// It goes on reading the primary's copies of ConfigMaps and Secrets, and says nothing of them.
     static func template(ofPrimary primary: JSONValue, label: SelectorLabel) -> JSONValue {
-        relabelled(primary[path: "spec", "template"] ?? .null, label)
+        relabelled(PrimaryTemplate.withoutConfigs(primary[path: "spec", "template"] ?? .null), label)
     }
 
     private static func relabelled(_ value: JSONValue, _ label: SelectorLabel) -> JSONValue {

@@ -18,10 +18,18 @@ struct PrimaryCopy {
     /// What of the spec is each workload's own; all else is copied, known or not.
     private static let own: Set<String> = ["replicas", "selector", "paused", "template"]
 
-    /// The pod template that the primary should have.
-    var template: JSONValue {
+    /// The pod template that the primary should have; `configs` is what its revision says of ConfigMaps and Secrets.
+    private func template(configs: String?) -> JSONValue {
         let template = target[path: "spec", "template"] ?? .object(JSONObject())
-        return PrimaryTemplate.make(from: template, label: label, copies: copies)
+        return PrimaryTemplate.make(from: template, label: label, copies: copies, configs: configs)
+    }
+
+    /// Where the pod template of `primary` is not what it should be, whatever it says of ConfigMaps and Secrets.
+    ///
+    /// That one is from an earlier build, which wrote nothing of them, is no reason to make its pods anew.
+    func differences(in primary: JSONValue) -> [String] {
+        let held = PrimaryTemplate.withoutConfigs(primary[path: "spec", "template"] ?? .null)
+        return TemplateDifferences.paths(in: held, against: template(configs: nil))
     }
 
     /// The object to create for the target, which holds `revision`; with `replicas` pods where their number is asked for.
@@ -39,17 +47,29 @@ struct PrimaryCopy {
     /// `primary` with the target's template and what goes with it; giving it twice changes nothing.
     func given(_ primary: JSONValue, revision: String) -> JSONValue {
         let labels: [String: JSONValue] = [label.key: .string(label.primaryValue)]
+        let template = template(configs: configs(of: revision, for: primary))
         var primary = CopyMetadata.refreshed(primary, from: target, settings, labels: labels)
         for member in target[path: "metadata", "annotations"]?.object ?? JSONObject()
         where settings.copies(annotation: member.key) {
             primary[path: "metadata", "annotations", member.key] = member.value
         }
         primary[path: "metadata", "annotations", GateAnnotations.revision] = .string(revision)
-        primary["spec"] = spec(primary["spec"]?.object ?? JSONObject())
+        primary["spec"] = spec(primary["spec"]?.object ?? JSONObject(), template)
         return primary
     }
 
-    private func spec(_ held: JSONObject) -> JSONValue {
+    /// What the template of `primary` is to say of the ConfigMaps and Secrets of `revision`.
+    ///
+    /// A revision that only gets its whole name is the same to the pods, so that none is made anew for it. A promotion is never
+    /// taken for that, as its copies may have changed.
+    private func configs(of revision: String, for primary: JSONValue) -> String? {
+        let hasShortName = primary.annotation(GateAnnotations.revision).map { !RevisionDigest.hasConfigs($0) } ?? false
+        let isRenamed = hasShortName && ![.initializing, .promoting].contains(canary.status.phase)
+        guard isRenamed, differences(in: primary).isEmpty else { return RevisionDigest.configs(of: revision) }
+        return PrimaryTemplate.configs(in: primary[path: "spec", "template"])
+    }
+
+    private func spec(_ held: JSONObject, _ template: JSONValue) -> JSONValue {
         var spec = JSONObject()
         for member in held where ["replicas", "selector"].contains(member.key) { spec[member.key] = member.value }
         for member in target["spec"]?.object ?? JSONObject() where !Self.own.contains(member.key) {

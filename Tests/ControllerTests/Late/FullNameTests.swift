@@ -40,11 +40,13 @@ import Testing
             stage.cluster.modify(.deployments, key) { workload in
                 workload[path: "metadata", "annotations", GateAnnotations.revision] = .string(former)
                 workload[path: "metadata", "annotations", GateAnnotations.configs] = nil
+                workload[path: "spec", "template", "metadata", "annotations", GateAnnotations.configs] = nil
             }
         }
         for entry in stage.cluster.objects(.controllerRevisions) {
             stage.cluster.remove(.controllerRevisions, entry.key)
         }
+        stage.settle()
         stage.outside.forget()
         return (stage, name)
     }
@@ -57,7 +59,7 @@ import Testing
         #expect(stage.canary[path: "status", "lastPromotedSpec"] == .string(name))
         #expect(stage.canary[path: "status", "trackedConfigs"]?["configmap/podinfo-config"] != nil)
         #expect(stage.primary.annotation(GateAnnotations.revision) == name)
-        #expect(stage.phase == "Initialized")
+        #expect(stage.phase == "Initialized" && stage.primary.template == pods)
         #expect(stage.target.replicas == 0 && stage.world.withLock { $0.pods[Stage.primaryKey]?.template } == pods)
         #expect(stage.outside.messages.count { $0.contains("is called \(name) from now on") } == 1)
         // Then nothing is written any more.

@@ -208,6 +208,7 @@ import Testing
         #expect(stage.leftovers().isEmpty)
         let container = stage.target[path: "spec", "template", "spec", "containers"]?[0]
         #expect(container?["envFrom"]?[0]?["configMapRef"]?["name"] == "podinfo-config-primary")
+        #expect(stage.target[path: "spec", "template", "metadata", "annotations", GateAnnotations.configs] == nil)
         let copy = stage.cluster.object(.configMaps, "test", "podinfo-config-primary")
         #expect(copy?["data"] == ["color": "blue"])
         // Made again, the Canary leaves that copy to the pods that still read it.

@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -40,6 +41,8 @@ import Testing
         let revision = try #require(try await stage.snapshot().revision)
         try await stage.perform(.createPrimary)
         var primary = try #require(stage.cluster.object(type, Self.key)).bare
+        #expect(PrimaryTemplate.configs(in: primary.template) == RevisionDigest.configs(of: revision))
+        primary[path: "spec", "template"] = PrimaryTemplate.withoutConfigs(primary.template)
         #expect(primary.annotation("canarygate.dev/revision") == revision)
         primary[path: "metadata", "annotations", "canarygate.dev/revision"] = nil
         if primary[path: "metadata", "annotations"]?.object?.isEmpty == true {

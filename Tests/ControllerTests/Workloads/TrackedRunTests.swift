@@ -1,4 +1,5 @@
 import FlaggerAPI
+import Gate
 import JSON
 import Kubernetes
 import Platform
@@ -43,6 +44,59 @@ import Testing
         #expect(Self.value("app-primary", stage) == "1")
         try await stage.run(until: .succeeded)
         #expect(Self.value("app-primary", stage) == "2")
+    }
+
+    private static let primaryKey = ObjectKey(namespace: "test", name: "podinfo-primary")
+
+    private static func primaryTemplate(_ stage: ClusterStage) -> JSONValue {
+        stage.cluster.object(.deployments, primaryKey)?.template ?? .null
+    }
+
+    /// The names of the primary's ReplicaSets that have pods.
+    private static func sets(_ stage: ClusterStage) -> Set<String> {
+        let sets = stage.cluster.objects(.replicaSets).filter { $0.name.hasPrefix("podinfo-primary-") }
+        return Set(sets.filter { $0.replicas > 0 }.map(\.name))
+    }
+
+    /// Pods read variables, and most programs their files, when they start and never again.
+    @Test func makesThePrimarysPodsAnewForAChangeOfAConfigMapAlone() async throws {
+        let stage = try await Self.stage()
+        let (former, formerSets) = (Self.primaryTemplate(stage), Self.sets(stage))
+        let promoted = stage.canary[path: "status", "lastPromotedSpec"]?.string ?? ""
+        Self.change(stage)
+        try await stage.run { Self.primaryTemplate($0) != former }
+        #expect(stage.canary[path: "status", "phase"] == "Promoting")
+        let content = PrimaryTemplate.withoutConfigs(Self.primaryTemplate(stage))
+        #expect(content == PrimaryTemplate.withoutConfigs(former))
+        // Taken back it has the template of before.
+        try await stage.perform(.restorePrimary(revision: promoted))
+        #expect(Self.primaryTemplate(stage) == former)
+        #expect(Self.value("app-primary", stage) == "1")
+        try await stage.run(until: .succeeded)
+        #expect(Self.value("app-primary", stage) == "2")
+        let revision = stage.canary[path: "status", "lastPromotedSpec"]?.string ?? ""
+        #expect(PrimaryTemplate.configs(in: Self.primaryTemplate(stage)) == RevisionDigest.configs(of: revision))
+        #expect(!Self.sets(stage).isEmpty && Self.sets(stage).isDisjoint(with: formerSets))
+    }
+
+    /// Earlier builds wrote nothing into the template.
+    @Test func leavesThePodsOfAPrimaryFromAnEarlierBuildAlone() async throws {
+        let stage = try await Self.stage()
+        stage.cluster.modify(.deployments, Self.primaryKey) { primary in
+            primary[path: "spec", "template"] = PrimaryTemplate.withoutConfigs(primary.template)
+        }
+        let former = Self.primaryTemplate(stage)
+        #expect(PrimaryTemplate.configs(in: former) == nil)
+        var rounds = 0
+        try await stage.run { _ in
+            rounds += 1
+            return rounds > 6
+        }
+        #expect(Self.primaryTemplate(stage) == former)
+        #expect(stage.canary[path: "status", "phase"] == "Initialized")
+        #expect(try await stage.observation().templateDifferences.isEmpty)
+        stage.cluster.modify(.canaries, test) { $0[path: "status", "phase"] = "Promoting" }
+        #expect(try await stage.observation().templateDifferences.isEmpty)
     }
 
     @Test func keepsAChangeOfAConfigMapThatFailsFromThePrimary() async throws {
