@@ -74,6 +74,12 @@ package struct AutoscalerState: Hashable, Sendable {
         self.copy = copy
         self.isPaused = isPaused
     }
+
+    /// Whether the target's is still to be told to make no pods; one that is gone makes none, and cannot be told.
+    var isToBePaused: Bool { hasSource && isPaused == false }
+
+    /// Whether the target's is still told to make no pods.
+    var isHeldBack: Bool { hasSource && isPaused == true }
 }
 
 /// All that a decision rests on, read at one time.

@@ -67,7 +67,7 @@ extension Rollout {
             }
         }
         guard canary.hasPods else { return sendHome(observation) ?? giveTraffic(observation) }
-        if !handOver.isRestored || !handOver.isProven || observation.autoscaler?.isPaused == true {
+        if !handOver.isRestored || !handOver.isProven || observation.autoscaler?.isHeldBack == true {
             return restoreTarget(observation, target)
         }
         switch observation.primaryReadiness(target) {
@@ -89,7 +89,7 @@ extension Rollout {
             : "Bringing \(canary.targetLabel) back to the promoted revision \(promoted), as \(target.revision ?? "") "
                 + "was never proven; apply it again to have it"
         var actions: [Action] = [.restoreTarget(replicas: nil)]
-        if observation.autoscaler?.isPaused == true { actions.append(.pauseAutoscaler(false)) }
+        if observation.autoscaler?.isHeldBack == true { actions.append(.pauseAutoscaler(false)) }
         return .act(Step(actions: actions, events: [.normal(.handedOver, message)]))
     }
 

@@ -9,7 +9,7 @@ extension Rollout {
         if target.revision != status.lastAppliedSpec { return replaceRun(observation, target) }
         if let decision = changeStrategy(observation) { return decision }
         if !target.isAdmitted || target.replicas == 0 { return letIn(observation, target) }
-        if observation.autoscaler?.isPaused == true { return .act(Step(actions: [.pauseAutoscaler(false)])) }
+        if observation.autoscaler?.isHeldBack == true { return .act(Step(actions: [.pauseAutoscaler(false)])) }
         if let primary = observation.primary,
             case .waiting(let reason) = observation.primaryReadiness(primary)
         {
@@ -44,7 +44,7 @@ extension Rollout {
     private static func letIn(_ observation: Observation, _ target: Workload) -> Decision {
         if let home = sendHome(observation) { return home }
         var actions: [Action] = [.admitTarget(revision: observation.canary.status.lastAppliedSpec, replicas: nil)]
-        if observation.autoscaler?.isPaused == true { actions.append(.pauseAutoscaler(false)) }
+        if observation.autoscaler?.isHeldBack == true { actions.append(.pauseAutoscaler(false)) }
         return .act(Step(actions: actions))
     }
 

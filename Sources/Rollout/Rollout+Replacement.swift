@@ -12,7 +12,7 @@ extension Rollout {
         }
         if let decision = awaitPrimary(observation, target) { return decision }
         if let home = sendHome(observation) { return home }
-        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
+        if observation.autoscaler?.isToBePaused == true { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         if target.replicas > 0 || !target.isAdmitted {
             return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
         }

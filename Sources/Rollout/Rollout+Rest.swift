@@ -10,7 +10,7 @@ extension Rollout {
         if let late = gateLate(observation) { return late }
         if let left = leaveRoute(observation) { return left }
         if let home = sendHome(observation) { return home }
-        if observation.autoscaler?.isPaused == false { return .act(Step(actions: [.pauseAutoscaler(true)])) }
+        if observation.autoscaler?.isToBePaused == true { return .act(Step(actions: [.pauseAutoscaler(true)])) }
         // Those of a run that ended when this revision came.
         if status.phase == .waiting, let decision = takePodsAway(observation, target) { return decision }
         if revision == status.lastPromotedSpec { return settle(observation, target, revision) }

@@ -96,7 +96,7 @@ extension Rollout {
 
     /// Takes the target's pods away, and keeps its autoscaler from making new ones; nil when there are none.
     static func takePodsAway(_ observation: Observation, _ target: Workload) -> Decision? {
-        var actions: [Action] = observation.autoscaler?.isPaused == false ? [.pauseAutoscaler(true)] : []
+        var actions: [Action] = observation.autoscaler?.isToBePaused == true ? [.pauseAutoscaler(true)] : []
         if target.replicas > 0 { actions.append(.scaleTargetToZero) }
         return actions.isEmpty ? nil : .act(Step(actions: actions))
     }

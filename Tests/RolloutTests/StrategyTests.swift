@@ -270,6 +270,31 @@ import Testing
         #expect(try scene.step().actions == [.pauseAutoscaler(true), .scaleTargetToZero])
     }
 
+    /// Nobody is there who could be told, and trying to would keep all else from being done.
+    @Test func leavesAnAutoscalerThatIsGone() throws {
+        let gone = AutoscalerState(hasSource: false, copy: .current, isPaused: false)
+        var resting = Scene(.succeeded)
+        resting.autoscaler = gone
+        #expect(try resting.step() == Step(next: .after(.seconds(30))))
+        var ending = Scene.run(weight: 0, phase: .finalising)
+        ending.autoscaler = gone
+        ending.primary?.revision = Scene.new
+        #expect(try ending.step().actions == [.scaleTargetToZero])
+        var withdrawn = Scene.run(weight: 0)
+        withdrawn.autoscaler = gone
+        withdrawn.target?.revision = Scene.old
+        #expect(try withdrawn.step().actions == [.admitTarget(revision: Scene.old, replicas: 0)])
+        var failing = Scene.run(weight: 0)
+        failing.autoscaler = gone
+        failing.target?.status.available = 0
+        failing.target?.status.isPastDeadline = true
+        failing.status = try #require(failing.step().record)
+        #expect(failing.status.isRollingBack)
+        #expect(try failing.step().actions == [.scaleTargetToZero])
+        failing.target?.replicas = 0
+        #expect(try failing.step().recorded == "Failed 0")
+    }
+
     @Test func saysWhatKeepsPodsFromStartingAndGivesUpAfterAThirdOfTheDeadline() throws {
         var scene = Scene.run(weight: 0)
         scene.status.lastStepTime = Scene.now
