@@ -45,38 +45,63 @@ extension Controller {
             log(.warning, "could not read canary", key, error)
             return Ending(.failed, .after(pauseAfterFailure(key)))
         }
-        if let obstacle = obstacle(to: object) {
-            await tell([.warning(.blocked, obstacle)], about: object, isStill: true)
-            await report(obstacle, about: object)
-            return Ending(.blocked, .after(settings.restingPoll))
-        }
         do {
+            if let obstacle = obstacle(to: object) {
+                await tell([.warning(.blocked, obstacle)], about: object, isStill: true)
+                await report(obstacle, about: object)
+                return Ending(.blocked, .after(settings.restingPoll))
+            }
             let ending = try await round(try Canary(object))
             forgetFailures(key)
             return ending
-        } catch is CancellationError {
-            return Ending(.failed, .after(settings.activePoll))
-        } catch  where Task.isCancelled {
+        } catch {
+            return await ending(after: error, object)
+        }
+    }
+
+    /// How a round for `object` ends in which something went wrong.
+    private func ending(after error: any Error, _ object: JSONValue) async -> Ending {
+        let key = object.key
+        if error is CancellationError || Task.isCancelled {
             // The call was broken off because the loop ends; that is no news.
             return Ending(.failed, .after(settings.activePoll))
-        } catch let error as KubernetesError where error.isConflict || error.isAlreadyExists {
-            log(.debug, "object changed meanwhile", key, error)
-            return Ending(.stale, .again)
-        } catch let error as KubernetesError where error.isNotLeading {
+        }
+        if let error = error as? KubernetesError, error.isNotLeading {
             // Somebody else goes on with it.
             log(.debug, "no longer leading", key, error)
             return Ending(.failed, .after(settings.activePoll))
-        } catch let error as ControllerError where error.isStale {
+        }
+        if Self.isStale(error), staleCount(key) <= Self.staleLimit {
             log(.debug, "object changed meanwhile", key, error)
             return Ending(.stale, .again)
-        } catch {
-            log(.warning, "could not go on with canary", key, error)
-            await tell([.warning(.blocked, "\(error)")], about: object, isStill: true)
-            let pause = pauseAfterFailure(key)
-            // What goes away by itself is no news for those who wait on a condition.
-            if failureCount(key) >= 3 { await report("\(error)", about: object) }
-            return Ending(.failed, .after(pause))
         }
+        log(.warning, "could not go on with canary", key, error)
+        await tell([.warning(.blocked, "\(error)")], about: object, isStill: true)
+        let pause = pauseAfterFailure(key)
+        // What goes away by itself is no news for those who wait on a condition.
+        if failureCount(key) >= 3, let stored = await stored(object) { await report("\(error)", about: stored) }
+        return Ending(.failed, .after(pause))
+    }
+
+    /// `object` as it is now, since a round may have written its status before it failed; nil where nobody answers.
+    private func stored(_ object: JSONValue) async -> JSONValue? {
+        do {
+            return try await api.getWhole(.canaries, object.key)
+        } catch {
+            log(.debug, "could not read canary", object.key, error)
+            return nil
+        }
+    }
+
+    /// How many looks in a row may find that something has changed under the loop's hands.
+    ///
+    /// What is refused for good may be reported in the same way, and would be tried for ever without a word.
+    private static let staleLimit = 5
+
+    /// Whether `error` says that an object has changed since it was read, so that reading it again helps.
+    private static func isStale(_ error: any Error) -> Bool {
+        if let error = error as? KubernetesError { return error.isConflict || error.isAlreadyExists }
+        return (error as? ControllerError)?.isStale ?? false
     }
 
     /// Writes into the status why nothing goes on, where it does not stand there yet.

@@ -27,6 +27,8 @@ package struct Controller: Sendable {
     private let told = Locked<[ObjectKey: [String]]>([:])
     /// How many rounds of a Canary have failed one after the other.
     private let failures = Locked<[ObjectKey: Int]>([:])
+    /// How many rounds of a Canary have found something changed since it was read, one after the other.
+    private let stales = Locked<[ObjectKey: Int]>([:])
 
     /// A loop over the Canaries of `api`, or of the settings' namespace.
     ///
@@ -77,7 +79,7 @@ package struct Controller: Sendable {
     /// Forgets what was told about a Canary that is gone; another of its name has not heard it.
     func forget(_ key: ObjectKey) {
         told.withLock { $0[key] = nil }
-        failures.withLock { $0[key] = nil }
+        forgetFailures(key)
     }
 
     /// Counts a round of the Canary at `key` that failed, and returns how long to wait: twice as long each time.
@@ -92,8 +94,19 @@ package struct Controller: Sendable {
     /// How many rounds of the Canary at `key` have failed one after the other.
     func failureCount(_ key: ObjectKey) -> Int { failures.withLock { $0[key] ?? 0 } }
 
+    /// Counts a round of the Canary at `key` that found something changed since it was read, and returns the count.
+    func staleCount(_ key: ObjectKey) -> Int {
+        stales.withLock { stales in
+            stales[key, default: 0] += 1
+            return stales[key] ?? 0
+        }
+    }
+
     /// A round of the Canary at `key` has not failed.
-    func forgetFailures(_ key: ObjectKey) { failures.withLock { $0[key] = nil } }
+    func forgetFailures(_ key: ObjectKey) {
+        failures.withLock { $0[key] = nil }
+        stales.withLock { $0[key] = nil }
+    }
 
     /// Tells `news` about `canary`; the same words again only after something else was told or done.
     func tell(_ news: [RolloutEvent], about canary: JSONValue, isStill: Bool) async {

@@ -83,7 +83,8 @@ extension Workshop {
             return
         }
         if let owner = Ownership.foreign(stored, to: canary) {
-            throw stale("keep configuration", "\(type.kind) \(name).\(canary.namespace) is \(owner)")
+            let label = "\(type.kind) \(name).\(canary.namespace)"
+            throw refused("keep configuration", "\(label) is \(owner), not this Canary's, and is left alone")
         }
         if stored.annotation(GateAnnotations.revision) == promoted { return }
         metadata["resourceVersion"] = .string(stored.resourceVersion)

@@ -89,13 +89,10 @@ extension Workshop {
         do {
             _ = try await api.patch(type, key, .json(patch), subresource: nil)
         } catch {
-            // What the patch tests for is no longer so; a real fault would be found again with the object read anew.
+            // What the patch tests for is no longer so. A real fault is found again with the object read anew, and after some
+            // such looks it counts as one.
             if error.code == 422 { throw stale("set traffic", error.description) }
             throw error
         }
-    }
-
-    private func refused(_ operation: String, _ reason: String) -> ControllerError {
-        ControllerError(operation: operation, subject: "for canary \(canary.label)", reason: reason)
     }
 }

@@ -70,6 +70,12 @@ struct Workshop {
         return object
     }
 
+    /// Reading the objects again does not help.
+    func refused(_ operation: String, _ reason: String) -> ControllerError {
+        ControllerError(operation: operation, subject: "for canary \(canary.label)", reason: reason)
+    }
+
+    /// Reading the objects again helps.
     func stale(_ operation: String, _ reason: String) -> ControllerError {
         ControllerError(operation: operation, subject: "for canary \(canary.label)", reason: reason, isStale: true)
     }

@@ -125,6 +125,31 @@ import Testing
         #expect(stage.faults.isEmpty)
     }
 
+    /// A 422 may say that the route has changed since it was read, or that it will never be taken.
+    @Test func tellsOfARefusalThatDoesNotGoAway() async throws {
+        let stage = try await Stage.analysing(weight: 25, canary: Examples.shortCanary())
+        stage.cluster.onCall { (call: String) async throws(KubernetesError) in
+            guard call.hasPrefix("patch httpproxies") else { return }
+            throw KubernetesError(operation: call, code: 422, reason: "Invalid", message: "no such field")
+        }
+        let life = stage.life()
+        stage.clock.advance(by: .seconds(30))
+        for _ in 0..<5 { #expect(await stage.round(life) == .again) }
+        #expect(stage.outside.messages.allSatisfy { !$0.contains("no such field") })
+        #expect(await stage.round(life) != .again)
+        for _ in 0..<2 { await stage.round(life) }
+        #expect(stage.outside.messages.last?.hasSuffix("no such field (422 Invalid)") == true)
+        let stalled = stage.canary[path: "status", "conditions"]?.array?.last
+        #expect(stalled?["type"] == "Stalled" && stalled?["status"] == "True")
+        #expect(stage.proxy.weights == [75, 25])
+        stage.cluster.onCall { _ in }
+        await stage.round(life)
+        #expect(stage.proxy.weights == [50, 50])
+        #expect(stage.canary[path: "status", "conditions"]?.array?.last?["status"] == "False")
+        try await stage.run(life, until: .succeeded)
+        #expect(stage.faults.isEmpty)
+    }
+
     @Test func tellsOfAnErrorOnce() async throws {
         let stage = try await Stage.analysing(weight: 25, canary: Examples.shortCanary())
         stage.cluster.onCall { (call: String) async throws(KubernetesError) in

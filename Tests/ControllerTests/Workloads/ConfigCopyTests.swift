@@ -102,6 +102,18 @@ import Testing
         #expect(Self.value("app-primary", stage) == "theirs")
     }
 
+    /// Reading again would not help, so it is no news that something has changed.
+    @Test func saysWhoseTheObjectIsThatStandsWhereDataAreKept() async throws {
+        let stage = try Self.stage()
+        try await stage.perform(.applyConfigs)
+        stage.cluster.put(.configMaps, WorkloadExamples.config("ConfigMap", "app-primary-previous", "theirs"))
+        Self.set("2", on: stage)
+        let error = await #expect(throws: ControllerError.self) { try await stage.perform(.applyConfigs) }
+        #expect(error?.isStale == false)
+        #expect(error?.reason.hasPrefix("ConfigMap app-primary-previous.test is owned by nobody") == true)
+        #expect(Self.value("app-primary", stage) == "1" && Self.value("app-primary-previous", stage) == "theirs")
+    }
+
     @Test func givesEachOfTwoCanariesACopyOfTheirOwn() async throws {
         let stage = try Self.stage()
         let shop = ObjectKey(namespace: "test", name: "shop")
