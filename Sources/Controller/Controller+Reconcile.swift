@@ -46,6 +46,10 @@ extension Controller {
             return Ending(.failed, .after(pauseAfterFailure(key)))
         }
         do {
+            if let ending = try await letGo(object) {
+                forgetFailures(key)
+                return ending
+            }
             if let obstacle = obstacle(to: object) {
                 await tell([.warning(.blocked, obstacle)], about: object, isStill: true)
                 await report(obstacle, about: object)

@@ -40,9 +40,7 @@ extension Snapshot {
     /// Ours, and the one that Flagger leaves on a Canary that is taken over from it.
     static let handOverFinalizers: Set<String> = [Handover.finalizer, "finalizer.flagger.app"]
 
-    var finalizers: [String] {
-        (canary.object[path: "metadata", "finalizers"]?.array ?? []).compactMap(\.string)
-    }
+    var finalizers: [String] { Workshop.finalizers(of: canary.object) }
 
     /// What the target is brought back as: what was promoted; what it holds where nothing was, or the user wants that.
     var handedRevision: String {

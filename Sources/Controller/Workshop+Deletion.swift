@@ -84,12 +84,22 @@ extension Workshop {
     }
 
     func setFinalizers(_ finalizers: [JSONValue]) async throws(KubernetesError) {
-        let patch: JSONValue = [
+        let patch = Self.patch(finalizers: finalizers, of: canary.object)
+        _ = try await api.patch(.canaries, canary.key, .merge(patch), subresource: nil)
+    }
+
+    /// The merge patch that gives `object` these `finalizers`, provided that it has not changed since it was read.
+    static func patch(finalizers: [JSONValue], of object: JSONValue) -> JSONValue {
+        [
             "metadata": [
-                "resourceVersion": .string(canary.object.resourceVersion),
+                "resourceVersion": .string(object.resourceVersion),
                 "finalizers": finalizers.isEmpty ? .null : .array(finalizers),
             ]
         ]
-        _ = try await api.patch(.canaries, canary.key, .merge(patch), subresource: nil)
+    }
+
+    /// The finalizers on `object`.
+    static func finalizers(of object: JSONValue) -> [String] {
+        (object[path: "metadata", "finalizers"]?.array ?? []).compactMap(\.string)
     }
 }
