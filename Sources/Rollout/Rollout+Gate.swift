@@ -18,6 +18,10 @@ extension Rollout {
                 "Routing all traffic to primary, as \(canary.targetLabel) holds revision \(revision), not let in"
             return .act(Step(actions: [action], events: [.warning(.drift, message)]))
         }
+        // A Deployment keeps its pods when its gate is closed, a DaemonSet loses them: not before nobody is sent to them.
+        if canary.targetKind == .daemonSet, observation.primary != nil, let wait = awaitWayHome(observation) {
+            return wait
+        }
         var step = Step(actions: [.closeGate(revision: revision, change: slip.change)])
         if slip.road == .configs {
             let message =

@@ -24,15 +24,21 @@ extension Rollout {
         switch observation.route {
         case .missing, .foreign: return nil
         case .unreadable(let reason): return blocked(observation, "\(label) \(reason)")
-        case .present(let reading, let verdict):
+        case .present(let reading, _):
             if let action = change(of: observation, to: .home) {
                 let isNews = reading.traffic != .home
                 let news = RolloutEvent.normal(.routed, "Routing all traffic to primary")
                 return .act(Step(actions: [action], events: isNews ? [news] : []))
             }
-            guard verdict == .pending else { return nil }
-            return wait(observation, "\(label) not ready: waiting for Contour to route all traffic to primary")
+            return awaitWayHome(observation)
         }
+    }
+
+    /// Waits until Contour has said that the traffic goes where the route, which leads home, says; nil when it has.
+    static func awaitWayHome(_ observation: Observation) -> Decision? {
+        guard case .present(_, .pending) = observation.route else { return nil }
+        let label = observation.canary.routeLabel
+        return wait(observation, "\(label) not ready: waiting for Contour to route all traffic to primary")
     }
 
     /// The target is gone: the share of the traffic that its pods had goes to the primary, and the loop waits.
