@@ -33,6 +33,7 @@ extension Rollout {
         let isSubstituted = standsIn(observation, target)
         if isSubstituted {
             if let step = holdTraffic(observation, target) { return step }
+            guard observation.isCheckDue else { return .act(Step(next: .after(observation.untilNextCheck))) }
         } else {
             if canary.status.phase == .promoting, let decision = awaitPrimary(observation, target) { return decision }
             if let home = sendHome(observation) { return home }
@@ -44,7 +45,7 @@ extension Rollout {
             return .act(Step(record: freshRun(observation, revision), events: round.events + [news]))
         case .failed(let hook):
             let message = "Halt \(canary.label) advancement waiting for approval \(hook.name)"
-            if isSubstituted { return wait(observation, message, .waiting) }
+            if isSubstituted { return holdSubstitute(observation, message) }
             // The run is over; its revision, should it be set again, is a new one.
             var status = freshRun(observation, canary.status.lastPromotedSpec)
             status.checks = round.records
@@ -52,6 +53,16 @@ extension Rollout {
             status.enter(.waiting, kind: canary.target.kind, at: observation.now)
             return .act(Step(record: status, events: [.warning(.waiting, message)]))
         }
+    }
+
+    /// The revision that has passed goes on answering until the other is agreed to; the hooks are asked at each interval.
+    private static func holdSubstitute(_ observation: Observation, _ message: String) -> Decision {
+        var status = observation.canary.status
+        // Each step of a promotion sets both times: where they differ a hook has refused since.
+        let isNews = status.lastCheckTime == status.lastStepTime
+        status.lastCheckTime = observation.now
+        let events: [RolloutEvent] = isNews ? [.warning(.waiting, message)] : []
+        return .act(Step(record: status, events: events, next: .after(observation.canary.analysis.interval)))
     }
 
     /// The traffic of a revision that is taken back waits for a primary without any pod, and in a promotion for all of

@@ -42,12 +42,23 @@ import Testing
         #expect(try scene.step().actions == [.setTraffic(relieved)])
         scene.route = .present(RouteReading(relieved), .valid)
         scene.answers["gate"] = .refused("closed")
+        scene.status.lastStepTime = scene.status.lastCheckTime
         let refusal = try scene.step()
-        #expect(refusal.record == nil)
+        var expected = scene.status
+        expected.lastCheckTime = Scene.now
+        #expect(refusal.record == expected)
         #expect(refusal.actions.isEmpty)
         #expect(refusal.events.map(\.reason) == [.waiting])
+        scene.status = expected
+        // Nobody is asked again before the interval is over, however often one looks.
+        var asked: [String] = []
+        #expect(try scene.step(at: Scene.now + .seconds(10), asked: &asked) == Step(next: .after(.seconds(20))))
+        #expect(asked.isEmpty)
+        let second = try scene.step(at: Scene.now + .seconds(30), asked: &asked)
+        #expect(asked == ["gate"])
+        #expect(second.record?.lastCheckTime == Scene.now + .seconds(30) && second.events.isEmpty)
         scene.answers = [:]
-        #expect(try scene.step().record?.lastAppliedSpec == Scene.newer)
+        #expect(try scene.step(at: Scene.now + .seconds(30)).record?.lastAppliedSpec == Scene.newer)
     }
 
     @Test func getsNoPodsBeforeItIsConfirmed() throws {
