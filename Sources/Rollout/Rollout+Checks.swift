@@ -5,6 +5,7 @@ extension Rollout {
     /// A round of checks is due: rollback hooks, the route, hooks, measurements, and then the next weight.
     static func check(_ observation: Observation) -> Decision {
         let canary = observation.canary
+        if let decision = applyThreshold(observation) { return decision }
         if isPatient(observation) {
             return wait(observation, "\(canary.routeLabel) not ready: waiting for Contour to report on it")
         }
@@ -21,6 +22,26 @@ extension Rollout {
         }
         if AnalysisPlan(canary).place == .start { return checkBeforeTraffic(observation, round) }
         return checkUnderTraffic(observation, round)
+    }
+
+    /// As many checks have failed before as the threshold, which was lowered since, allows: the run ends now, and not when
+    /// one more has failed.
+    private static func applyThreshold(_ observation: Observation) -> Decision? {
+        let canary = observation.canary
+        let count = canary.status.failedChecks
+        guard count >= canary.analysis.threshold else { return nil }
+        var round = CheckRound(observation)
+        round.note(
+            .workload,
+            kind: canary.target.kind,
+            name: canary.target.name,
+            answered: "failed checks \(count)",
+            bound: "< \(canary.analysis.threshold)",
+            outcome: .failed,
+            follows: .rollBack
+        )
+        let message = "Rolling back \(canary.label) failed checks threshold reached \(count)"
+        return .act(recordRollback(observation, round, [.warning(.rollingBack, message)]))
     }
 
     /// Whether Contour still has time to report on the route, so that nobody is asked anything yet.

@@ -141,6 +141,16 @@ import Testing
         #expect(try scene.step(at: Scene.now + .seconds(30)).record?.failedChecks == 1)
     }
 
+    @Test func rollsBackWhereTheThresholdIsLoweredToWhatHasFailed() throws {
+        var scene = Scene.run(weight: 40)
+        scene.status.failedChecks = 2
+        var asked: [String] = []
+        let verdict = try scene.step(asked: &asked)
+        #expect(asked.isEmpty)
+        #expect(verdict.record?.isRollingBack == true && verdict.record?.failedChecks == 2)
+        #expect(verdict.messages == ["Rolling back podinfo.test failed checks threshold reached 2"])
+    }
+
     @Test func rollsBackAtTheThresholdTrafficFirst() throws {
         var scene = Scene.run(weight: 40)
         scene.status.failedChecks = 1
