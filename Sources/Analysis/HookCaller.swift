@@ -115,8 +115,15 @@ struct HookAttempt {
             return
         }
         isWorthRetrying = code == 429 || (code >= 500 && code != 501)
-        let text = OneLine.complaint(String(decoding: body, as: UTF8.self))
+        let words = Self.redirection(head) ?? String(decoding: body, as: UTF8.self)
+        let text = OneLine.complaint(words)
         result = .failed(text.isEmpty ? "status \(code)" : text)
+    }
+
+    /// Where a redirect leads, of which its body says nothing that helps; nil for another answer.
+    private static func redirection(_ head: HTTPResponse) -> String? {
+        guard head.status.kind == .redirection, let place = head.headerFields[.location] else { return nil }
+        return "status \(head.status.code), redirected to \(place), not followed"
     }
 
     init(unreachable text: String) {

@@ -38,6 +38,18 @@ import Testing
         #expect(handler.requests.count == 1)
     }
 
+    @Test func saysWhereARedirectLeadsThatIsNotFollowed() async throws {
+        let moved = ServerResponse(
+            status: .init(code: 301),
+            headerFields: [.location: "https://hook.test/new"],
+            body: .bytes(Array("<h1>Moved</h1>".utf8))
+        )
+        let handler = AnsweringHandler([moved])
+        let words = "status 301, redirected to https://hook.test/new, not followed"
+        #expect(try await result(handler, retries: 3) == .failed(words))
+        #expect(handler.requests.count == 1)
+    }
+
     @Test func saysTheStatusWhereThereIsNoBody() async throws {
         #expect(try await result(AnsweringHandler([(403, "")])) == .failed("status 403"))
     }
