@@ -16,6 +16,27 @@ extension Snapshot {
         }
     }
 
+    /// Looks whether a promotion that ends before the primary has got its template has changed the copies already.
+    ///
+    /// What they held of the promoted revision is kept then under its name. That is sure where the name says of ConfigMaps and
+    /// Secrets; of another one data may be kept from long ago.
+    mutating func readStrayConfigs(_ reader: ObjectReader) async throws(KubernetesError) {
+        let status = canary.status
+        let promoted = status.lastPromotedSpec
+        guard copying.tracksConfigs, canary.targetKind != .service, status.phase == .promoting,
+            revision != status.lastAppliedSpec, RevisionDigest.hasConfigs(promoted), let primary,
+            primary.annotation(GateAnnotations.revision) == promoted, Ownership.foreign(primary, to: canary) == nil,
+            let entry = ledger.first(where: { $0.revision == promoted })
+        else { return }
+        for name in ConfigPlaces.names(in: entry.template).keys.sorted() {
+            let (copyName, copy) = try await Self.copy(of: name, for: canary, reader)
+            let found = try await reader.find(name.kind.resourceType, Workshop.keptName(copyName))
+            guard let kept = found, Workshop.isKept(kept, of: promoted, for: canary) else { continue }
+            let isAsItWas = copy.map { ReducedConfig.holdTheSame($0, kept) || Ownership.foreign($0, to: canary) != nil }
+            if isAsItWas != true { hasStrayConfigs = true }
+        }
+    }
+
     /// The copy under Flagger's name; where that is another Canary's, or this one has its own, that.
     static func copy(
         of name: ConfigName,

@@ -17,6 +17,7 @@ extension Snapshot {
             gate.requestedAt = target.annotation(GateAnnotations.requestedAt).flatMap { Timestamp(rfc3339: $0) }
             gate.hasStalePods = hasStalePods(target)
         }
+        gate.hasStrayConfigs = hasStrayConfigs
         let proofs = ledger.filter { $0.revision == canary.status.lastAppliedSpec && $0.verdict == .promoted }
         gate.provenAt = proofs.compactMap(\.endedAt).max()
         gate.isUnmarked = !unmarked.isEmpty || !hasFinalizer

@@ -36,6 +36,7 @@ extension Snapshot {
             try await snapshot.readPods(reader)
         }
         try await snapshot.readLedger(from: api)
+        try await snapshot.readStrayConfigs(reader)
         try await snapshot.readNamespace(from: api)
         try await snapshot.readAuthors(from: api)
         try await snapshot.readGlassAuthors(from: api, at: now)

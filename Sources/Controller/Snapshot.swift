@@ -29,6 +29,8 @@ struct Snapshot {
     var budgets: [JSONValue] = []
     /// The tracked ConfigMaps and Secrets that the target's pods read, in the order of their names.
     var configs: [TrackedConfig] = []
+    /// Whether the copies hold data of a revision whose promotion ended before its template was given.
+    var hasStrayConfigs = false
     /// What the target's pods tell; nil when they were not asked.
     var targetPods: PodFindings?
     /// What the primary's pods tell; nil when they were not asked.

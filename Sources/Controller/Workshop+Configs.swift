@@ -92,7 +92,13 @@ extension Workshop {
         _ = try await api.update(type, stored.key, kept, subresource: nil)
     }
 
-    private static func keptName(_ copyName: String) -> String { "\(copyName)-previous" }
+    /// Where what the copy of that name held before a promotion is kept.
+    static func keptName(_ copyName: String) -> String { "\(copyName)-previous" }
+
+    /// Whether `object` keeps what a copy held when `revision` of `canary` was promoted.
+    static func isKept(_ object: JSONValue, of revision: String, for canary: Canary) -> Bool {
+        Ownership.foreign(object, to: canary) == nil && object.annotation(GateAnnotations.revision) == revision
+    }
 
     /// Gives the primary the template of `revision` from the ledger, and the data that its copies held then.
     ///
@@ -147,9 +153,9 @@ extension Workshop {
         _ reader: ObjectReader
     ) async throws -> Bool {
         let found = try await reader.find(type, Self.keptName(copyName))
-        guard let found, Ownership.foreign(found, to: canary) == nil,
-            found.annotation(GateAnnotations.revision) == revision
-        else { return copy.map { Ownership.foreign($0, to: canary) == nil } ?? false }
+        guard let found, Self.isKept(found, of: revision, for: canary) else {
+            return copy.map { Ownership.foreign($0, to: canary) == nil } ?? false
+        }
         let kept = try await whole(found, type)
         var restored = TrackedConfig.content(kept)
         restored["apiVersion"] = "v1"

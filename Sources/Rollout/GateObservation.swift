@@ -19,6 +19,9 @@ package struct GateObservation: Hashable, Sendable {
     /// Whether the target has pods of another revision that nothing would replace: they were made with other ConfigMaps or
     /// Secrets, or are left for somebody to remove by hand.
     package var hasStalePods = false
+    /// Whether the primary, which runs the promoted revision, reads ConfigMaps and Secrets of another, whose promotion ended
+    /// before its template was given.
+    package var hasStrayConfigs = false
     /// When the revision under analysis was last promoted, by the ledger; nil when it never was.
     package var provenAt: Timestamp?
     /// Whether the target, or a ConfigMap or Secret that is tracked, lacks the label by which admission sees it.

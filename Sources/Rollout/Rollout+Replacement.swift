@@ -6,6 +6,7 @@ extension Rollout {
     static func replaceRun(_ observation: Observation, _ target: Workload) -> Decision {
         let canary = observation.canary
         let revision = target.revision ?? ""
+        if let decision = takeConfigsBack(observation) { return decision }
         guard revision == canary.status.lastPromotedSpec else { return startAnew(observation, target, revision) }
         if let held = observation.primary?.revision, held != revision {
             return .act(Step(actions: [.copyTemplate(revision: revision)]))
@@ -17,6 +18,19 @@ extension Rollout {
             return .act(Step(actions: [.admitTarget(revision: revision, replicas: 0)]))
         }
         return withdrawn(observation, revision)
+    }
+
+    /// A promotion ends that had given the primary its data, and not yet its template: the former data come back, and before
+    /// anything that waits for the primary, whose pods may not start with the others; nil where they are there.
+    private static func takeConfigsBack(_ observation: Observation) -> Decision? {
+        let canary = observation.canary
+        let promoted = canary.status.lastPromotedSpec
+        guard observation.gate.hasStrayConfigs, canary.status.phase == .promoting,
+            observation.primary?.revision == promoted
+        else { return nil }
+        let message =
+            "Set the ConfigMaps and Secrets of \(canary.primaryLabel) back to the promoted revision \(promoted)"
+        return .act(Step(actions: [.restorePrimary(revision: promoted)], events: [.warning(.drift, message)]))
     }
 
     /// Another revision takes the place of the one under analysis; hooks are asked about it before it gets pods, as at rest.

@@ -61,6 +61,25 @@ import Testing
         #expect(try scene.step(at: Scene.now + .seconds(30)).record?.lastAppliedSpec == Scene.newer)
     }
 
+    /// The primary's pods may not start with the others, so that nothing may wait for them before.
+    @Test(arguments: [Scene.newer, Scene.old], [true, false])
+    func findsThePrimaryWithItsOwnData(revision: String, isReady: Bool) throws {
+        var scene = Self.overtaken(.promoting)
+        scene.target?.revision = revision
+        scene.gate.hasStrayConfigs = true
+        if !isReady { scene.primary?.status.available = 0 }
+        var asked: [String] = []
+        let step = try scene.step(asked: &asked)
+        #expect(step.actions == [.restorePrimary(revision: Scene.old)])
+        #expect(step.record == nil && asked.isEmpty)
+        scene.gate.hasStrayConfigs = false
+        #expect(try !scene.step().actions.contains(.restorePrimary(revision: Scene.old)))
+        // The one that passed is being given its template.
+        scene.primary?.revision = Scene.new
+        scene.gate.hasStrayConfigs = true
+        #expect(try !scene.step().actions.contains(.restorePrimary(revision: Scene.old)))
+    }
+
     @Test func getsNoPodsBeforeItIsConfirmed() throws {
         var scene = Self.overtaken(.progressing)
         scene.route = .present(RouteReading(.home), .valid)

@@ -13,6 +13,7 @@ extension GateObservation {
             ]
         }
         if hasStalePods { json["hasStalePods"] = true }
+        if hasStrayConfigs { json["hasStrayConfigs"] = true }
         if let provenAt { json["provenAt"] = .string(provenAt.rfc3339) }
         if let configs {
             var object = JSONObject()
@@ -39,6 +40,7 @@ extension GateObservation {
             )
         }
         hasStalePods = json["hasStalePods"]?.bool ?? false
+        hasStrayConfigs = json["hasStrayConfigs"]?.bool ?? false
         provenAt = Self.time(json["provenAt"])
         if let configs = json["configs"]?.object {
             self.configs = Dictionary(configs.map { ($0.key, $0.value.string ?? "") }) { _, last in last }

@@ -32,9 +32,9 @@ import Testing
         return stage
     }
 
-    private static func change(_ stage: ClusterStage) {
+    private static func change(_ stage: ClusterStage, to value: JSONValue = "2") {
         let key = ObjectKey(namespace: "test", name: "app")
-        stage.cluster.modify(.configMaps, key) { $0[path: "data", "key"] = "2" }
+        stage.cluster.modify(.configMaps, key) { $0[path: "data", "key"] = value }
     }
 
     @Test func promotesAChangeOfAConfigMapOnceItIsProven() async throws {
@@ -77,6 +77,31 @@ import Testing
         let revision = stage.canary[path: "status", "lastPromotedSpec"]?.string ?? ""
         #expect(PrimaryTemplate.configs(in: Self.primaryTemplate(stage)) == RevisionDigest.configs(of: revision))
         #expect(!Self.sets(stage).isEmpty && Self.sets(stage).isDisjoint(with: formerSets))
+    }
+
+    private static func set(_ tag: String, on stage: ClusterStage) {
+        change(stage, to: .string(tag))
+        stage.cluster.modify(.deployments, test) { target in
+            target.changeElements(of: ["spec", "template", "spec", "containers"]) { container in
+                container["image"] = .string("podinfo:\(tag)")
+            }
+        }
+    }
+
+    /// The team changes its mind after the data were copied and before the template was.
+    @Test(arguments: ["1", "3"]) func takesDataBackWhosePromotionEnds(tag: String) async throws {
+        let stage = try await Self.stage()
+        Self.set("2", on: stage)
+        try await stage.run { Self.value("app-primary", $0) == "2" }
+        #expect(Self.primaryTemplate(stage).image == "podinfo:1")
+        Self.set(tag, on: stage)
+        try await stage.run { $0.canary[path: "status", "phase"] != "Promoting" }
+        #expect(Self.value("app-primary", stage) == "1" && Self.primaryTemplate(stage).image == "podinfo:1")
+        let message = "Set the ConfigMaps and Secrets of podinfo-primary.test back to the promoted revision "
+        #expect(stage.outside.messages.count { $0.hasPrefix(message) } == 1)
+        try await stage.run(until: tag == "1" ? .initialized : .succeeded)
+        #expect(Self.value("app-primary", stage) == .string(tag))
+        #expect(Self.primaryTemplate(stage).image == "podinfo:\(tag)")
     }
 
     /// Earlier builds wrote nothing into the template.
