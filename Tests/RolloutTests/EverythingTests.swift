@@ -55,12 +55,18 @@ import Testing
             "an autoscaler that is paused",
             { $0.scene.autoscaler = .init(hasSource: true, copy: .missing, isPaused: true) }
         ),
+        (
+            "an autoscaler whose source is gone",
+            { $0.scene.autoscaler = .init(hasSource: false, copy: .current, isPaused: false) }
+        ),
+        ("copies of another revision's configs", { $0.scene.gate.hasStrayConfigs = true }),
         ("an autoscaler too many", { $0.scene.strayAutoscalers = ["ScaledObject old-primary.test"] }),
         ("bad measurements", { $0.scene.answers["request-success-rate"] = .value(1) }),
         ("no measurements", { $0.scene.answers["request-success-rate"] = .noData }),
         ("refusing gates", { $0.scene.answers = ["gate": .refused("no"), "sign-off": .refused("no")] }),
         ("a failing hook", { $0.scene.answers["load"] = .unavailable("timed out") }),
         ("the last failed check but one", { $0.scene.status.failedChecks = 1 }),
+        ("a threshold that was lowered", { $0.scene.status.failedChecks = 2 }),
         ("a clock that was set back", { $0.time = $0.time + .seconds(-3_600) }),
         ("no analysis", { $0.scene.flags["skipAnalysis"] = true }),
         ("suspended", { $0.scene.flags["suspend"] = true }),

@@ -87,13 +87,16 @@ struct World {
             scene.templateDifferences = []
         case .restorePrimary(let revision):
             scene.primary = scene.primary ?? Scene.ready("podinfo-primary", revision)
+            scene.gate.hasStrayConfigs = false
             scene.primary?.revision = revision
             scene.primary?.status = pending
         case .scalePrimary(let count): scene.primary?.replicas = count
         case .applyConfigs: scene.configs = .current
         case .applyAutoscaler: scene.autoscaler?.copy = .current
         case .removeStrayAutoscalers: scene.strayAutoscalers = []
-        case .pauseAutoscaler(let isPaused): scene.autoscaler?.isPaused = isPaused
+        case .pauseAutoscaler(let isPaused):
+            if scene.autoscaler?.hasSource != true { faults.append("told an autoscaler that is not there") }
+            scene.autoscaler?.isPaused = isPaused
         case .applyDisruptionBudget: scene.disruptionBudget = .current
         case .applyService(let role): scene.services[role] = .current
         case .createRoute(let traffic), .shapeRoute(let traffic), .setTraffic(let traffic):
@@ -164,6 +167,7 @@ struct World {
         scene.answers = [:]
         scene.flags["suspend"] = nil
         scene.primaryOwner = nil
+        scene.autoscaler?.hasSource = true
         scene.services = scene.services.mapValues { if case .foreign = $0 { .differs } else { $0 } }
         if case .foreign = scene.configs { scene.configs = .differs }
         if case .foreign = scene.disruptionBudget { scene.disruptionBudget = .differs }
