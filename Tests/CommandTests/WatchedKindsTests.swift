@@ -41,8 +41,10 @@ import canarygate
         #expect(rules[1]["resourceNames"] == [.string(LeaseSettings(namespace: "", identity: "a").lease.name)])
     }
 
-    /// One for what proxies serve with, one for what is tracked. Each lets the server read all Secrets: who does not
-    /// want that leaves out the first, and binds the second by namespace or leaves it out too.
+    /// One for what proxies serve with, one for what is tracked.
+    ///
+    /// Each lets the server read all Secrets: who does not want that leaves out the first, and binds the second by
+    /// namespace or leaves it out too.
     @Test func secretsMayBeReadByRolesOfTheirOwn() throws {
         let roles = try RepositoryFiles.documents("manifests/base/rbac.yaml").filter { role in
             (role["rules"]?.array ?? []).contains { ($0["resources"]?.array ?? []).contains("secrets") }
