@@ -75,7 +75,7 @@ extension Controller {
             log(.debug, "no longer leading", key, error)
             return Ending(.failed, .after(settings.activePoll))
         }
-        if Self.isStale(error), staleCount(key) <= Self.staleLimit {
+        if Self.isStale(error), countStale(key) <= Self.staleLimit {
             log(.debug, "object changed meanwhile", key, error)
             return Ending(.stale, .again)
         }

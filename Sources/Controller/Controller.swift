@@ -95,7 +95,7 @@ package struct Controller: Sendable {
     func failureCount(_ key: ObjectKey) -> Int { failures.withLock { $0[key] ?? 0 } }
 
     /// Counts a round of the Canary at `key` that found something changed since it was read, and returns the count.
-    func staleCount(_ key: ObjectKey) -> Int {
+    func countStale(_ key: ObjectKey) -> Int {
         stales.withLock { stales in
             stales[key, default: 0] += 1
             return stales[key] ?? 0

@@ -74,7 +74,8 @@ extension EventLoop {
         guard isCurrent else { return false }
         var best: (rank: Int, number: UInt64, index: Int, interest: Interest)?
         var candidates = 0
-        for _ in 0..<min(Self.reach, slots.count) where candidates < Self.sample {
+        for _ in 0..<min(Self.reach, slots.count) {
+            guard candidates < Self.sample else { break }
             hand = (hand + 1) % slots.count
             for interest in Interest.allCases {
                 guard let waiter = slots[hand][interest], let rank = tags.firstIndex(of: waiter.tag) else { continue }

@@ -32,8 +32,8 @@ extension CanaryFacts {
                         "match-condition",
                         path.member(name),
                         conditions,
-                        "no conditions by name",
-                        "write such as x-canary: {exact: insider}"
+                        "not names with a condition each",
+                        "write a map such as x-canary: {exact: insider}"
                     )
                 }
                 for member in value[name]?.object ?? JSONObject() {

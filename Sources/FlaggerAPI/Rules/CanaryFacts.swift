@@ -21,21 +21,10 @@ struct CanaryFacts {
     init(_ object: JSONValue, _ settings: RuleSettings = RuleSettings()) {
         self.object = object
         self.settings = settings
-        spec = Self.withoutNulls(object["spec"] ?? .null)
+        // The loop reads a null member as none.
+        spec = (object["spec"] ?? .null).withoutNulls
         analysis = spec["analysis"] ?? .null
         service = spec["service"] ?? .null
-    }
-
-    /// `value` without the members that are null, which the loop reads as none.
-    private static func withoutNulls(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .object(let members):
-            var kept = JSONObject()
-            for member in members where member.value != .null { kept[member.key] = withoutNulls(member.value) }
-            return .object(kept)
-        case .array(let elements): return .array(elements.map(withoutNulls))
-        default: return value
-        }
     }
 
     var isDriven: Bool { settings.isDriven }

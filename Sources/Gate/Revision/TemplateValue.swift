@@ -32,8 +32,6 @@ extension JSONCursor: TemplateValue {
 }
 
 extension JSONValue: TemplateValue {
-    var isNull: Bool { self == .null }
-
     var elements: [JSONValue]? { array }
 
     var fields: [TemplateField<JSONValue>]? { object?.members.map { TemplateField(key: $0.key, value: $0.value) } }

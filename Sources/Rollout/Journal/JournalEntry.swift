@@ -14,7 +14,7 @@ package struct JournalEntry: Sendable {
     /// The entry of `step`, which was decided on in `observation`.
     package init(_ step: Step, _ observation: Observation) {
         let canary = observation.canary
-        let from = canary.status.memory.withoutNulls
+        let from = canary.status.memory.withoutNullMembers
         var head: JSONValue = ["time": .string(observation.now.rfc3339Micro)]
         if let generation = canary.object[path: "metadata", "generation"] { head["generation"] = generation }
         if observation.now.nanoseconds % 1_000 != 0 {
@@ -72,8 +72,8 @@ package struct JournalEntry: Sendable {
 }
 
 extension JSONValue {
-    /// The object without the members that are null.
-    var withoutNulls: JSONValue {
+    /// The object without the members that are null, whatever stands below the others.
+    var withoutNullMembers: JSONValue {
         guard let members = object else { return self }
         var kept = JSONObject()
         for member in members where !member.value.isNull { kept[member.key] = member.value }
